@@ -1,0 +1,62 @@
+/**
+ * What an engine tells about traffic while it happens, in the order it happens. The store folds these events into sessions.
+ * Events of one session arrive in this order: begin, (informational)*, request-*, response-*, message*, end; request and response
+ * events may interleave. After `end` nothing more comes.
+ */
+import type { HeaderPair } from './headers.ts';
+import type {
+  ExchangeFacts,
+  Message,
+  RequestHead,
+  ResponseHead,
+  SessionFailure,
+  SessionId,
+  SessionKind,
+  SessionSource,
+  SessionState,
+  Timings,
+} from './session.ts';
+
+export type CaptureEvent =
+  | {
+      readonly type: 'begin';
+      readonly id: SessionId;
+      readonly kind: SessionKind;
+      readonly source: SessionSource;
+      readonly at: number;
+      /** Absolute URL without fragment; for a tunnel `tunnel://host:port`; WebSocket sessions keep http(s). */
+      readonly url: string;
+      readonly head: RequestHead;
+      readonly parentId?: SessionId;
+    }
+  | { readonly type: 'informational'; readonly id: SessionId; readonly head: ResponseHead }
+  | { readonly type: 'request-data'; readonly id: SessionId; readonly data: Uint8Array }
+  | { readonly type: 'request-end'; readonly id: SessionId; readonly trailers?: readonly HeaderPair[] }
+  | {
+      readonly type: 'response-head';
+      readonly id: SessionId;
+      readonly head: ResponseHead;
+      /** Set when the session turns out to be another kind, as after 101. */
+      readonly kind?: SessionKind;
+    }
+  | { readonly type: 'response-data'; readonly id: SessionId; readonly data: Uint8Array }
+  | { readonly type: 'response-end'; readonly id: SessionId; readonly trailers?: readonly HeaderPair[] }
+  | { readonly type: 'message'; readonly id: SessionId; readonly message: Omit<Message, 'index'> }
+  | { readonly type: 'facts'; readonly id: SessionId; readonly facts: ExchangeFacts }
+  | {
+      readonly type: 'end';
+      readonly id: SessionId;
+      readonly at: number;
+      readonly state: Exclude<SessionState, 'active'>;
+      readonly timings: Timings;
+      readonly failure?: SessionFailure;
+    };
+
+/**
+ * Where capture events go. `write` takes the event (the bytes of a data event belong to the sink from then on) and returns false when
+ * the sink is behind: the producer then slows its reads until `drained()` resolves. Nothing is ever dropped.
+ */
+export interface CaptureSink {
+  write(event: CaptureEvent): boolean;
+  drained(): Promise<void>;
+}

@@ -1,0 +1,177 @@
+/**
+ * Everything the workbench can ask of the host: one map, name to parameters and result. The host must implement each name (a missing
+ * handler is a compile error) and both sides validate by it. Commands that fail reject with a `SluiceError` code; failures of the
+ * user's own traffic are data in the session.
+ */
+import * as z from 'zod';
+import { CheckInfo, Finding, FindingGroup } from '../finding.ts';
+import { HeaderPair } from '../headers.ts';
+import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
+import { call, stream } from './define.ts';
+
+const Nothing = z.object({});
+const Bytes = z.instanceof(Uint8Array<ArrayBuffer>);
+
+export const SortKey = z.enum([
+  'id',
+  'method',
+  'status',
+  'protocol',
+  'host',
+  'path',
+  'type',
+  'size',
+  'duration',
+  'findings',
+]);
+export type SortKey = z.infer<typeof SortKey>;
+
+export const SessionOrder = z.object({ by: SortKey, descending: z.boolean() });
+export type SessionOrder = z.infer<typeof SessionOrder>;
+
+/** `filter` is filter-language text; "" selects everything. `limit` at most 1,000. */
+export const WindowQuery = z.object({
+  filter: z.string(),
+  order: SessionOrder,
+  offset: z.int().nonnegative(),
+  limit: z.int().min(0).max(1000),
+});
+export type WindowQuery = z.infer<typeof WindowQuery>;
+
+/** `matched` of `total` sessions pass the filter; `rows` are those at `offset` in the order asked. */
+export const SessionWindow = z.object({
+  offset: z.int(),
+  rows: z.array(SessionRow),
+  matched: z.int(),
+  total: z.int(),
+});
+export type SessionWindow = z.infer<typeof SessionWindow>;
+
+export const AppInfo = z.object({
+  version: z.string(),
+  engine: z.string(),
+  /** `host:port` where clients point their proxy setting. */
+  proxy: z.string(),
+  capture: z.string(),
+  /** Path of the root certificate's PEM file. */
+  caFile: z.string(),
+  /** SHA-256 of the root certificate, upper-case hex with colons. */
+  caFingerprint: z.string(),
+  caExpires: z.string(),
+  /** Things the user should know, as "the root certificate was renewed". */
+  notices: z.array(z.string()),
+  checks: z.array(CheckInfo),
+});
+export type AppInfo = z.infer<typeof AppInfo>;
+
+export const AppStatus = z.object({
+  capturing: z.boolean(),
+  sessions: z.int(),
+  active: z.int(),
+  perSecond: z.number(),
+  findings: z.int(),
+  memoryBytes: z.number(),
+  diskBytes: z.number(),
+  /** Sessions that came through TLS which we decrypted; above 0 the certificate is trusted by someone. */
+  decrypted: z.int(),
+});
+export type AppStatus = z.infer<typeof AppStatus>;
+
+/** One way to connect a client: copy-paste lines for a shell or a source file. */
+export const ConnectRecipe = z.object({
+  id: z.string(),
+  label: z.string(),
+  language: z.enum(['shell', 'powershell', 'javascript', 'python', 'java', 'text']),
+  note: z.string().optional(),
+  code: z.string(),
+});
+export type ConnectRecipe = z.infer<typeof ConnectRecipe>;
+
+export const ConnectInfo = z.object({
+  recipes: z.array(ConnectRecipe),
+  trust: z.array(z.object({ system: z.string(), steps: z.array(z.string()) })),
+  /** What a proxied client opens to get the certificate. */
+  certificateUrl: z.string(),
+  /** The same on the proxy port, for phones; absent when only loopback is listened on. */
+  phoneUrl: z.string().optional(),
+  /** SVG document of the QR code of `phoneUrl` or, without one, of `certificateUrl`. */
+  qrSvg: z.string(),
+  /** Names of Chromium-family browsers found on this machine. */
+  browsers: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type ConnectInfo = z.infer<typeof ConnectInfo>;
+
+export const OutgoingRequest = z.object({
+  method: z.string(),
+  url: z.string(),
+  headers: z.array(HeaderPair),
+  body: Bytes,
+  source: z.enum(['composer', 'replay']),
+  parentId: SessionId.optional(),
+});
+export type OutgoingRequest = z.infer<typeof OutgoingRequest>;
+
+export const contract = {
+  'app.info': call(Nothing, AppInfo),
+  'app.status': stream(Nothing, AppStatus),
+  'app.setCapturing': call(z.object({ capturing: z.boolean() }), Nothing),
+
+  'connect.info': call(Nothing, ConnectInfo),
+  'connect.openBrowser': call(z.object({ browser: z.string(), url: z.string().optional() }), Nothing),
+
+  /** Answers at once and again whenever what the window shows has changed. */
+  'sessions.watch': stream(WindowQuery, SessionWindow),
+  'sessions.ids': call(
+    z.object({ filter: z.string(), order: SessionOrder, offset: z.int(), limit: z.int().max(100_000) }),
+    z.object({ ids: z.array(SessionId) }),
+  ),
+  /** Position of a session in a filtered, ordered list; -1 when it does not match. */
+  'sessions.position': call(
+    z.object({ filter: z.string(), order: SessionOrder, id: SessionId }),
+    z.object({ offset: z.int() }),
+  ),
+  /** The session, again whenever it changes, until it has ended and the stream closes. */
+  'sessions.get': stream(z.object({ id: SessionId }), Session),
+  /** Body bytes [start, end) as captured, or content-decoded; at most 4 MiB a call. `total` is the whole size of that view. */
+  'sessions.body': call(
+    z.object({
+      id: SessionId,
+      side: BodySide,
+      decoded: z.boolean(),
+      start: z.int().nonnegative(),
+      end: z.int().nonnegative(),
+    }),
+    z.object({
+      data: Bytes,
+      total: z.int(),
+      /** Why decoding stopped or failed. */ problem: z.string().optional(),
+    }),
+  ),
+  'sessions.messages': call(
+    z.object({ id: SessionId, from: z.int().nonnegative(), limit: z.int().min(1).max(1000) }),
+    z.object({ messages: z.array(Message), total: z.int() }),
+  ),
+  'sessions.findings': call(z.object({ id: SessionId }), z.object({ findings: z.array(Finding) })),
+  'sessions.annotate': call(
+    z.object({ ids: z.array(SessionId), mark: Mark.optional(), comment: z.string().max(10_000).optional() }),
+    Nothing,
+  ),
+  'sessions.remove': call(z.object({ ids: z.array(SessionId) }), z.object({ removed: z.int() })),
+  'sessions.clear': call(Nothing, z.object({ removed: z.int() })),
+
+  'findings.watch': stream(Nothing, z.object({ groups: z.array(FindingGroup), total: z.int() })),
+
+  /** Sends through the engine; answers as soon as the session exists. Watch it with sessions.get. */
+  'composer.send': call(OutgoingRequest, z.object({ id: SessionId })),
+} as const;
+
+export type Contract = typeof contract;
+export type MethodName = keyof Contract;
+export type CallName = { [K in MethodName]: Contract[K]['kind'] extends 'call' ? K : never }[MethodName];
+export type StreamName = Exclude<MethodName, CallName>;
+
+type CallOf<K extends CallName> = Contract[K];
+type StreamOf<K extends StreamName> = Contract[K];
+export type Params<K extends MethodName> = z.infer<Contract[K]['params']>;
+export type Result<K extends CallName> = z.infer<CallOf<K>['result']>;
+export type Item<K extends StreamName> = z.infer<StreamOf<K>['item']>;

@@ -1,0 +1,192 @@
+/**
+ * The vocabulary of Sluice: a session is one request and its response with everything known about them.
+ *
+ * Two sizes of it exist: `SessionRow`, what a list shows, and `Session`, everything but the bodies. Bodies and messages are read on
+ * demand. Times are milliseconds since the epoch with fractions; durations are milliseconds; sizes are bytes.
+ */
+import * as z from 'zod';
+import { HeaderPair } from './headers.ts';
+
+export const SessionId = z.int().positive();
+export type SessionId = z.infer<typeof SessionId>;
+
+/** `tunnel`: a CONNECT whose content was not read (refused certificate, unknown protocol, passthrough). */
+export const SessionKind = z.enum(['http', 'websocket', 'tunnel']);
+export type SessionKind = z.infer<typeof SessionKind>;
+
+export const SessionSource = z.enum(['proxy', 'composer', 'replay', 'import']);
+export type SessionSource = z.infer<typeof SessionSource>;
+
+/** How a session stands. Every session ends in one of the last four. */
+export const SessionState = z.enum(['active', 'completed', 'client-aborted', 'server-aborted', 'failed']);
+export type SessionState = z.infer<typeof SessionState>;
+
+/** Why the user's traffic failed: stable codes, part of the data. `detail` is one sentence that says what to do. */
+export const FailureCode = z.enum([
+  'dns',
+  'refused',
+  'unreachable',
+  'timeout',
+  'reset',
+  'tls-untrusted',
+  'tls-expired',
+  'tls-name',
+  'tls-other',
+  'client-tls',
+  'client-gone',
+  'origin-gone',
+  'bad-request',
+  'bad-response',
+  'own-address',
+  'other',
+]);
+export type FailureCode = z.infer<typeof FailureCode>;
+
+export const SessionFailure = z.object({ code: FailureCode, detail: z.string() });
+export type SessionFailure = z.infer<typeof SessionFailure>;
+
+/** `target` is as it stood on the wire; `url` on the session is absolute. Method and target are byte strings like header values. */
+export const RequestHead = z.object({
+  method: z.string(),
+  target: z.string(),
+  httpVersion: z.string(),
+  headers: z.array(HeaderPair),
+});
+export type RequestHead = z.infer<typeof RequestHead>;
+
+export const ResponseHead = z.object({
+  httpVersion: z.string(),
+  status: z.int(),
+  reason: z.string(),
+  headers: z.array(HeaderPair),
+});
+export type ResponseHead = z.infer<typeof ResponseHead>;
+
+/** A body after transfer decoding and before content decoding. `complete` is false when the peer stopped early. */
+export const BodyInfo = z.object({ size: z.int().nonnegative(), complete: z.boolean() });
+export type BodyInfo = z.infer<typeof BodyInfo>;
+
+export const BodySide = z.enum(['request', 'response']);
+export type BodySide = z.infer<typeof BodySide>;
+
+export const CertificateFacts = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  validFrom: z.string(),
+  validTo: z.string(),
+  fingerprint256: z.string(),
+  altNames: z.string().optional(),
+});
+export type CertificateFacts = z.infer<typeof CertificateFacts>;
+
+export const TlsFacts = z.object({
+  version: z.string().optional(),
+  cipher: z.string().optional(),
+  alpn: z.string().optional(),
+  sni: z.string().optional(),
+  /** Leaf first; only for the server's side. */
+  chain: z.array(CertificateFacts).optional(),
+});
+export type TlsFacts = z.infer<typeof TlsFacts>;
+
+/** Facts of the exchange below HTTP. Addresses are `ip:port`, IPv6 in brackets. Connection ids are unique within a run. */
+export const ExchangeFacts = z.object({
+  clientAddress: z.string().optional(),
+  serverAddress: z.string().optional(),
+  clientConnection: z.int().optional(),
+  serverConnection: z.int().optional(),
+  serverReused: z.boolean().optional(),
+  clientTls: TlsFacts.optional(),
+  serverTls: TlsFacts.optional(),
+  /** The HTTP version spoken to the server, where it differs from the client's. */
+  serverHttpVersion: z.string().optional(),
+});
+export type ExchangeFacts = z.infer<typeof ExchangeFacts>;
+
+/** Durations in ms of the phases of HAR 1.2 §timings; absent = does not apply. Unlike HAR, `connect` does not include `tls`. */
+export const Timings = z.object({
+  blocked: z.number().optional(),
+  dns: z.number().optional(),
+  connect: z.number().optional(),
+  tls: z.number().optional(),
+  send: z.number().optional(),
+  wait: z.number().optional(),
+  receive: z.number().optional(),
+});
+export type Timings = z.infer<typeof Timings>;
+
+export const Severity = z.enum(['info', 'low', 'medium', 'high']);
+export type Severity = z.infer<typeof Severity>;
+
+/** 0 none, 1 to 5 the colours of the number keys. */
+export const Mark = z.int().min(0).max(5);
+export type Mark = z.infer<typeof Mark>;
+
+/** What a list shows of a session; also one line of `sluice list --json`. */
+export const SessionRow = z.object({
+  id: SessionId,
+  kind: SessionKind,
+  source: SessionSource,
+  state: SessionState,
+  startedAt: z.number(),
+  durationMs: z.number().optional(),
+  method: z.string(),
+  url: z.string(),
+  scheme: z.string(),
+  host: z.string(),
+  port: z.int(),
+  path: z.string(),
+  status: z.int().optional(),
+  httpVersion: z.string(),
+  /** Essence of the response's Content-Type ("application/json"). */
+  mime: z.string().optional(),
+  requestBodySize: z.int(),
+  responseBodySize: z.int(),
+  error: FailureCode.optional(),
+  findings: z.int(),
+  severity: Severity.optional(),
+  mark: Mark,
+  comment: z.string().optional(),
+  /** The session this one repeats or edits. */
+  parentId: SessionId.optional(),
+});
+export type SessionRow = z.infer<typeof SessionRow>;
+
+export const RequestPart = z.object({ head: RequestHead, trailers: z.array(HeaderPair), body: BodyInfo });
+export const ResponsePart = z.object({ head: ResponseHead, trailers: z.array(HeaderPair), body: BodyInfo });
+
+/** Everything of a session but its bodies and messages. */
+export const Session = z.object({
+  row: SessionRow,
+  request: RequestPart,
+  response: ResponsePart.optional(),
+  /** 1xx heads before the final one (RFC 9110 §15.2), in order. */
+  informational: z.array(ResponseHead),
+  facts: ExchangeFacts,
+  timings: Timings,
+  failure: SessionFailure.optional(),
+  messageCount: z.int(),
+});
+export type Session = z.infer<typeof Session>;
+
+export const MessageDirection = z.enum(['sent', 'received']);
+
+/** A WebSocket message (RFC 6455 §5.6). `sent` is client to server. Opcodes: 1 text, 2 binary, 8 close, 9 ping, 10 pong. */
+export const Message = z.object({
+  index: z.int().nonnegative(),
+  direction: MessageDirection,
+  at: z.number(),
+  opcode: z.int(),
+  data: z.instanceof(Uint8Array<ArrayBuffer>),
+  /** For opcode 8. */
+  closeCode: z.int().optional(),
+});
+export type Message = z.infer<typeof Message>;
+
+/** A session together with its bodies as captured (before content decoding): what formats read and write. */
+export interface FullSession {
+  readonly session: Session;
+  readonly requestBody: Uint8Array;
+  readonly responseBody: Uint8Array;
+  readonly messages: readonly Message[];
+}

@@ -1,0 +1,66 @@
+/**
+ * The Engine port: what listens, terminates TLS, moves bytes and tells a sink about it. It knows nothing of disk or screen.
+ * Any engine must pass proxy-core/engine/contract-tests.
+ */
+
+import type { Authority } from '#certs/authority.ts';
+import type { CaptureSink } from '#model/capture-event.ts';
+import type { HeaderPair, Headers } from '#model/headers.ts';
+import type { SessionId } from '#model/session.ts';
+
+/** A request that Sluice itself sends (composer, replay). `url` is absolute http or https; `headers` go out in order and case. */
+export interface OutgoingRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+  readonly source: 'composer' | 'replay';
+  readonly parentId?: SessionId;
+}
+
+/** A request for one of Sluice's own pages (http://sluice.cert/, or the proxy port itself). */
+export interface LocalRequest {
+  readonly method: string;
+  /** Path with query. */
+  readonly path: string;
+  /** The Host it was asked under, as `host:port`. */
+  readonly authority: string;
+}
+
+export interface LocalAnswer {
+  readonly status: number;
+  readonly headers: readonly HeaderPair[];
+  readonly body: Uint8Array;
+}
+
+export interface EngineOptions {
+  /** Address to listen on; `127.0.0.1` unless the user asked for more. */
+  readonly host: string;
+  /** 0 = any free port. A taken port rejects `start` with code `port-in-use`. */
+  readonly port: number;
+  readonly authority: Authority;
+  readonly sink: CaptureSink;
+  /** Numbers a new session. */
+  readonly nextSessionId: () => SessionId;
+  /** False: traffic is forwarded and not recorded. Asked once per session, at its beginning. Sluice's own sends are always recorded. */
+  readonly capturing: () => boolean;
+  /** PEM texts of authorities to trust for upstream TLS besides the system's. */
+  readonly upstreamCa: readonly string[];
+  /** Answers for Sluice's own pages. */
+  readonly localPage: (request: LocalRequest) => LocalAnswer;
+  /** Ports of this process's own listeners besides the engine's (the workbench's). Requests that would connect to one are refused. */
+  readonly ownPorts: () => readonly number[];
+}
+
+export interface Engine extends AsyncDisposable {
+  readonly name: string;
+  /** Where it listens, with the real port. */
+  readonly address: { readonly host: string; readonly port: number };
+  /** Sends a request the way traffic goes; resolves with the new session's id once its `begin` event is written. */
+  send(request: OutgoingRequest): Promise<SessionId>;
+  /** Stops listening, ends every connection, writes an `end` event for every open session. Resolves within 1 s. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Starts listening; resolves when connections are accepted. */
+export type EngineFactory = (options: EngineOptions) => Promise<Engine>;

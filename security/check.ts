@@ -1,0 +1,43 @@
+/**
+ * What a check is: a pure function from a finished session to findings. It never sends anything, reads no clock and no file.
+ * One check, one file in checks/, one twin test, one line in checks/index.ts.
+ */
+import type { CheckInfo, Confidence, Evidence } from '#model/finding.ts';
+import type { Session, Severity } from '#model/session.ts';
+
+/** A finding before the runner adds check, session and endpoint. `detail` holds no secret value. */
+export interface FindingDraft {
+  readonly parameter: string;
+  readonly detail: string;
+  readonly evidence: readonly Evidence[];
+  /** Where it differs from the check's own. */
+  readonly severity?: Severity;
+  readonly confidence?: Confidence;
+}
+
+/** A message side ready to be checked: content-decoded bytes and, where the type is textual, its text. Decoded once, shared by all checks. */
+export interface CheckBody {
+  readonly bytes: Uint8Array;
+  /** Body as text, one UTF-16 unit per byte (latin1), so that offsets are byte ranges; undefined for binary types. */
+  readonly text: string | undefined;
+  /** Essence of the Content-Type. */
+  readonly mime: string | undefined;
+  /** The body was longer than the cap and only its beginning is here. */
+  readonly truncated: boolean;
+}
+
+export interface CheckInput {
+  readonly session: Session;
+  /** Heads as byte strings (latin1), as evidence ranges count them: see model/head-text.ts. */
+  readonly requestHead: string;
+  readonly responseHead: string;
+  readonly request: CheckBody;
+  readonly response: CheckBody;
+}
+
+/** Examples run as tests of every check and are shown in its help. */
+export interface Check {
+  readonly info: CheckInfo;
+  readonly confidence: Confidence;
+  run(input: CheckInput): Iterable<FindingDraft>;
+}

@@ -1,0 +1,77 @@
+/**
+ * The session store as the host sees it: an asynchronous interface to the worker that owns the files. A capture is a folder
+ * `NAME.sluice` with an SQLite index and body segments.
+ */
+import type { CaptureSink } from '#model/capture-event.ts';
+import type { SessionOrder } from '#model/contract/contract.ts';
+import type { Filter } from '#model/filter/ast.ts';
+import type { Finding, FindingGroup } from '#model/finding.ts';
+import type { BodySide, Mark, Message, Session, SessionId, SessionRow } from '#model/session.ts';
+
+/** `create`: must not exist. `write`: created when missing. `read`: never changes a byte; several readers beside one writer. */
+export type OpenMode = 'create' | 'write' | 'read';
+
+export interface StoreQuery {
+  readonly filter: Filter;
+  readonly order: SessionOrder;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface StorePage {
+  readonly rows: readonly SessionRow[];
+  /** How many sessions pass the filter. */
+  readonly matched: number;
+  readonly total: number;
+}
+
+export interface StoreTotals {
+  readonly sessions: number;
+  readonly active: number;
+  readonly decrypted: number;
+  readonly findings: number;
+  readonly diskBytes: number;
+}
+
+/** Said after each batch is on disk (at most every 50 ms). `ended` are the ids of sessions that finished in it. */
+export interface StoreChange {
+  readonly changed: readonly SessionId[];
+  readonly ended: readonly SessionId[];
+  readonly removed: boolean;
+  readonly findings: boolean;
+  readonly totals: StoreTotals;
+}
+
+export interface CaptureStore extends CaptureSink, AsyncDisposable {
+  readonly path: string;
+  /** Highest session id used so far at opening; 0 for a new capture. */
+  readonly lastSessionId: SessionId | 0;
+  /** Resolves when everything written before is committed. */
+  flush(): Promise<void>;
+  query(query: StoreQuery): Promise<StorePage>;
+  ids(query: StoreQuery): Promise<SessionId[]>;
+  /** Position in the filtered, ordered list; -1 when it does not match. */
+  position(query: Omit<StoreQuery, 'offset' | 'limit'>, id: SessionId): Promise<number>;
+  get(id: SessionId): Promise<Session | undefined>;
+  /** Bytes [start, end) of the body as captured; shorter when the body ends before `end`. */
+  readBody(id: SessionId, side: BodySide, start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+  messages(id: SessionId, from: number, limit: number): Promise<Message[]>;
+  annotate(ids: readonly SessionId[], change: { mark?: Mark; comment?: string }): Promise<void>;
+  /** Removes these finished sessions (active ones stay), or all finished ones; answers how many. */
+  remove(ids: readonly SessionId[] | 'all'): Promise<number>;
+  /** Replaces the findings of one session. */
+  putFindings(id: SessionId, findings: readonly Finding[]): Promise<void>;
+  findings(id: SessionId): Promise<Finding[]>;
+  findingGroups(): Promise<FindingGroup[]>;
+  totals(): Promise<StoreTotals>;
+  onChange(listener: (change: StoreChange) => void): Disposable;
+  /** Commits, ends the worker. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a capture.
+ * @throws SluiceError `capture-missing`, `capture-exists`, `capture-damaged`, `capture-unknown-version`, `capture-in-use` (another
+ * process writes it), `file-unwritable`. On any of these nothing on disk has been changed.
+ */
+export type OpenCapture = (path: string, mode: OpenMode) => Promise<CaptureStore>;
