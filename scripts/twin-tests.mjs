@@ -1,0 +1,40 @@
+/**
+ * Fails when a source file with logic has no twin test: `x.ts` needs `x.test.ts` beside it. Files that only declare types or join others
+ * together need none; the few others without a twin are listed here with the test that covers them.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './setup.mjs';
+
+/** Rooms in which every file with logic has a twin. */
+const ROOMS = ['model', 'certs', 'formats', 'security', 'store', 'proxy-core', 'host'];
+
+/** Path → the test that covers it instead of a twin. */
+const COVERED_ELSEWHERE = {
+  'model/contract/define.ts': 'model/contract/contract.test.ts',
+};
+
+function sources(folder) {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name === 'dist' ? [] : sources(path);
+    return entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts') ? [path] : [];
+  });
+}
+
+/** Has a function body of its own; types, constants and re-exports do not count. */
+const hasLogic = (text) => /^(export )?(async )?function[ *]|^(export )?class |=> \{$/m.test(text);
+
+const all = ROOMS.flatMap(sources);
+const tests = new Set(all.filter((path) => path.endsWith('.test.ts')));
+const wanting = all
+  .filter((path) => !tests.has(path) && !path.startsWith('proxy-core/testing/'))
+  .filter((path) => !tests.has(path.replace(/\.ts$/, '.test.ts')))
+  .filter((path) => hasLogic(readFileSync(join(ROOT, path), 'utf8')))
+  .filter((path) => !tests.has(COVERED_ELSEWHERE[path]));
+const stale = Object.keys(COVERED_ELSEWHERE).filter((path) => !all.includes(path));
+
+for (const path of wanting) console.error(`${path}: no twin test ${path.replace(/\.ts$/, '.test.ts')}`);
+for (const path of stale) console.error(`${path}: listed in scripts/twin-tests.mjs but does not exist`);
+if (wanting.length + stale.length > 0) process.exitCode = 1;
+else console.log(`${tests.size} test files, every source file with logic has its twin`);
