@@ -1,0 +1,23 @@
+/** Turns key presses into actions for the whole window. An element marked `data-grid-keys` takes single letters while it has the focus. */
+import type { App } from '../app.ts';
+import { runAction } from './run.ts';
+
+const inPopup = (target: Element | null) =>
+  target?.closest('[role=menu], [role=listbox], [role=dialog], [role=alertdialog]') !== null;
+
+/** Listens until the returned function is called. */
+export function listenToKeys(app: App): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (event.defaultPrevented || event.isComposing) return;
+    const popup = target !== null && inPopup(target);
+    const inGrid = !popup && target !== null && target.closest('[data-grid-keys]') !== null;
+    const action = app.actions.forKey(event, { inGrid, isMac: app.platform.isMac });
+    // A dialog is its own world: only what toggles the palette reaches through it.
+    if (!action || (popup && action.id !== 'view.palette')) return;
+    event.preventDefault();
+    void runAction(app, action);
+  };
+  window.addEventListener('keydown', onKey);
+  return () => window.removeEventListener('keydown', onKey);
+}

@@ -1,0 +1,46 @@
+/** The workbench's entry: the token, the connection, the stores' lasting parts, then React. */
+import './rpc/jitless.ts';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { listenToKeys } from './actions/keyboard.ts';
+import { createRegistry } from './actions/registry.ts';
+import { type App, AppProvider } from './app.ts';
+import { Frame } from './features/frame/Frame.tsx';
+import { browserPlatform } from './platform/browser.ts';
+import { createRpcClient } from './rpc/client.ts';
+import { exchangeToken } from './rpc/session-token.ts';
+import { Toasts } from './ui/Toasts.tsx';
+import { TooltipProvider } from './ui/Tooltip.tsx';
+
+function socketAddress(): string {
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  return `${scheme}://${location.host}/rpc`;
+}
+
+async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no #root');
+  await exchangeToken();
+  const app: App = {
+    rpc: createRpcClient({ url: socketAddress() }),
+    platform: browserPlatform(),
+    actions: createRegistry([]),
+  };
+  listenToKeys(app);
+  createRoot(root).render(
+    <StrictMode>
+      <AppProvider value={app}>
+        <TooltipProvider>
+          <Frame />
+        </TooltipProvider>
+        <Toasts />
+      </AppProvider>
+    </StrictMode>,
+  );
+}
+
+void start();

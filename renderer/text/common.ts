@@ -1,0 +1,11 @@
+/** Words that more than one feature says. Each feature has its own catalogue beside this one. */
+export const commonText = {
+  close: 'Close',
+  cancel: 'Cancel',
+  copy: 'Copy',
+  copied: 'Copied',
+  undo: 'Undo',
+  loading: 'Loading…',
+  retry: 'Try again',
+  notifications: 'Notifications',
+} as const;
