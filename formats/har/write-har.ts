@@ -1,0 +1,37 @@
+/**
+ * Sessions as a HAR 1.2 file, streamed: one session in memory at a time, and never one string for a whole entry, because two large
+ * bodies with escapes would pass the longest string there is. Secrets are written as captured: redaction comes before this.
+ */
+import type { FullSession } from '#model/session.ts';
+import { harEntry } from './write-entry.ts';
+
+/** A body over this is left out and says so: escaped sixfold it still fits one string. */
+export const MAX_HAR_BODY_BYTES = 64 * 1024 * 1024;
+
+export interface HarOptions {
+  /** Version of Sluice, for `log.creator`. */
+  readonly creatorVersion: string;
+  /** Bodies over this are left out; default MAX_HAR_BODY_BYTES. */
+  readonly maxBodyBytes?: number;
+}
+
+/** The text of the file, piece by piece; valid UTF-8 once encoded. `readHar` gives the same sessions back. */
+export async function* writeHar(
+  sessions: AsyncIterable<FullSession> | Iterable<FullSession>,
+  options: HarOptions,
+): AsyncGenerator<string, void, undefined> {
+  const creator = JSON.stringify({ name: 'Sluice', version: options.creatorVersion });
+  yield `{"log":{"version":"1.2","creator":${creator},"pages":[],"entries":[`;
+  let entryComma = '\n';
+  for await (const session of sessions) {
+    const entry = await harEntry(session, options.maxBodyBytes ?? MAX_HAR_BODY_BYTES);
+    let fieldComma = `${entryComma}{`;
+    for (const [key, value] of Object.entries(entry)) {
+      yield `${fieldComma}${JSON.stringify(key)}:${JSON.stringify(value)}`;
+      fieldComma = ',';
+    }
+    yield '}';
+    entryComma = ',\n';
+  }
+  yield '\n]}}\n';
+}
