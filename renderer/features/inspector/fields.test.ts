@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseFields, parseMultipart, queryFields } from './fields.ts';
+
+test('order and duplicates are kept, values are decoded, the raw text stays', () => {
+  expect(parseFields('b=2&a=1&b=%C3%A9+x&flag&=v&&')).toEqual([
+    { name: 'b', value: '2', raw: 'b=2' },
+    { name: 'a', value: '1', raw: 'a=1' },
+    { name: 'b', value: 'é x', raw: 'b=%C3%A9+x' },
+    { name: 'flag', value: '', raw: 'flag' },
+    { name: '', value: 'v', raw: '=v' },
+  ]);
+});
+
+test('broken escapes stay as they are', () => {
+  expect(parseFields('a=100%&b=%zz&c=%E')).toMatchObject([
+    { value: '100%' },
+    { value: '%zz' },
+    { value: '%E' },
+  ]);
+});
+
+test('the query of a URL ends at the fragment', () => {
+  expect(queryFields('https://a.test/b?c=d?e#f=g')).toMatchObject([{ name: 'c', value: 'd?e' }]);
+  expect(queryFields('https://a.test/')).toEqual([]);
+  expect(queryFields('https://a.test/?')).toEqual([]);
+});
+
+test('reads what URLSearchParams reads', () => {
+  const pair = fc.tuple(fc.string(), fc.string());
+  fc.assert(
+    fc.property(fc.array(pair), (pairs) => {
+      const text = new URLSearchParams(pairs).toString();
+      expect(parseFields(text).map(({ name, value }) => [name, value])).toEqual([
+        ...new URLSearchParams(text),
+      ]);
+    }),
+  );
+});
+
+const MULTIPART = [
+  '--b1',
+  'Content-Disposition: form-data; name="note"',
+  '',
+  'hello',
+  '--b1',
+  'content-disposition: form-data; name="file"; filename="a \\"b\\".png"',
+  'Content-Type: image/png',
+  '',
+  '\x89PNG\r\n\0',
+  '--b1--',
+  '',
+].join('\r\n');
+
+test('multipart parts with names, file names and types', () => {
+  expect(parseMultipart(MULTIPART, 'b1')).toEqual([
+    { name: 'note', fileName: undefined, contentType: undefined, content: 'hello' },
+    { name: 'file', fileName: 'a \\"b\\".png', contentType: 'image/png', content: '\x89PNG\r\n\0' },
+  ]);
+});
+
+test('malformed parts are left out, and nothing throws', () => {
+  expect(parseMultipart('--b1\r\nno blank line\r\n--b1\r\nX: y\r\n\r\nnameless\r\n--b1--', 'b1')).toEqual([]);
+  expect(parseMultipart('', 'b1')).toEqual([]);
+});
