@@ -4,8 +4,10 @@ import { browserPlatform } from './browser.ts';
 import { electronPlatform } from './electron.ts';
 import type { Platform } from './platform.ts';
 
+type Scope = { readonly [BRIDGE_NAME]?: NativeBridge };
+
 /** The platform of this window; call it in the entry file and hand the answer down. */
-export function startPlatform(scope: { readonly [BRIDGE_NAME]?: NativeBridge } = globalThis): Platform {
+export function startPlatform(scope: Scope = globalThis as Scope): Platform {
   const bridge = scope[BRIDGE_NAME];
   return bridge ? electronPlatform(bridge) : browserPlatform();
 }
