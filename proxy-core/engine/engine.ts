@@ -3,6 +3,7 @@
  * Any engine must pass proxy-core/engine/contract-tests.
  */
 
+import type { LookupFunction } from 'node:net';
 import type { Authority } from '#certs/authority.ts';
 import type { CaptureSink } from '#model/capture-event.ts';
 import type { HeaderPair, Headers } from '#model/headers.ts';
@@ -50,7 +51,30 @@ export interface EngineOptions {
   readonly localPage: (request: LocalRequest) => LocalAnswer;
   /** Ports of this process's own listeners besides the engine's (the workbench's). Requests that would connect to one are refused. */
   readonly ownPorts: () => readonly number[];
+  /** Resolves host names; the system's resolver when absent. */
+  readonly lookup?: LookupFunction;
+  /** Departures from `DEFAULT_TIMEOUTS`. */
+  readonly timeouts?: Partial<EngineTimeouts>;
 }
+
+/** Time limits in ms: no state of a connection lasts for ever. WebSockets and event streams live as long as bytes or peers do. */
+export interface EngineTimeouts {
+  /** Name lookup, TCP connection and TLS handshake with the origin together. */
+  readonly connect: number;
+  /** Silence of the origin, before or within its answer. */
+  readonly idle: number;
+  /** A client's request head (RFC 9112 §9.5). */
+  readonly clientHead: number;
+  /** An idle connection of a client. */
+  readonly clientKeepAlive: number;
+}
+
+export const DEFAULT_TIMEOUTS: EngineTimeouts = {
+  connect: 30_000,
+  idle: 300_000,
+  clientHead: 60_000,
+  clientKeepAlive: 65_000,
+};
 
 export interface Engine extends AsyncDisposable {
   readonly name: string;

@@ -1,0 +1,16 @@
+/** What every part of this engine works with. */
+import type { EngineOptions, EngineTimeouts } from '../engine.ts';
+import type { Recording } from '../recorder.ts';
+import type { Clients } from './clients.ts';
+import type { Upstream } from './upstream.ts';
+
+export interface EngineContext {
+  readonly options: EngineOptions;
+  readonly timeouts: EngineTimeouts;
+  readonly recording: Recording;
+  readonly upstream: Upstream;
+  readonly clients: Clients;
+}
+
+/** The name under which clients find Sluice's own pages through the proxy. */
+export const LOCAL_HOST = 'sluice.cert';
