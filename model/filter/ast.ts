@@ -40,6 +40,8 @@ export type Filter =
       readonly operator: ':' | '=' | '!=';
       readonly text: string;
     }
+  /** The whole value, case-insensitively; each `*` stands for any run of characters. */
+  | { readonly type: 'wildcard'; readonly field: FilterField; readonly pattern: string }
   | {
       readonly type: 'number';
       readonly field: FilterField;
@@ -52,6 +54,8 @@ export interface FilterProblem {
   readonly message: string;
   readonly start: number;
   readonly end: number;
+  /** Text that, put in place of [start, end), would mend it. */
+  readonly suggestion?: string;
 }
 
 export type FilterResult =

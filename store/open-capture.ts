@@ -1,0 +1,179 @@
+/**
+ * The store's client: everything the host calls is a message to a worker thread that owns the capture's files. Calls see all events
+ * written before them.
+ */
+import { Worker } from 'node:worker_threads';
+import type { CaptureEvent } from '#model/capture-event.ts';
+import { SluiceError } from '#model/errors.ts';
+import type { SessionId } from '#model/session.ts';
+import type { CaptureStore, OpenCapture, OpenMode, StoreChange } from './capture-store.ts';
+import { EventQueue, QUEUE_LIMIT } from './event-queue.ts';
+import type { CallName, FromWorker, StoreCalls, ToWorker, WorkerOptions } from './protocol.ts';
+import { SEGMENT_BYTES } from './segments.ts';
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** For tests and measurements; the defaults are the product's. */
+export interface StoreTuning {
+  /** A segment that has reached this many bytes is followed by another. */
+  readonly segmentBytes?: number;
+  /** Bytes under way above which `write` answers false. */
+  readonly queueLimit?: number;
+}
+
+const gone = () => new SluiceError('internal', 'The capture has been closed.');
+
+/** A running worker with calls under way. */
+class Client {
+  readonly worker: Worker;
+  readonly queue: EventQueue;
+  readonly listeners = new Set<(change: StoreChange) => void>();
+  readonly opened: Promise<SessionId | 0>;
+  readonly #pending = new Map<number, Pending>();
+  #number = 0;
+  #end: SluiceError | undefined;
+  #closing: Promise<void> | undefined;
+  readonly #exited: Promise<void>;
+
+  constructor(options: WorkerOptions, queueLimit: number) {
+    const entry = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
+    this.worker = new Worker(new URL(entry, import.meta.url), { workerData: options, name: 'sluice-store' });
+    this.queue = new EventQueue(
+      (batch) => this.#post({ type: 'batch', batch }, [batch.bytes.buffer]),
+      queueLimit,
+    );
+    this.opened = new Promise((resolve, reject) => {
+      this.#pending.set(0, { resolve: (id) => resolve(id as SessionId | 0), reject });
+    });
+    this.worker.on('message', (message: FromWorker) => this.#receive(message));
+    this.worker.on('error', (error) =>
+      this.#stop(new SluiceError('internal', error.message, { cause: error })),
+    );
+    this.#exited = new Promise((resolve) => {
+      this.worker.once('exit', () => {
+        this.#stop(gone());
+        resolve();
+      });
+    });
+  }
+
+  write(event: CaptureEvent): boolean {
+    return this.#end === undefined && this.#closing === undefined ? this.queue.write(event) : true;
+  }
+
+  async call<K extends CallName>(
+    name: K,
+    ...args: Parameters<StoreCalls[K]>
+  ): Promise<ReturnType<StoreCalls[K]>> {
+    if (this.#closing !== undefined && name !== 'close') throw gone();
+    if (this.#end !== undefined) throw this.#end;
+    this.queue.flush();
+    this.#number += 1;
+    const number = this.#number;
+    const answer = new Promise((resolve, reject) => this.#pending.set(number, { resolve, reject }));
+    this.#post({ type: 'call', number, name, args });
+    return (await answer) as ReturnType<StoreCalls[K]>;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= (this.#end === undefined ? this.call('close') : Promise.resolve()).finally(async () => {
+      await this.#exited;
+      this.listeners.clear();
+    });
+    return this.#closing;
+  }
+
+  /** After a failed opening: resolves when the worker is gone. */
+  exited(): Promise<void> {
+    return this.#exited;
+  }
+
+  #post(message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
+    this.worker.postMessage(message, [...transfer]);
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.type) {
+      case 'stored':
+        this.queue.stored();
+        return;
+      case 'change':
+        for (const listener of this.listeners) listener(message.change);
+        return;
+      case 'ready':
+        this.#take(0)?.resolve(message.lastSessionId);
+        return;
+      case 'failed':
+        this.#stop(new SluiceError(message.code, message.message));
+        return;
+      case 'result':
+        this.#take(message.number)?.resolve(message.value);
+        return;
+      case 'error':
+        this.#take(message.number)?.reject(new SluiceError(message.code, message.message));
+        return;
+    }
+  }
+
+  #take(number: number): Pending | undefined {
+    const pending = this.#pending.get(number);
+    this.#pending.delete(number);
+    return pending;
+  }
+
+  #stop(error: SluiceError): void {
+    this.#end ??= error;
+    this.queue[Symbol.dispose]();
+    for (const { reject } of this.#pending.values()) reject(this.#end);
+    this.#pending.clear();
+  }
+}
+
+/** Opens a capture with settings of its own. Errors as `openCapture`. */
+export async function openTunedCapture(
+  path: string,
+  mode: OpenMode,
+  tuning: StoreTuning,
+): Promise<CaptureStore> {
+  const options = { path, mode, segmentBytes: tuning.segmentBytes ?? SEGMENT_BYTES };
+  const client = new Client(options, tuning.queueLimit ?? QUEUE_LIMIT);
+  let lastSessionId: SessionId | 0;
+  try {
+    lastSessionId = await client.opened;
+  } catch (error) {
+    await client.exited();
+    throw error;
+  }
+  const close = () => client.close();
+  return {
+    path,
+    lastSessionId,
+    write: (event) => client.write(event),
+    drained: () => client.queue.drained(),
+    flush: () => client.call('flush'),
+    query: (query) => client.call('query', query),
+    ids: (query) => client.call('ids', query),
+    position: (query, id) => client.call('position', query, id),
+    get: (id) => client.call('get', id),
+    readBody: (id, side, start, end) => client.call('readBody', id, side, start, end),
+    messages: (id, from, limit) => client.call('messages', id, from, limit),
+    annotate: (ids, change) => client.call('annotate', ids, change),
+    remove: (ids) => client.call('remove', ids),
+    putFindings: (id, findings) => client.call('putFindings', id, findings),
+    findings: (id) => client.call('findings', id),
+    findingGroups: () => client.call('findingGroups'),
+    totals: () => client.call('totals'),
+    onChange: (listener) => {
+      client.listeners.add(listener);
+      return { [Symbol.dispose]: () => client.listeners.delete(listener) };
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** See `OpenCapture`. A capture opened for reading never calls `onChange`, and ignores writes with an error on the next call. */
+export const openCapture: OpenCapture = (path, mode) => openTunedCapture(path, mode, {});

@@ -1,0 +1,50 @@
+/** What passes between the store's client on the main thread and its worker. Both ends are ours, so types are enough. */
+import type { ErrorCode } from '#model/errors.ts';
+import type { Finding, FindingGroup } from '#model/finding.ts';
+import type { BodySide, Mark, Message, Session, SessionId } from '#model/session.ts';
+import type { Batch } from './batch.ts';
+import type { OpenMode, StoreChange, StorePage, StoreQuery, StoreTotals } from './capture-store.ts';
+
+/** The calls, answered in the order they are posted, after every batch posted before them. */
+export interface StoreCalls {
+  flush(): void;
+  query(query: StoreQuery): StorePage;
+  ids(query: StoreQuery): SessionId[];
+  position(query: Omit<StoreQuery, 'offset' | 'limit'>, id: SessionId): number;
+  get(id: SessionId): Session | undefined;
+  readBody(id: SessionId, side: BodySide, start: number, end: number): Uint8Array<ArrayBuffer>;
+  messages(id: SessionId, from: number, limit: number): Message[];
+  annotate(ids: readonly SessionId[], change: { mark?: Mark; comment?: string }): void;
+  remove(ids: readonly SessionId[] | 'all'): number;
+  putFindings(id: SessionId, findings: readonly Finding[]): void;
+  findings(id: SessionId): Finding[];
+  findingGroups(): FindingGroup[];
+  totals(): StoreTotals;
+  close(): void;
+}
+export type CallName = keyof StoreCalls;
+
+/** Options of a worker, as its `workerData`. */
+export interface WorkerOptions {
+  readonly path: string;
+  readonly mode: OpenMode;
+  readonly segmentBytes: number;
+}
+
+export type ToWorker =
+  | { readonly type: 'batch'; readonly batch: Batch }
+  | {
+      readonly type: 'call';
+      readonly number: number;
+      readonly name: CallName;
+      readonly args: readonly unknown[];
+    };
+
+export type FromWorker =
+  | { readonly type: 'ready'; readonly lastSessionId: SessionId | 0 }
+  | { readonly type: 'failed'; readonly code: ErrorCode; readonly message: string }
+  /** Answers the batches in the order they came. */
+  | { readonly type: 'stored' }
+  | { readonly type: 'change'; readonly change: StoreChange }
+  | { readonly type: 'result'; readonly number: number; readonly value: unknown }
+  | { readonly type: 'error'; readonly number: number; readonly code: ErrorCode; readonly message: string };

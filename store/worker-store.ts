@@ -1,0 +1,134 @@
+/** The capture inside the worker: answers calls and takes batches, one at a time, in the order they come. */
+import { existsSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { SluiceError } from '#model/errors.ts';
+import type { SessionId } from '#model/session.ts';
+import type { Batch } from './batch.ts';
+import type { StoreTotals } from './capture-store.ts';
+import { CaptureWriter, lastSessionId } from './capture-writer.ts';
+import { checkCapture, createCapture, isImmutable, openReader, openWriter } from './database.ts';
+import { annotate, remove } from './edits.ts';
+import { findingGroups, findingsOf, putFindings } from './findings.ts';
+import type { StoreCalls, WorkerOptions } from './protocol.ts';
+import { SegmentWriter } from './segments.ts';
+import { SessionReader } from './session-reader.ts';
+import { countSessions, diskBytes } from './totals.ts';
+import { lockWriter } from './writer-lock.ts';
+
+/** What a batch or a call changed, for `onChange`. */
+export interface Change {
+  readonly changed?: readonly SessionId[];
+  readonly ended?: readonly SessionId[];
+  readonly removed?: boolean;
+  readonly findings?: boolean;
+}
+
+export interface WorkerStore {
+  readonly lastSessionId: SessionId | 0;
+  readonly calls: StoreCalls;
+  write(batch: Batch): void;
+}
+
+/** Opens the capture; see `OpenCapture` for what it throws. `changed` is told of every change once it is committed. */
+export function openStore(options: WorkerOptions, changed: (change: Change) => void): WorkerStore {
+  return options.mode === 'read' ? openForReading(options.path) : openForWriting(options, changed);
+}
+
+interface Source {
+  readonly db: DatabaseSync;
+  readonly reader: SessionReader;
+}
+
+function readingCalls(source: () => Source) {
+  return {
+    flush: () => {},
+    query: (...args) => source().reader.query(...args),
+    ids: (...args) => source().reader.ids(...args),
+    position: (...args) => source().reader.position(...args),
+    get: (id) => source().reader.get(id),
+    readBody: (...args) => source().reader.readBody(...args),
+    messages: (...args) => source().reader.messages(...args),
+    findings: (id) => findingsOf(source().db, id),
+    findingGroups: () => findingGroups(source().db),
+  } satisfies Partial<StoreCalls>;
+}
+
+function openForReading(path: string): WorkerStore {
+  checkCapture(path);
+  const open = () => {
+    const immutable = isImmutable(path);
+    const db = openReader(path);
+    const total = () => Number(db.prepare('SELECT count(*) AS count FROM sessions').get()?.count);
+    return { db, immutable, reader: new SessionReader(path, db, total) };
+  };
+  let source = open();
+  const current = () => {
+    // A writer has come since: from now on its commits must be seen.
+    if (source.immutable && !isImmutable(path)) {
+      source.db.close();
+      source = open();
+    }
+    return source;
+  };
+  const refuse = (): never => {
+    throw new SluiceError('file-unwritable', `${path} is open for reading only.`);
+  };
+  return {
+    lastSessionId: lastSessionId(source.db),
+    write: refuse,
+    calls: {
+      ...readingCalls(current),
+      totals: () => ({ ...countSessions(current().db), diskBytes: diskBytes(path) }),
+      annotate: refuse,
+      remove: refuse,
+      putFindings: refuse,
+      close: () => source.db.close(),
+    },
+  };
+}
+
+function openForWriting(
+  { path, mode, segmentBytes }: WorkerOptions,
+  changed: (change: Change) => void,
+): WorkerStore {
+  if (mode === 'create' || !existsSync(path)) createCapture(path);
+  else checkCapture(path);
+  const stack = new DisposableStack();
+  try {
+    stack.use(lockWriter(path));
+    const db = stack.adopt(openWriter(path), (open) => open.close());
+    const segments = stack.use(new SegmentWriter(path, segmentBytes));
+    const writer = new CaptureWriter(db, segments);
+    const reader = new SessionReader(path, db, () => writer.counters.sessions);
+    const totals = (): StoreTotals => ({ ...writer.counters, diskBytes: diskBytes(path) });
+    return {
+      lastSessionId: lastSessionId(db),
+      write: (batch) => changed(writer.write(batch)),
+      calls: {
+        ...readingCalls(() => ({ db, reader })),
+        totals,
+        annotate: (ids, change) => {
+          annotate(db, ids, change);
+          changed({ changed: ids });
+        },
+        remove: (ids) => {
+          const removed = remove(db, ids);
+          Object.assign(writer.counters, countSessions(db));
+          changed({ removed: true, findings: true });
+          return removed;
+        },
+        putFindings: (id, findings) => {
+          writer.counters.findings += putFindings(db, id, findings);
+          changed({ changed: [id], findings: true });
+        },
+        close: () => {
+          writer.endActive();
+          stack.dispose();
+        },
+      },
+    };
+  } catch (error) {
+    stack.dispose();
+    throw error;
+  }
+}

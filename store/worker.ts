@@ -1,0 +1,58 @@
+/** The store's worker thread: owns the files of one capture so that neither the proxy nor the window waits for a disk. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { SluiceError } from '#model/errors.ts';
+import { ChangeNotice } from './change-notice.ts';
+import { fromSystem } from './database.ts';
+import type { FromWorker, StoreCalls, ToWorker, WorkerOptions } from './protocol.ts';
+import { openStore, type WorkerStore } from './worker-store.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('store/worker.ts runs as a worker thread only');
+const options = workerData as WorkerOptions;
+
+const post = (message: FromWorker) => port.postMessage(message);
+const coded = (error: unknown) => (error instanceof SluiceError ? error : fromSystem(options.path, error));
+
+function serve(store: WorkerStore, notice: ChangeNotice): void {
+  /** After a batch could not be written nothing more is: what is on disk stays consistent, and every call says why. */
+  let broken: SluiceError | undefined;
+  port?.on('message', (message: ToWorker) => {
+    if (message.type === 'batch') {
+      try {
+        if (broken === undefined) store.write(message.batch);
+      } catch (error) {
+        broken = coded(error);
+      }
+      post({ type: 'stored' });
+      return;
+    }
+    const { number, name, args } = message;
+    try {
+      if (name === 'close') notice[Symbol.dispose]();
+      else if (broken !== undefined) throw broken;
+      const call = store.calls[name] as (...args: readonly unknown[]) => ReturnType<StoreCalls[typeof name]>;
+      const value = call(...args);
+      if (name === 'flush' || name === 'close') notice.flush();
+      post({ type: 'result', number, value });
+    } catch (error) {
+      const { code, message: text } = coded(error);
+      post({ type: 'error', number, code, message: text });
+    }
+    if (name === 'close') port.close();
+  });
+}
+
+try {
+  let notice: ChangeNotice | undefined;
+  const store = openStore(options, (change) => notice?.add(change));
+  notice = new ChangeNotice(
+    () => store.calls.totals(),
+    (change) => post({ type: 'change', change }),
+  );
+  serve(store, notice);
+  post({ type: 'ready', lastSessionId: store.lastSessionId });
+} catch (error) {
+  const { code, message } = coded(error);
+  post({ type: 'failed', code, message });
+  port.close();
+}
