@@ -11,6 +11,7 @@ const ROOMS = ['model', 'certs', 'formats', 'security', 'store', 'proxy-core', '
 
 /** Path → the test that covers it instead of a twin. */
 const COVERED_ELSEWHERE = {
+  'proxy-core/wire/wire-error.ts': 'proxy-core/wire/fields.test.ts',
   'model/contract/define.ts': 'model/contract/contract.test.ts',
 };
 
