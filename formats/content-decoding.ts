@@ -100,10 +100,21 @@ async function decodeOne(
   }
   if (run.failure === undefined) return { bytes: run.output };
   if (run.failure === 'cap') return { bytes: run.output, problem: `cut at ${maxBytes} bytes while decoding` };
-  if (run.output.length === 0 && run.failure === 'damaged') {
+  if ((run.output.length === 0 && run.failure === 'damaged') || isText(bytes.subarray(0, 1024))) {
     return { bytes, problem: `the body is not ${coding}, although Content-Encoding says so; shown as it is` };
   }
   return { bytes: run.output, problem: `the ${coding} body is ${run.failure}: only its beginning decoded` };
+}
+
+/** Headerless codings inflate a few bytes of anything; but what is UTF-8 without control characters was never compressed. */
+function isText(start: Uint8Array): boolean {
+  try {
+    // Streaming, so that a character cut at the end does not count as broken.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true });
+    return !/[^\P{Cc}\t\n\f\r]/u.test(text);
+  } catch {
+    return false;
+  }
 }
 
 interface Run {

@@ -47,7 +47,8 @@ function parseSetCookie(line: string): HarCookie {
     else if (key === 'secure') cookie.secure = true;
     else if (key === 'samesite') cookie._sameSite = text;
     else if (key === 'expires') {
-      const time = Date.parse(text);
+      // RFC 6265 §5.1.1 wants a time of day; Date.parse would take "0" for a year.
+      const time = /\d:\d\d:\d\d/.test(text) ? Date.parse(text) : Number.NaN;
       // The schema wants four-digit years.
       if (time >= 0 && time < 253_402_300_800_000) cookie.expires = new Date(time).toISOString();
     }

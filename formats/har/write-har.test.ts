@@ -1,0 +1,233 @@
+/** The whole way: sessions of every kind to a file that the HAR 1.2 schema accepts, and back, equal. */
+import { createRequire } from 'node:module';
+import * as zlib from 'node:zlib';
+import { Ajv } from 'ajv';
+import draft06 from 'ajv/dist/refs/json-schema-draft-06.json' with { type: 'json' };
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { HeaderPair } from '#model/headers.ts';
+import { FailureCode, type FullSession } from '#model/session.ts';
+import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
+import { readHar } from './read-har.ts';
+import { type HarOptions, writeHar } from './write-har.ts';
+
+// The schema uses keywords of no draft ("optional", "min"), hence not strict; they mean nothing to any validator.
+const ajv = new Ajv({ strict: false, allErrors: true });
+ajv.addMetaSchema(draft06);
+ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
+ajv.addFormat('uri', /^[a-z][a-z0-9+.-]*:(?:[a-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9a-f]{2})*$/i);
+ajv.addFormat('ipv4', /^(?:\d{1,3}\.){3}\d{1,3}$/);
+ajv.addFormat('ipv6', /^[0-9a-f:.]*:[0-9a-f:.]*$/i);
+const schemas: Readonly<Record<string, object>> = createRequire(import.meta.url)('har-schema');
+ajv.addSchema(Object.values(schemas));
+
+/** What the HAR 1.2 schema says against `har`: empty when it is valid. */
+function harFaults(har: unknown): string[] {
+  ajv.validate('har.json#', har);
+  return (ajv.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+}
+
+/** The whole file as text. */
+async function harText(sessions: readonly FullSession[], options: Partial<HarOptions> = {}) {
+  let text = '';
+  for await (const piece of writeHar(sessions, { creatorVersion: '0.1.0', ...options })) text += piece;
+  return text;
+}
+
+/** The sessions of a file given as text or as the object it would hold. */
+async function sessionsOf(har: unknown): Promise<FullSession[]> {
+  const text = typeof har === 'string' ? har : JSON.stringify(har);
+  const sessions: FullSession[] = [];
+  for await (const session of readHar([new TextEncoder().encode(text)])) sessions.push(session);
+  return sessions;
+}
+
+/** Bodies as plain bytes, so that a Buffer equals the same bytes in a Uint8Array. */
+const plain = (full: FullSession): FullSession => ({
+  ...full,
+  requestBody: Uint8Array.from(full.requestBody),
+  responseBody: Uint8Array.from(full.responseBody),
+  messages: full.messages.map((message) => ({ ...message, data: Uint8Array.from(message.data) })),
+});
+
+const octet = (from: number) => fc.integer({ min: from, max: 255 }).map((code) => String.fromCharCode(code));
+const fieldValue = fc.string({ unit: octet(0x20), maxLength: 20 });
+const token = fc.string({ unit: fc.constantFrom(...'abcXYZ-_!019'), minLength: 1, maxLength: 12 });
+const pairs = fc.array(fc.tuple(token, fieldValue) as fc.Arbitrary<HeaderPair>, { maxLength: 4 });
+const duration = fc.double({ min: 0, max: 1e6, noNaN: true });
+const present = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+
+const body = fc.oneof(
+  fc.uint8Array({ maxLength: 40 }),
+  fc.string({ unit: 'binary', maxLength: 40 }).map((text) => new TextEncoder().encode(text)),
+);
+const contentType = fc.constantFrom(
+  undefined,
+  'text/html',
+  'application/json; charset=utf-8',
+  'text/plain; charset=iso-8859-1',
+  'text/plain; charset=shift_jis',
+  'text/plain; charset=utf-16',
+  'image/png',
+  'application/x-www-form-urlencoded',
+  'nonsense',
+);
+const coding = fc.constantFrom(undefined, 'gzip', 'br', 'deflate', 'gzip, br', 'unknown');
+
+/** A body with headers that may or may not tell the truth about it. */
+const content = fc
+  .record({ body, contentType, coding, honest: fc.boolean(), more: pairs })
+  .map(({ body, contentType, coding, honest, more }) => ({
+    bytes: honest && coding === 'gzip' ? Uint8Array.from(zlib.gzipSync(body)) : body,
+    headers: [
+      ...(contentType === undefined ? [] : [['Content-Type', contentType] as HeaderPair]),
+      ...(coding === undefined ? [] : [['content-encoding', coding] as HeaderPair]),
+      ...more,
+    ],
+  }));
+
+const message = fc.record(
+  {
+    direction: fc.constantFrom('sent' as const, 'received' as const),
+    at: fc.double({ min: 1e12, max: 2e12, noNaN: true }),
+    opcode: fc.constantFrom(1, 2, 8, 9, 10),
+    data: body.map((bytes) => Uint8Array.from(bytes)),
+    closeCode: fc.integer({ min: 1000, max: 4999 }),
+  },
+  { requiredKeys: ['direction', 'at', 'opcode', 'data'] },
+);
+
+const url = fc.oneof(
+  fc.webUrl({ withQueryParameters: true }),
+  fc.constantFrom(
+    'http://127.0.0.1:8080',
+    'https://[::1]:8443/a b?c=[1]&d="{x}"&e=%zz|^\\',
+    'https://acme.test/caf\xe9/\xff?\x7f',
+    'https://acme.test/%7Euser/../x?a=1&a=2&=&b',
+  ),
+);
+
+/** Sessions of every kind, with bytes of every kind, in every state. */
+const anySession: fc.Arbitrary<FullSession> = fc
+  .record({
+    id: fc.integer({ min: 1, max: 2 ** 40 }),
+    kind: fc.constantFrom('http' as const, 'websocket' as const),
+    source: fc.constantFrom('proxy' as const, 'composer' as const, 'replay' as const, 'import' as const),
+    state: fc.constantFrom(
+      'active' as const,
+      'completed' as const,
+      'client-aborted' as const,
+      'failed' as const,
+    ),
+    startedAt: fc.double({ min: 0, max: 4e12, noNaN: true }),
+    durationMs: duration,
+    method: token,
+    url,
+    httpVersion: fc.constantFrom('HTTP/1.0', 'HTTP/1.1', 'HTTP/2', 'HTTP/2.0'),
+    status: fc.option(fc.integer({ min: 100, max: 999 })),
+    reason: fieldValue,
+    request: content,
+    response: content,
+    requestTrailers: pairs,
+    responseTrailers: pairs,
+    informational: fc.array(
+      fc.record({
+        httpVersion: fc.constant('HTTP/1.1'),
+        status: fc.constantFrom(100, 103),
+        reason: fieldValue,
+        headers: pairs,
+      }),
+      { maxLength: 2 },
+    ),
+    facts: fc.record(
+      {
+        serverAddress: fc.constantFrom('10.0.0.1:443', '[2001:db8::1]:443', '/run/socket'),
+        serverConnection: fc.nat(),
+        serverReused: fc.boolean(),
+        serverTls: fc.record({ version: fc.constant('TLSv1.3'), chain: fc.constant([]) }),
+      },
+      { requiredKeys: [] },
+    ),
+    timings: fc.record(
+      {
+        blocked: duration,
+        dns: duration,
+        connect: duration,
+        tls: duration,
+        send: duration,
+        wait: duration,
+        receive: duration,
+      },
+      { requiredKeys: [] },
+    ),
+    failure: present(fc.record({ code: fc.constantFrom(...FailureCode.options), detail: fc.string() })),
+    messages: fc.array(message, { maxLength: 3 }),
+    mark: fc.integer({ min: 0, max: 5 }),
+    comment: present(fc.string({ unit: 'binary' })),
+    parentId: present(fc.integer({ min: 1, max: 1000 })),
+  })
+  .map(({ request, response, messages, ...rest }) => {
+    const overrides = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+    return plain(
+      makeSession({
+        ...(overrides as SessionOverrides),
+        requestHeaders: request.headers,
+        requestBody: request.bytes,
+        responseHeaders: response.headers,
+        responseBody: response.bytes,
+        messages: rest.kind === 'websocket' ? messages : [],
+      }),
+    );
+  });
+
+describe('writeHar', () => {
+  it('writes any sessions as a valid HAR 1.2 file that reads back equal', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anySession, { maxLength: 3 }), async (sessions) => {
+        const text = await harText(sessions);
+        expect(text.isWellFormed()).toBe(true);
+        expect(harFaults(JSON.parse(text))).toEqual([]);
+        expect((await sessionsOf(text)).map(plain)).toEqual(sessions);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('names its version and creator', async () => {
+    const { log } = JSON.parse(await harText([], { creatorVersion: '7.8.9' }));
+    expect(log).toEqual({
+      version: '1.2',
+      creator: { name: 'Sluice', version: '7.8.9' },
+      pages: [],
+      entries: [],
+    });
+  });
+
+  it('takes the next session only when the one before is written', async () => {
+    let taken = 0;
+    const source = (function* (): Generator<FullSession> {
+      for (; taken < 5; taken++) yield makeSession({ id: taken + 1 });
+    })();
+    let ends = 0;
+    for await (const piece of writeHar(source, { creatorVersion: '1' })) {
+      expect(taken - ends).toBeLessThanOrEqual(1);
+      if (piece === '}') ends += 1;
+    }
+    expect(ends).toBe(5);
+  });
+
+  it('leaves a body out that is over the limit, and reads back as a session that lacks it', async () => {
+    const big = makeSession({ requestBody: 'x'.repeat(200), method: 'POST', responseBody: 'y'.repeat(200) });
+    const text = await harText([big], { maxBodyBytes: 100 });
+    expect(harFaults(JSON.parse(text))).toEqual([]);
+    expect(text).not.toMatch(/xxx|yyy/);
+    expect(JSON.parse(text).log.entries[0].response.content.comment).toMatch(/left out: 200 bytes/);
+    const [read] = await sessionsOf(text);
+    expect(read?.responseBody.length).toBe(0);
+    expect(read?.session.response?.body.size).toBe(200);
+  });
+
+  it('tells the schema validator what it is for', () => {
+    expect(harFaults({ log: { version: '1.2', entries: [{}] } })).not.toEqual([]);
+  });
+});
