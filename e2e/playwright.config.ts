@@ -1,0 +1,15 @@
+/** End-to-end tests: the real program as a process of its own, real Chromium, everything on loopback. */
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: ['specs/**/*.spec.ts', 'runtime/**/*.spec.ts'],
+  outputDir: '../test-results',
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  // Each test starts a program and a browser of its own; two cores carry two of them.
+  workers: 2,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+});
