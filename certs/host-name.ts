@@ -11,10 +11,10 @@ export type CertificateName =
   | { readonly kind: 'ip'; readonly name: string; readonly address: Uint8Array };
 
 const MAX_NAME = 253;
-/** RFC 1123 §2.1, and underscores inside or in front, which browsers look up and services use. */
-const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
+/** RFC 1123 §2.1, and underscores, which browsers look up and services use. Both cases: Unicode has letters that lower-case to ASCII. */
+const LABEL = /^[a-zA-Z0-9_](?:[a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?$/;
 /** WHATWG URL §3.5 "ends in a number": such a name is meant as an IPv4 address, and if it were one it would have been taken as one. */
-const NUMBER = /^(?:[0-9]+|0x[0-9a-f]*)$/;
+const NUMBER = /^(?:[0-9]+|0x[0-9a-f]*)$/i;
 
 /**
  * The canonical form of a host name (A-labels; one trailing dot is dropped) or IP address (IPv6 with or without brackets, no zone).
@@ -24,7 +24,7 @@ export function certificateName(host: string): CertificateName {
   if (isIPv4(host)) return { kind: 'ip', name: host, address: Uint8Array.from(host.split('.'), Number) };
   const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
   if (isIPv6(bare) && !bare.includes('%')) return ipv6(bare);
-  const name = (host.endsWith('.') ? host.slice(0, -1) : host).toLowerCase();
+  const name = host.endsWith('.') ? host.slice(0, -1) : host;
   const labels = name.split('.');
   const valid =
     name.length <= MAX_NAME &&
@@ -37,7 +37,7 @@ export function certificateName(host: string): CertificateName {
       `${shown} is neither a host name nor an IP address, so no certificate is made for it; use ASCII labels (xn--…) for international names.`,
     );
   }
-  return { kind: 'dns', name };
+  return { kind: 'dns', name: name.toLowerCase() };
 }
 
 function ipv6(text: string): CertificateName {

@@ -38,8 +38,8 @@ export const octets = (value: Uint8Array) => primitive(Type.OCTETSTRING, binary(
 export const integer = (value: number) => primitive(Type.INTEGER, asn1.integerToDer(value).getBytes());
 export const explicit = (tag: number, ...items: Asn1[]) =>
   asn1.create(asn1.Class.CONTEXT_SPECIFIC, tag, true, items);
-export const bmpString = (text: string) =>
-  primitive(Type.BMPSTRING, binary(Buffer.from(text, 'utf16le').swap16()));
+/** forge itself turns each unit into two octets. */
+export const bmpString = (text: string) => primitive(Type.BMPSTRING, text);
 export const nothing = () => primitive(Type.NULL, '');
 
 const implicit = (tag: number, value: Uint8Array) =>
