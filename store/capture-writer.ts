@@ -4,9 +4,10 @@
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CaptureEvent } from '#model/capture-event.ts';
-import type { Session, SessionFailure, SessionId, SessionRow } from '#model/session.ts';
+import type { Session, SessionFailure, SessionId } from '#model/session.ts';
 import { beginSession, foldEvent } from '#model/session-fold.ts';
 import { type Batch, unpackBatch } from './batch.ts';
+import { sessionColumns, UPSERT_SESSION } from './row-codec.ts';
 import type { Place, SegmentWriter } from './segments.ts';
 import { type Counters, countSessions, isDecrypted } from './totals.ts';
 
@@ -19,7 +20,6 @@ interface Extent extends Place {
 /** A session in flight, with what of it has changed since it was last written. */
 interface Flight {
   readonly session: Session;
-  isNew: boolean;
   headChanged: boolean;
   /** The last extent of each side, which grows when the next bytes follow it in the segment. */
   readonly last: [Extent | undefined, Extent | undefined];
@@ -32,41 +32,11 @@ export interface Written {
 
 const STOPPED: SessionFailure = { code: 'other', detail: 'Sluice stopped before this session ended.' };
 
-const INSERT_COLUMNS =
-  'id, kind, source, state, started_at, duration_ms, method, url, scheme, host, port, path, status, http_version, mime, ' +
-  'request_size, response_size, messages, error, parent_id';
-
-function columns(row: SessionRow, messages: number): (string | number | null)[] {
-  return [
-    row.id,
-    row.kind,
-    row.source,
-    row.state,
-    row.startedAt,
-    row.durationMs ?? null,
-    row.method,
-    row.url,
-    row.scheme,
-    row.host,
-    row.port,
-    row.path,
-    row.status ?? null,
-    row.httpVersion,
-    row.mime ?? null,
-    row.requestBodySize,
-    row.responseBodySize,
-    messages,
-    row.error ?? null,
-    row.parentId ?? null,
-  ];
-}
-
 export class CaptureWriter {
   readonly #db: DatabaseSync;
   readonly #segments: SegmentWriter;
   readonly #flights = new Map<SessionId, Flight>();
-  readonly #insertSession: StatementSync;
-  readonly #updateSession: StatementSync;
+  readonly #upsertSession: StatementSync;
   readonly #putDetail: StatementSync;
   readonly #putExtent: StatementSync;
   readonly #insertMessage: StatementSync;
@@ -80,12 +50,7 @@ export class CaptureWriter {
   constructor(db: DatabaseSync, segments: SegmentWriter) {
     this.#db = db;
     this.#segments = segments;
-    const marks = INSERT_COLUMNS.split(',').fill('?').join(', ');
-    this.#insertSession = db.prepare(`INSERT INTO sessions (${INSERT_COLUMNS}) VALUES (${marks})`);
-    this.#updateSession = db.prepare(
-      'UPDATE sessions SET kind = ?, state = ?, duration_ms = ?, status = ?, mime = ?, request_size = ?, response_size = ?, ' +
-        'messages = ?, error = ? WHERE id = ?',
-    );
+    this.#upsertSession = db.prepare(UPSERT_SESSION);
     this.#putDetail = db.prepare('INSERT OR REPLACE INTO details VALUES (?, ?)');
     this.#putExtent = db.prepare('INSERT OR REPLACE INTO extents VALUES (?, ?, ?, ?, ?, ?)');
     this.#insertMessage = db.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -144,7 +109,6 @@ export class CaptureWriter {
     if (this.#flights.has(id) || (id <= this.#lastId && this.#knows.get(id) !== undefined)) return false;
     this.#flights.set(id, {
       session: beginSession(event),
-      isNew: true,
       headChanged: true,
       last: [undefined, undefined],
     });
@@ -205,24 +169,8 @@ export class CaptureWriter {
     const flight = this.#flights.get(id);
     if (flight === undefined) return;
     const { row, messageCount, ...detail } = flight.session;
-    const values = columns(row, messageCount);
-    if (flight.isNew) this.#insertSession.run(...values);
-    else {
-      this.#updateSession.run(
-        row.kind,
-        row.state,
-        row.durationMs ?? null,
-        row.status ?? null,
-        row.mime ?? null,
-        row.requestBodySize,
-        row.responseBodySize,
-        messageCount,
-        row.error ?? null,
-        id,
-      );
-    }
+    this.#upsertSession.run(...Object.values(sessionColumns(row, messageCount)));
     if (flight.headChanged) this.#putDetail.run(id, JSON.stringify(detail));
-    flight.isNew = false;
     flight.headChanged = false;
   }
 }

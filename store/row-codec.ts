@@ -44,3 +44,38 @@ export function rowFromDb(db: DbRow): SessionRow {
   for (const key of Object.keys(row)) if (row[key] === null || row[key] === undefined) delete row[key];
   return SessionRow.parse(row);
 }
+
+/** The columns that capture fills (not those that people and checks fill later), in the order of `UPSERT_SESSION`'s parameters. */
+export function sessionColumns(row: SessionRow, messages: number) {
+  return {
+    id: row.id,
+    kind: row.kind,
+    source: row.source,
+    state: row.state,
+    started_at: row.startedAt,
+    duration_ms: row.durationMs ?? null,
+    method: row.method,
+    url: row.url,
+    scheme: row.scheme,
+    host: row.host,
+    port: row.port,
+    path: row.path,
+    status: row.status ?? null,
+    http_version: row.httpVersion,
+    mime: row.mime ?? null,
+    request_size: row.requestBodySize,
+    response_size: row.responseBodySize,
+    messages,
+    error: row.error ?? null,
+    parent_id: row.parentId ?? null,
+  };
+}
+
+/** Writes a session's columns: all of them once, and afterwards those that can still change. */
+export const UPSERT_SESSION = `INSERT INTO sessions
+  (id, kind, source, state, started_at, duration_ms, method, url, scheme, host, port, path, status, http_version, mime,
+    request_size, response_size, messages, error, parent_id)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, state = excluded.state, duration_ms = excluded.duration_ms,
+    status = excluded.status, mime = excluded.mime, request_size = excluded.request_size,
+    response_size = excluded.response_size, messages = excluded.messages, error = excluded.error`;
