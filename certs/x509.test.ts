@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as x509 from './x509.ts';
 
@@ -79,6 +79,16 @@ test('the key identifier depends on the key alone and has 160 bits', () => {
   expect(id(leaf.publicKey)).toHaveLength(20);
   expect(id(leaf.publicKey)).toEqual(id(createPublicKey(leaf.privateKey)));
   expect(id(signer.publicKey)).not.toEqual(id(leaf.publicKey));
+});
+
+test('a key whose bits look like DER by chance goes through unchanged', () => {
+  // 0x04 opens an uncompressed point and an OCTET STRING alike; a first coordinate octet of 63 makes its length fit.
+  const spki = x509.publicKeyInfo(leaf.publicKey);
+  spki[spki.length - 64] = 63;
+  expect(x509.toDer(x509.fromDer(spki))).toEqual(spki);
+  expect(x509.keyIdentifier(spki)).toEqual(
+    createHash('sha256').update(spki.subarray(-65)).digest().subarray(0, 20),
+  );
 });
 
 test('the subject of a certificate, byte for byte, and an error for what is none', () => {

@@ -12,7 +12,8 @@ main{max-width:880px;margin:0 auto;padding:40px 24px 64px}
 h1{font-size:28px;line-height:1.25;letter-spacing:-.01em;margin:0 0 12px}
 h2{font-size:18px;margin:40px 0 12px}
 p{margin:0 0 16px;color:var(--tx2)}
-.downloads{display:flex;flex-wrap:wrap;gap:8px;margin:24px 0 0;padding:0;list-style:none}
+.downloads{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:8px;margin:24px 0 0;padding:0;list-style:none}
+.downloads li{margin:0}
 .downloads a{display:block;padding:8px 14px;min-height:44px;border:1px solid var(--line2);border-radius:6px;background:var(--bg2);color:var(--tx);text-decoration:none;font-weight:600}
 .downloads a:hover{border-color:var(--acc)}
 .downloads small{display:block;font-weight:400;font-size:12px;color:var(--tx2)}
@@ -36,5 +37,5 @@ li{margin:4px 0}
 a{color:var(--acc)}
 :focus-visible{outline:2px solid var(--acc);outline-offset:2px}
 footer{margin-top:40px;padding-top:16px;border-top:1px solid var(--line);font-size:13px;color:var(--tx2)}
-@media(max-width:640px){main{padding:24px 16px 48px}.top{grid-template-columns:1fr;gap:24px}.top figure{display:none}dl div{grid-template-columns:1fr;gap:2px}.downloads li{flex:1 1 100%}}
+@media(max-width:640px){main{padding:24px 16px 48px}.top{grid-template-columns:1fr;gap:24px}.top figure{display:none}dl div{grid-template-columns:1fr;gap:2px}.downloads{grid-template-columns:1fr}}
 `;
