@@ -5,6 +5,13 @@
 import { createHash, type KeyObject, randomBytes, sign } from 'node:crypto';
 import forge from 'node-forge';
 
+declare module 'node-forge' {
+  namespace asn1 {
+    /** The published types know only the older form of the second parameter. */
+    function fromDer(der: string, options: { readonly decodeBitStrings: boolean }): Asn1;
+  }
+}
+
 const { asn1 } = forge;
 const { Type } = asn1;
 export type Asn1 = forge.asn1.Asn1;
@@ -55,9 +62,7 @@ export function toDer(node: Asn1): Buffer {
 
 /** Only for bytes that we made. Bit strings stay as they are, so that none is taken apart for looking like DER by chance. */
 export function fromDer(der: Uint8Array): Asn1 {
-  // Its published types know only the older form of the second parameter.
-  const read = asn1.fromDer as (der: string, options: { decodeBitStrings: boolean }) => Asn1;
-  return read(binary(der), { decodeBitStrings: false });
+  return asn1.fromDer(binary(der), { decodeBitStrings: false });
 }
 
 /** A distinguished name; an empty one when nothing is given. */
