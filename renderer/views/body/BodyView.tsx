@@ -1,0 +1,178 @@
+/**
+ * A body, shown in the way that suits what it is. It reads only as much as it shows, lays text out in a worker, never runs anything, and
+ * falls back to something plainer when a view fails. Ranges to mark are bytes of the decoded body.
+ */
+import { useMemo, useState } from 'react';
+import { headerValue } from '#model/headers.ts';
+import type { BodySide, Session } from '#model/session.ts';
+import { formatSize } from '../../text/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Spinner } from '../../ui/Progress.tsx';
+import { classifyBody, formatLanguageOf } from '../content/classify.ts';
+import { HexView } from '../hex/HexView.tsx';
+import type { ByteRange } from '../hex/hex-rows.ts';
+import { Notice } from '../parts/Notice.tsx';
+import { ViewBoundary } from '../parts/ViewBoundary.tsx';
+import { viewsText } from '../text.ts';
+import { BodyToolbar } from './BodyToolbar.tsx';
+import styles from './BodyView.module.css';
+import { useBodyPreferences } from './body-preferences.ts';
+import type { BodyRef } from './body-ranges.ts';
+import { modeShown, modesOf } from './body-view-mode.ts';
+import { ImageView } from './ImageView.tsx';
+import { TextBody } from './TextBody.tsx';
+import { useBodyStart } from './use-body-start.ts';
+
+export interface BodyMark extends ByteRange {
+  readonly focused?: boolean;
+}
+
+export interface BodyViewProps {
+  readonly session: Session;
+  readonly side: BodySide;
+  readonly marks?: readonly BodyMark[];
+}
+
+/** Enough to tell what a body is, and all of most. */
+const FIRST_BYTES = 64 * 1024;
+const TEXT_BYTES = 1024 * 1024;
+const MORE_BYTES = 4 * 1024 * 1024;
+/** No text longer than this goes into the editor; hex and the download have no such end. */
+const MOST_TEXT_BYTES = 16 * 1024 * 1024;
+const NO_MARKS: readonly BodyMark[] = [];
+
+/** Remounts for every session and side, so that nothing of one body is ever shown with another. */
+export function BodyView(props: BodyViewProps) {
+  return <Body key={`${props.session.row.id} ${props.side}`} {...props} />;
+}
+
+function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
+  const { id, state } = session.row;
+  const part = side === 'request' ? session.request : session.response;
+  const headers = part?.head.headers ?? [];
+  const coding = headerValue(headers, 'content-encoding')?.toLowerCase();
+  const coded = coding !== undefined && coding !== 'identity' && (part?.body.size ?? 0) > 0;
+  const [asSent, setAsSent] = useState(false);
+  const decoded = !(coded && asSent);
+  const ref = useMemo<BodyRef>(() => ({ id, side, decoded }), [id, side, decoded]);
+  const preferences = useBodyPreferences();
+
+  const focus = marks.find((mark) => mark.focused);
+  const [wantedText, setWantedText] = useState(TEXT_BYTES);
+  const [isText, setIsText] = useState(false);
+  const wanted = isText ? Math.min(MOST_TEXT_BYTES, Math.max(wantedText, focus?.end ?? 0)) : FIRST_BYTES;
+  const { start, error, loading } = useBodyStart(ref, wanted, `${part?.body.size} ${part?.body.complete}`);
+
+  const contentType = headerValue(headers, 'content-type');
+  const body = useMemo(
+    () => classifyBody(decoded ? contentType : undefined, start?.data ?? new Uint8Array(), start?.total ?? 0),
+    [decoded, contentType, start],
+  );
+  // An evidence beyond what the editor takes is shown where any place can be.
+  const tooFar = focus !== undefined && focus.end > MOST_TEXT_BYTES;
+  const mode = tooFar ? 'hex' : modeShown(body, preferences.mode);
+  const textual = (mode === 'pretty' || mode === 'raw') && start !== undefined;
+  if (textual !== isText) setIsText(textual);
+
+  if (error && !start)
+    return (
+      <EmptyState title={viewsText.loadFailed}>
+        <p>{error.message}</p>
+      </EmptyState>
+    );
+  if (!start || (loading && start.total === 0))
+    return (
+      <div className={styles.center}>
+        <Spinner label={viewsText.loading} />
+      </div>
+    );
+  if (start.total === 0 && start.problem === undefined)
+    return <NoBody side={side} active={state === 'active'} />;
+
+  const address = `/api/body/${id}/${side}?decoded=${decoded ? 1 : 0}`;
+  const shown = start.data.length;
+  const hex = (
+    <HexView
+      total={start.total}
+      source={ref}
+      marks={decoded ? marks : NO_MARKS}
+      bytes={state === 'active' ? start.data : undefined}
+      label={viewsText.hex}
+    />
+  );
+  return (
+    <div className={styles.root}>
+      <BodyToolbar
+        label={body.label}
+        size={
+          coded && decoded
+            ? viewsText.sizeEncoded(start.total, part?.body.size ?? 0, coding)
+            : formatSize(start.total)
+        }
+        mode={mode}
+        modes={modesOf(body)}
+        onMode={preferences.setMode}
+        coded={coded}
+        asSent={asSent}
+        onAsSent={setAsSent}
+        address={address}
+        start={start}
+        contentType={contentType}
+        {...(formatLanguageOf(body) !== undefined && mode === 'pretty'
+          ? { pretty: formatLanguageOf(body) }
+          : {})}
+      />
+      {start.problem === undefined ? null : <Notice tone="warn">{start.problem}</Notice>}
+      {part && !part.body.complete && state !== 'active' ? (
+        <Notice tone="warn">{viewsText.incomplete}</Notice>
+      ) : null}
+      {textual && shown < start.total ? (
+        <Notice
+          actions={
+            shown < MOST_TEXT_BYTES ? (
+              <Button size="small" disabled={loading} onClick={() => setWantedText(shown + MORE_BYTES)}>
+                {viewsText.loadMore(Math.min(MORE_BYTES, start.total - shown, MOST_TEXT_BYTES - shown))}
+              </Button>
+            ) : null
+          }
+        >
+          {viewsText.part(shown, start.total)}
+        </Notice>
+      ) : null}
+      <ViewBoundary
+        resetKey={`${mode} ${shown}`}
+        fallback={
+          <>
+            <Notice tone="err">{viewsText.viewFailed}</Notice>
+            {hex}
+          </>
+        }
+      >
+        {mode === 'image' ? (
+          <ImageView address={address} onShowHex={() => preferences.setMode('hex')} />
+        ) : mode === 'hex' ? (
+          hex
+        ) : (
+          <TextBody
+            start={start}
+            contentType={decoded ? contentType : undefined}
+            body={body}
+            pretty={mode === 'pretty'}
+            wrap={preferences.wrap}
+            marks={decoded ? marks : NO_MARKS}
+          />
+        )}
+      </ViewBoundary>
+    </div>
+  );
+}
+
+function NoBody({ side, active }: { readonly side: BodySide; readonly active: boolean }) {
+  const why = active
+    ? viewsText.emptyWaiting
+    : side === 'request'
+      ? viewsText.emptyRequest
+      : viewsText.emptyResponse;
+  return <EmptyState title={viewsText.emptyTitle}>{why}</EmptyState>;
+}

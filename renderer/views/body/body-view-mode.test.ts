@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { classifyBody } from '../content/classify.ts';
+import { modeShown, modesOf } from './body-view-mode.ts';
+
+const of = (type: string, start: string) =>
+  classifyBody(
+    type,
+    Uint8Array.from(start, (unit) => unit.charCodeAt(0)),
+    start.length,
+  );
+
+test('the best way comes first', () => {
+  expect(modesOf(of('application/json', '{}'))).toEqual(['pretty', 'raw', 'hex']);
+  expect(modesOf(of('text/plain', 'hi'))).toEqual(['raw', 'hex']);
+  expect(modesOf(of('image/png', 'x'))).toEqual(['image', 'hex']);
+  expect(modesOf(of('application/zip', 'PK'))).toEqual(['hex', 'raw']);
+  expect(modesOf(of('text/plain', ''))).toEqual([]);
+});
+
+test('an SVG is an image first, and text', () => {
+  expect(modesOf(of('image/svg+xml', '<svg/>'))).toEqual(['image', 'raw', 'hex']);
+});
+
+test('what was chosen last is kept where it applies', () => {
+  expect(modeShown(of('application/json', '{}'), 'hex')).toBe('hex');
+  expect(modeShown(of('text/plain', 'hi'), 'pretty')).toBe('raw');
+  expect(modeShown(of('image/png', 'x'), undefined)).toBe('image');
+});

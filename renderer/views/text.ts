@@ -1,0 +1,36 @@
+/** What the body viewers say. */
+import { formatSize } from '../text/format.ts';
+
+export const viewsText = {
+  view: 'View',
+  pretty: 'Pretty',
+  raw: 'Raw',
+  hex: 'Hex',
+  image: 'Image',
+  wrap: 'Wrap lines',
+  asSent: 'As sent (still compressed)',
+  copyBody: 'Copy the body',
+  copyHex: 'Copy as hex dump',
+  download: 'Download the body',
+  more: 'More ways to view it',
+  emptyTitle: 'No body',
+  emptyRequest: 'The request was sent without a body.',
+  emptyResponse: 'The response has no body.',
+  emptyWaiting: 'No byte of the body has arrived yet.',
+  loading: 'Loading the body…',
+  loadFailed: 'The body could not be read',
+  incomplete: 'The body stopped before its end: this is what arrived.',
+  lossy: (charset: string) => `Some bytes are not valid ${charset}; they show as �. Hex shows them.`,
+  part: (shown: number, total: number) => `The first ${formatSize(shown)} of ${formatSize(total)}`,
+  loadMore: (bytes: number) => `Load ${formatSize(bytes)} more`,
+  formatFailed: (why: string) => `Shown raw: ${why}.`,
+  viewFailed: 'This view failed, so the body is shown as hex',
+  imageFailed:
+    'The image cannot be drawn; it may be damaged, cut off, or of a kind this window does not know.',
+  showHex: 'Show as hex',
+  imageAlt: 'The image that the body holds',
+  imageSize: (width: number, height: number) => `${width} × ${height}`,
+  sizeEncoded: (decoded: number, captured: number, coding: string) =>
+    `${formatSize(decoded)} (${formatSize(captured)} ${coding})`,
+  editorLabel: 'Body text',
+} as const;
