@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { StoreChange, StoreTotals } from './capture-store.ts';
+import { ChangeNotice, NOTICE_MS } from './change-notice.ts';
+
+let told: StoreChange[];
+let notice: ChangeNotice;
+const totals: StoreTotals = { sessions: 3, active: 1, decrypted: 0, findings: 0, diskBytes: 10 };
+beforeEach(() => {
+  vi.useFakeTimers();
+  told = [];
+  notice = new ChangeNotice(
+    () => totals,
+    (change) => told.push(change),
+  );
+});
+afterEach(() => {
+  notice[Symbol.dispose]();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+it('tells a change after a pause at once', () => {
+  notice.add({ changed: [1, 2], ended: [2] });
+  expect(told).toEqual([{ changed: [1, 2], ended: [2], removed: false, findings: false, totals }]);
+});
+
+it('gathers what comes soon after, each session once', () => {
+  notice.add({ changed: [1] });
+  notice.add({ changed: [2], ended: [2] });
+  notice.add({ changed: [2, 3], findings: true });
+  notice.add({ removed: true });
+  expect(told).toHaveLength(1);
+  vi.advanceTimersByTime(NOTICE_MS);
+  expect(told.slice(1)).toEqual([{ changed: [2, 3], ended: [2], removed: true, findings: true, totals }]);
+  notice.add({ changed: [4] });
+  vi.advanceTimersByTime(NOTICE_MS);
+  expect(told[2]).toEqual({ changed: [4], ended: [], removed: false, findings: false, totals });
+});
+
+it('says nothing when nothing changed', () => {
+  notice.add({ changed: [], ended: [] });
+  notice.flush();
+  vi.advanceTimersByTime(NOTICE_MS);
+  expect(told).toEqual([]);
+});
+
+it('tells the rest when asked', () => {
+  notice.add({ changed: [1] });
+  notice.add({ changed: [2] });
+  notice.flush();
+  expect(told.map(({ changed }) => changed)).toEqual([[1], [2]]);
+});
