@@ -1,0 +1,99 @@
+/** Credentials in a request's URL, from where they reach logs, histories and other sites; and in a redirect's Location. */
+import type { Check, CheckInput, FindingDraft } from '../check.ts';
+import { credentialKind } from '../reading/credential-names.ts';
+import { urlEncodedFields } from '../reading/form-fields.ts';
+import { parameters } from '../reading/parameters.ts';
+import { isJwt, isPlaceholder, looksRandom } from '../reading/placeholders.ts';
+
+/** What kind of credential a URL's parameter holds. A password may be any text; the rest must look like a secret, not like a page token. */
+function kindOf(name: string, value: string): string | undefined {
+  if (isJwt(value)) return 'a JSON Web Token';
+  const kind = credentialKind(name);
+  if (kind === undefined || isPlaceholder(value)) return undefined;
+  if (kind === 'password') return 'a password';
+  return looksRandom(value) ? `a ${kind}` : undefined;
+}
+
+function* inPath({ requestHead }: CheckInput): Iterable<FindingDraft> {
+  const target = /^\S+ (\S+)/.exec(requestHead);
+  const [plain = ''] = (target?.[1] ?? '').split('?', 1);
+  const offset = requestHead.indexOf(' ') + 1;
+  for (const found of plain.matchAll(/(?:^|\/)(eyJ[\w-]{8,}\.eyJ[\w-]{2,}\.[\w-]*)/g)) {
+    const start = offset + found.index + found[0].length - (found[1]?.length ?? 0);
+    const end = offset + found.index + found[0].length;
+    yield {
+      parameter: 'path',
+      detail: 'The path holds a JSON Web Token.',
+      evidence: [{ part: 'request-head', start, end }],
+    };
+  }
+  const userinfo = /^[a-z]+:\/\/([^/@\s]*:[^/@\s]+)@/i.exec(plain);
+  if (userinfo?.[1] !== undefined) {
+    const start = offset + plain.indexOf('://') + 3;
+    const end = start + userinfo[1].length;
+    yield {
+      parameter: 'userinfo',
+      detail: 'The URL holds a user name and password.',
+      evidence: [{ part: 'request-head', start, end }],
+    };
+  }
+}
+
+function* inQuery(input: CheckInput): Iterable<FindingDraft> {
+  for (const { place, name, path, value, start, end } of parameters(input)) {
+    if (place !== 'query') continue;
+    const kind = kindOf(name, value);
+    if (kind === undefined) continue;
+    const detail = `The query parameter holds ${kind}, which servers, proxies and browsers write into logs and histories.`;
+    yield { parameter: path, detail, evidence: [{ part: 'request-head', start, end }] };
+  }
+}
+
+function* inHeader(
+  input: CheckInput,
+  wanted: RegExp,
+  part: 'request-head' | 'response-head',
+): Iterable<FindingDraft> {
+  for (const parameter of parameters(input)) {
+    if (parameter.part !== part || parameter.place !== 'header' || !wanted.test(parameter.name)) continue;
+    const question = parameter.value.search(/[?#]/);
+    if (question < 0) continue;
+    const query = parameter.value.slice(question + 1);
+    for (const field of urlEncodedFields(query, parameter.start + question + 1)) {
+      const kind = kindOf(field.name, field.value);
+      if (kind === undefined) continue;
+      yield {
+        parameter: `${parameter.name}: ${field.name}`,
+        detail: `The ${parameter.name} header holds a URL with ${kind} in it.`,
+        evidence: [{ part, start: field.start, end: field.end }],
+      };
+    }
+  }
+}
+
+function* run(input: CheckInput): Iterable<FindingDraft> {
+  if (input.session.row.kind === 'tunnel') return;
+  yield* inPath(input);
+  yield* inQuery(input);
+  yield* inHeader(input, /^referer$/i, 'request-head');
+  yield* inHeader(input, /^location$/i, 'response-head');
+}
+
+export const credentialsInUrl: Check = {
+  info: {
+    id: 'credentials-in-url',
+    title: 'Credentials in a URL',
+    severity: 'medium',
+    cwe: [598],
+    owasp: ['API2:2023 Broken Authentication'],
+    what: 'A password, token, key, session id or JSON Web Token stands in the path, query or fragment of a URL, or in a Referer or Location header.',
+    why: 'URLs are written into server and proxy logs, browser histories and bookmarks, and are sent to other sites in the Referer header.',
+    fix: 'Send credentials in the Authorization header, a cookie or the body; for links that must carry one, make it single-use and short-lived, and set Referrer-Policy: no-referrer.',
+    references: [
+      'https://cwe.mitre.org/data/definitions/598.html',
+      'https://www.rfc-editor.org/rfc/rfc6750#section-2.3',
+    ],
+  },
+  confidence: 'high',
+  run,
+};

@@ -1,0 +1,136 @@
+/** Weak passwords in login, registration and password-change requests. The password itself is never kept. */
+import { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import * as common from '@zxcvbn-ts/language-common';
+import * as english from '@zxcvbn-ts/language-en';
+import type { Evidence } from '#model/finding.ts';
+import type { Check, CheckInput, FindingDraft } from '../check.ts';
+import { credentialKind, isConfirmation, isUserName } from '../reading/credential-names.ts';
+import { type Parameter, parameters } from '../reading/parameters.ts';
+
+/** Pairs that products ship with; matching one is worse than a weak password. */
+const DEFAULT_PAIRS = new Set([
+  'admin:admin',
+  'admin:password',
+  'admin:1234',
+  'admin:changeme',
+  'administrator:administrator',
+  'root:root',
+  'root:toor',
+  'root:calvin',
+  'guest:guest',
+  'user:user',
+  'test:test',
+  'tomcat:tomcat',
+  'tomcat:s3cret',
+  'postgres:postgres',
+  'sa:sa',
+  'elastic:changeme',
+  'pi:raspberry',
+  'ubnt:ubnt',
+  'cisco:cisco',
+  'oracle:oracle',
+  'weblogic:weblogic1',
+  'minioadmin:minioadmin',
+]);
+/** Beyond this length zxcvbn's time grows and no password is weak for being guessable. */
+const LONGEST = 64;
+
+interface Attempt {
+  readonly password: string;
+  readonly user: string | undefined;
+  readonly parameter: string;
+  readonly evidence: Evidence;
+}
+
+let zxcvbn: ZxcvbnFactory | undefined;
+
+/** 0 to 4; built on first use because the dictionaries are large. */
+function score(password: string, user: string | undefined): number {
+  zxcvbn ??= new ZxcvbnFactory({
+    dictionary: { ...common.dictionary, ...english.dictionary },
+    graphs: common.adjacencyGraphs,
+  });
+  return zxcvbn.check(password, user === undefined ? [] : [user]).score;
+}
+
+/** Where a login form and its password stand together: the same object in JSON, the same form otherwise. */
+const group = ({ part, place, path }: Parameter) => `${part} ${place} ${path.replace(/[^.]*$/, '')}`;
+
+function* basicAttempts(all: readonly Parameter[]): Iterable<Attempt> {
+  for (const { part, place, name, value, start, end } of all) {
+    if (part !== 'request-head' || place !== 'header' || !/^authorization$/i.test(name)) continue;
+    const encoded = /^basic\s+([A-Za-z0-9+/=_-]+)$/i.exec(value)?.[1];
+    if (encoded === undefined) continue;
+    const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
+    if (password) yield { password, user, parameter: name, evidence: { part, start, end } };
+  }
+}
+
+function* fieldAttempts(all: readonly Parameter[]): Iterable<Attempt> {
+  const sent = all.filter(
+    ({ part, place }) => place === 'query' || (part === 'request-body' && place !== 'header'),
+  );
+  const users = new Map<string, string>();
+  for (const parameter of sent) {
+    if (isUserName(parameter.name) && !users.has(group(parameter)))
+      users.set(group(parameter), parameter.value);
+  }
+  for (const parameter of sent) {
+    const { name, value, path, part, start, end } = parameter;
+    if (credentialKind(name) !== 'password' || isConfirmation(name) || value === '') continue;
+    yield {
+      password: value,
+      user: users.get(group(parameter)),
+      parameter: path,
+      evidence: { part, start, end },
+    };
+  }
+}
+
+/** What is wrong with the password, in words without it. */
+function weakness({ password, user }: Attempt): string | undefined {
+  if (user !== undefined && DEFAULT_PAIRS.has(`${user.toLowerCase()}:${password.toLowerCase()}`)) {
+    return 'The user name and password are a pair that products are shipped with.';
+  }
+  const names = user === undefined ? [] : [user, user.split('@', 1)[0] ?? user];
+  if (names.some((name) => name !== '' && name.toLowerCase() === password.toLowerCase())) {
+    return 'The password equals the user name.';
+  }
+  // A hash made by the client is no word a person chose.
+  if (password.length > LONGEST || /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i.test(password))
+    return undefined;
+  // Masks and templates; "password" and the like are real words here.
+  if (/^(?:\*+|•+|\{.*\}|\$\{.*|<.*>|x{5,})$/i.test(password)) return undefined;
+  const points = score(password, user);
+  return points > 1 ? undefined : `The password would be guessed quickly (zxcvbn score ${points} of 4).`;
+}
+
+function* run(input: CheckInput): Iterable<FindingDraft> {
+  const { row } = input.session;
+  // A refused login says nothing of an account's password, but a default pair or a form's own test is still worth knowing: both are sent.
+  if (row.kind === 'tunnel') return;
+  const all = parameters(input);
+  for (const attempt of [...basicAttempts(all), ...fieldAttempts(all)]) {
+    const detail = weakness(attempt);
+    if (detail !== undefined) yield { parameter: attempt.parameter, detail, evidence: [attempt.evidence] };
+  }
+}
+
+export const weakPassword: Check = {
+  info: {
+    id: 'weak-password',
+    title: 'Weak password',
+    severity: 'medium',
+    cwe: [521, 1391],
+    owasp: ['API2:2023 Broken Authentication', 'A07:2021 Identification and Authentication Failures'],
+    what: 'A login, registration or password change carries a password that is easily guessed, equals the user name, or is shipped with a product.',
+    why: 'Lists of common passwords are tried against every login that can be reached; a weak one falls within minutes.',
+    fix: 'Refuse passwords that appear in lists of common or leaked ones, ask for length rather than for kinds of characters, throttle failed logins, and offer a second factor.',
+    references: [
+      'https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver',
+      'https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html',
+    ],
+  },
+  confidence: 'high',
+  run,
+};

@@ -1,0 +1,105 @@
+/**
+ * The strings and numbers of a JSON text with their paths and byte ranges. JSON.parse tells no positions and gives up on a text that was
+ * cut; this reads as far as the text makes sense, in one pass without recursion. It judges nothing: broken JSON just ends early.
+ */
+
+export interface JsonLeaf {
+  /** Keys from the top joined by dots, array positions in brackets: "payment.cards[0].number". */
+  readonly path: string;
+  /** The last key; "" for a bare value. */
+  readonly key: string;
+  readonly kind: 'string' | 'number';
+  /** Unescaped, UTF-8 decoded. */
+  readonly value: string;
+  /** Range of the value in the text, quotes excluded. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Real documents are shallower; a hostile one would make each path as long as itself. */
+const MAX_DEPTH = 64;
+const MAX_PATH = 300;
+
+interface Level {
+  readonly array: boolean;
+  readonly path: string;
+  readonly key: string;
+  index: number;
+}
+
+const STRING = /"((?:[^"\\]|\\.)*)"/sy;
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const SKIP = /[\s:,]+/y;
+const WORD = /true|false|null/y;
+
+function decode(raw: string): string {
+  const text = /[\x80-\xff]/.test(raw) ? Buffer.from(raw, 'latin1').toString('utf8') : raw;
+  if (!text.includes('\\')) return text;
+  try {
+    return String(JSON.parse(`"${text}"`));
+  } catch {
+    return text;
+  }
+}
+
+/** Leaves in order of appearance. `text` has one unit per byte (latin1). */
+export function* jsonLeaves(text: string): Generator<JsonLeaf> {
+  const levels: Level[] = [];
+  let key: string | undefined;
+  let at = 0;
+  const match = (pattern: RegExp) => {
+    pattern.lastIndex = at;
+    return pattern.exec(text);
+  };
+  const place = () => {
+    const top = levels.at(-1);
+    if (top === undefined) return { path: '', key: '' };
+    if (top.array) return { path: `${top.path}[${top.index}]`, key: top.key };
+    const own = key ?? '';
+    return { path: top.path === '' ? own : `${top.path}.${own}`, key: own };
+  };
+  const step = () => {
+    key = undefined;
+    const top = levels.at(-1);
+    if (top?.array) top.index += 1;
+  };
+  while (at < text.length) {
+    const char = text[at];
+    if (char === '{' || char === '[') {
+      if (levels.length >= MAX_DEPTH) return;
+      const here = place();
+      levels.push({ array: char === '[', path: here.path.slice(0, MAX_PATH), key: here.key, index: 0 });
+      key = undefined;
+      at += 1;
+    } else if (char === '}' || char === ']') {
+      levels.pop();
+      step();
+      at += 1;
+    } else if (char === '"') {
+      const found = match(STRING);
+      if (found === null) return;
+      const top = levels.at(-1);
+      const raw = found[1] ?? '';
+      at += found[0].length;
+      if (top !== undefined && !top.array && key === undefined) {
+        key = decode(raw.slice(0, MAX_PATH));
+        continue;
+      }
+      yield { ...place(), kind: 'string', value: decode(raw), start: at - 1 - raw.length, end: at - 1 };
+      step();
+    } else if (char === '-' || (char !== undefined && char >= '0' && char <= '9')) {
+      const found = match(NUMBER);
+      if (found === null) return;
+      yield { ...place(), kind: 'number', value: found[0], start: at, end: at + found[0].length };
+      at += found[0].length;
+      step();
+    } else {
+      const skipped = match(SKIP);
+      const word = skipped === null ? match(WORD) : null;
+      const found = skipped ?? word;
+      if (found === null) return;
+      at += found[0].length;
+      if (word !== null) step();
+    }
+  }
+}
