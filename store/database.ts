@@ -19,6 +19,7 @@ import {
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { threadId } from 'node:worker_threads';
 import { SluiceError } from '#model/errors.ts';
 import { CURRENT_VERSION, MIGRATIONS } from './migrations/list.ts';
 import { writerOf } from './writer-lock.ts';
@@ -38,6 +39,11 @@ const damaged = (folder: string, why: string, cause?: unknown) =>
   new SluiceError('capture-damaged', `${folder} is not a readable capture: ${why}. It was left as it is.`, {
     cause,
   });
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+const unreadable = (folder: string, cause: unknown) =>
+  new SluiceError('file-unreadable', `${folder} cannot be read: ${messageOf(cause)}.`, { cause });
 
 function stat(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false });
@@ -106,10 +112,14 @@ export function openReader(folder: string): DatabaseSync {
  */
 export function checkCapture(folder: string): void {
   if (!existsSync(folder)) throw new SluiceError('capture-missing', `There is no capture at ${folder}.`);
+  try {
+    checkFiles(folder);
+  } catch (error) {
+    throw error instanceof SluiceError ? error : unreadable(folder, error);
+  }
   const shm = `${indexPath(folder)}-shm`;
   const hadShm = existsSync(shm);
   try {
-    checkFiles(folder);
     const db = openReader(folder);
     try {
       refuseNewer(folder, userVersion(db));
@@ -123,7 +133,7 @@ export function checkCapture(folder: string): void {
       db.close();
     }
   } catch (error) {
-    if (!hadShm && !hasWal(folder)) rmSync(shm, { force: true });
+    if (!hadShm && writerOf(folder) === undefined) rmSync(shm, { force: true });
     throw error instanceof SluiceError ? error : fromSystem(folder, error);
   }
 }
@@ -131,17 +141,13 @@ export function checkCapture(folder: string): void {
 /** A system or SQLite error while opening or using a capture, as one that people can act on. */
 export function fromSystem(folder: string, error: unknown): SluiceError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   const sqlite = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
   // https://sqlite.org/rescode.html: CORRUPT, NOTADB, ERROR (a table is missing), CANTOPEN, READONLY, IOERR, FULL.
   if (sqlite === 11 || sqlite === 26 || sqlite === 1) return damaged(folder, text, error);
-  if (sqlite === 14)
-    return new SluiceError('file-unreadable', `${folder} cannot be opened: ${text}.`, { cause: error });
-  if (sqlite === 8 || sqlite === 10 || sqlite === 13 || code === 'ENOSPC' || code === 'EROFS') {
+  if (sqlite === 14) return unreadable(folder, error);
+  if (sqlite === 8 || sqlite === 10 || sqlite === 13 || /^E[A-Z]+$/.test(String(code))) {
     return new SluiceError('file-unwritable', `${folder} cannot be written: ${text}.`, { cause: error });
-  }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'ENOTDIR' || code === 'ENOENT') {
-    return new SluiceError('file-unwritable', `${folder} cannot be opened: ${text}.`, { cause: error });
   }
   return new SluiceError('internal', text, { cause: error });
 }
@@ -173,7 +179,7 @@ export function createCapture(folder: string): void {
   const exists = () =>
     new SluiceError('capture-exists', `${folder} exists already; choose another name or open it.`);
   if (existsSync(folder)) throw exists();
-  const draft = `${folder}.new-${process.pid}`;
+  const draft = `${folder}.new-${process.pid}-${threadId}`;
   try {
     mkdirSync(dirname(folder), { recursive: true });
     rmSync(draft, { recursive: true, force: true });

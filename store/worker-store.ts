@@ -87,12 +87,25 @@ function openForReading(path: string): WorkerStore {
   };
 }
 
+function ensureCapture(path: string): void {
+  if (!existsSync(path)) {
+    try {
+      createCapture(path);
+      return;
+    } catch (error) {
+      // Another program may have made it since; then that one is opened.
+      if (!(error instanceof SluiceError && error.code === 'capture-exists')) throw error;
+    }
+  }
+  checkCapture(path);
+}
+
 function openForWriting(
   { path, mode, segmentBytes }: WorkerOptions,
   changed: (change: Change) => void,
 ): WorkerStore {
-  if (mode === 'create' || !existsSync(path)) createCapture(path);
-  else checkCapture(path);
+  if (mode === 'create') createCapture(path);
+  else ensureCapture(path);
   const stack = new DisposableStack();
   try {
     stack.use(lockWriter(path));

@@ -1,0 +1,151 @@
+/** The worker in a program that is killed again and again: what ended long enough before is there, and the capture opens. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { openCapture } from './open-capture.ts';
+import type { FromWorker } from './protocol.ts';
+import { SEGMENT_BYTES } from './segments.ts';
+import { ask, record, temporaryFolder } from './testing.ts';
+
+/** What must be on disk however the program ends. */
+const DURABLE_MS = 250;
+
+const bodyOf = (id: number) => `body of ${id}, `.repeat((id % 40) + 1);
+
+/** Records a session every millisecond or so, leaves every tenth open, and prints `id time` as soon as a session has ended. */
+const PROGRAM = `
+import { writeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { openCapture } from '${new URL('./open-capture.ts', import.meta.url)}';
+import { eventsOf, makeSession } from '${new URL('../proxy-core/testing/session-factory.ts', import.meta.url)}';
+const bodyOf = ${bodyOf};
+const store = await openCapture(process.argv[2], 'write');
+for (let id = store.lastSessionId + 1; ; id++) {
+  const open = id % 10 === 0;
+  for (const event of eventsOf(makeSession({ id, responseBody: bodyOf(id), state: open ? 'active' : 'completed' }))) {
+    store.write(event);
+  }
+  if (!open) writeSync(1, id + ' ' + Date.now() + '\\n');
+  if (id % 5 === 0) await delay(1);
+}
+`;
+
+interface Ended {
+  readonly id: number;
+  readonly at: number;
+}
+
+/** Runs the program until it has ended `count` sessions and some time has passed, then kills it. */
+async function runAndKill(
+  program: string,
+  path: string,
+  count: number,
+): Promise<{ ended: Ended[]; killedAt: number }> {
+  const child = spawn(process.execPath, [program, path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  let killedAt = 0;
+  let begun = 0;
+  for await (const chunk of child.stdout) {
+    output += String(chunk);
+    begun ||= Date.now();
+    const lines = output.split('\n').length;
+    if (killedAt === 0 && lines > count && Date.now() - begun > 2 * DURABLE_MS) {
+      killedAt = Date.now();
+      child.kill('SIGKILL');
+    }
+  }
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  expect(child.signalCode).toBe('SIGKILL');
+  // The last line may be half written.
+  const lines = output.slice(0, output.lastIndexOf('\n')).split('\n');
+  const ended = lines.map((line) => {
+    const [id = 0, at = 0] = line.split(' ').map(Number);
+    return { id, at };
+  });
+  return { ended, killedAt };
+}
+
+let folder: ReturnType<typeof temporaryFolder>;
+let path: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+  path = join(folder.path, 'a.sluice');
+});
+afterEach(() => folder[Symbol.dispose]());
+
+describe('after kill -9', () => {
+  it('everything that ended 250 ms before is there, time after time', async () => {
+    const program = join(folder.path, 'program.mjs');
+    writeFileSync(program, PROGRAM);
+    for (const count of [50, 250, 400]) {
+      const { ended, killedAt } = await runAndKill(program, path, count);
+      const due = ended.filter(({ at }) => at < killedAt - DURABLE_MS);
+      expect(due.length).toBeGreaterThan(0);
+
+      {
+        await using reader = await openCapture(path, 'read');
+        const ids = new Set(await reader.ids(ask('state:completed', { limit: 1e6 })));
+        expect(due.filter(({ id }) => !ids.has(id))).toEqual([]);
+      }
+      // A torn write of a body may be at the end of the newest segment.
+      const segment =
+        readdirSync(path)
+          .filter((name) => name.endsWith('.seg'))
+          .at(-1) ?? '';
+      appendFileSync(join(path, segment), 'garbage');
+
+      await using writer = await openCapture(path, 'write');
+      expect((await writer.query(ask('state:active', { limit: 0 }))).matched).toBe(0);
+      expect((await writer.totals()).active).toBe(0);
+      const all = await writer.query(ask('', { order: { by: 'id', descending: true } }));
+      expect(writer.lastSessionId).toBe(all.rows[0]?.id);
+      for (const row of all.rows.slice(0, 60)) {
+        const body = await writer.readBody(row.id, 'response', 0, 1e6);
+        expect(bodyOf(row.id).startsWith(new TextDecoder().decode(body))).toBe(true);
+        if (row.state === 'completed') expect(body).toHaveLength(bodyOf(row.id).length);
+        else expect(row).toMatchObject({ state: 'failed', error: 'other' });
+      }
+      const open = all.rows.find((row) => row.id % 10 === 0 && row.id < (due.at(-1)?.id ?? 0));
+      expect((await writer.get(open?.id ?? 0))?.failure).toEqual({
+        code: 'other',
+        detail: 'Sluice stopped before this session ended.',
+      });
+    }
+  }, 60_000);
+});
+
+describe('a worker that cannot open', () => {
+  it('says why and ends', async () => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: { path, mode: 'read', segmentBytes: SEGMENT_BYTES },
+    });
+    const exited = once(worker, 'exit');
+    const [message]: FromWorker[] = await once(worker, 'message');
+    expect(message).toEqual({
+      type: 'failed',
+      code: 'capture-missing',
+      message: `There is no capture at ${path}.`,
+    });
+    expect(await exited).toEqual([0]);
+  });
+});
+
+describe('a worker that can no longer write', () => {
+  it('fails every call from then on, and leaves what is there whole', async () => {
+    await using store = await openCapture(path, 'create');
+    await record(store, makeSession({ id: 1 }));
+    store.write({ type: 'begin', id: 2 } as unknown as Parameters<typeof store.write>[0]);
+    await expect(store.flush()).rejects.toThrow();
+    await expect(store.get(1)).rejects.toThrow();
+    await store.drained();
+    await store.close();
+    await using reader = await openCapture(path, 'read');
+    expect(await reader.ids(ask())).toEqual([1]);
+  });
+});
