@@ -135,8 +135,9 @@ function openForWriting(
           changed({ changed: [id], findings: true });
         },
         close: () => {
+          // The lock is given back even when the disk takes nothing more.
+          using _ = stack;
           writer.endActive();
-          stack.dispose();
         },
       },
     };
