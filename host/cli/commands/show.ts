@@ -1,0 +1,103 @@
+/** `sluice show`: one session, for people, as JSON, or as the bytes that were captured. */
+import { type Command, Option } from 'commander';
+import { SluiceError } from '#model/errors.ts';
+import { bytesOf, requestHeadText, responseHeadText } from '#model/head-text.ts';
+import type { Headers } from '#model/headers.ts';
+import type { BodySide, Session, SessionId } from '#model/session.ts';
+import type { CaptureStore } from '#store/capture-store.ts';
+import { openCapture } from '#store/open-capture.ts';
+import { bodySize, sessionOf } from '../../bodies.ts';
+import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
+import { exitWith } from '../exit-code.ts';
+import { sessionNumber } from '../numbers.ts';
+import { write, writeLine } from '../output.ts';
+import { safeLine, sizeText, timeText } from '../text.ts';
+
+interface ShowOptions extends DataOption {
+  readonly json?: boolean;
+  readonly rawRequest?: boolean;
+  readonly rawResponse?: boolean;
+  readonly requestBody?: boolean;
+  readonly responseBody?: boolean;
+}
+
+const PIECE = 1024 * 1024;
+
+async function writeBody(store: CaptureStore, session: Session, side: BodySide): Promise<void> {
+  const size = bodySize(session, side);
+  for (let at = 0; at < size; at += PIECE) {
+    await write(await store.readBody(session.row.id, side, at, Math.min(size, at + PIECE)));
+  }
+}
+
+function responseOf(session: Session) {
+  if (session.response) return session.response;
+  throw new SluiceError('not-found', `Session ${session.row.id} has no response.`);
+}
+
+const fieldLines = (headers: Headers) => headers.map(([name, value]) => safeLine(`  ${name}: ${value}`));
+
+/** A session for people; bodies by size, because they may be anything. */
+export function sessionText(session: Session): string {
+  const { row, request, response, failure } = session;
+  const lines = [
+    safeLine(`${row.method} ${row.url}`),
+    `  session ${row.id}, ${row.state}, began ${timeText(row.startedAt)}` +
+      (row.durationMs === undefined ? '' : `, took ${row.durationMs.toFixed(1)} ms`),
+    ...(failure ? [safeLine(`  ${failure.code}: ${failure.detail}`)] : []),
+    '',
+    safeLine(`${request.head.method} ${request.head.target} ${request.head.httpVersion}`),
+    ...fieldLines(request.head.headers),
+    `  body: ${sizeText(request.body.size)}`,
+  ];
+  if (response) {
+    const { httpVersion, status, reason } = response.head;
+    const body = `  body: ${sizeText(response.body.size)}${response.body.complete ? '' : ', incomplete'}`;
+    lines.push(
+      '',
+      safeLine(`${httpVersion} ${status} ${reason}`),
+      ...fieldLines(response.head.headers),
+      body,
+    );
+  }
+  return lines.join('\n');
+}
+
+async function show(capture: string, id: SessionId, options: ShowOptions): Promise<0> {
+  await using store = await openCapture(await capturePath(capture, options), 'read');
+  const session = await sessionOf(store, id);
+  if (options.rawRequest || options.requestBody) {
+    if (options.rawRequest) await write(bytesOf(requestHeadText(session.request.head)));
+    await writeBody(store, session, 'request');
+  } else if (options.rawResponse || options.responseBody) {
+    const { head } = responseOf(session);
+    if (options.rawResponse) await write(bytesOf(responseHeadText(head)));
+    await writeBody(store, session, 'response');
+  } else if (options.json) {
+    const findings = await store.findings(id);
+    await writeLine(JSON.stringify({ ...session, findings }));
+  } else {
+    await writeLine(sessionText(session));
+  }
+  return 0;
+}
+
+const FORMS = {
+  json: ['--json', 'everything but the bodies, as JSON'],
+  rawRequest: ['--raw-request', 'head and body of the request, as captured'],
+  rawResponse: ['--raw-response', 'head and body of the response, as captured'],
+  requestBody: ['--request-body', 'the body alone, as captured'],
+  responseBody: ['--response-body', 'the body alone, as captured'],
+} as const;
+
+export function addShow(program: Command): void {
+  const command = withCapture(program.command('show'))
+    .argument('<id>', 'number of the session', sessionNumber)
+    .description('one session: readable, as JSON, or as captured bytes');
+  for (const [name, [flag, help]] of Object.entries(FORMS)) {
+    command.addOption(new Option(flag, help).conflicts(Object.keys(FORMS).filter((other) => other !== name)));
+  }
+  command.action((capture: string, id: SessionId, options: ShowOptions) =>
+    exitWith(() => show(capture, id, options)),
+  );
+}

@@ -1,0 +1,46 @@
+/** The options of `record` and `open`, and what they mean for a host. */
+import type { Command } from 'commander';
+import { DEFAULT_ENGINE, engineNames } from '../engines.ts';
+import type { HostOptions } from '../host-options.ts';
+import { DATA_HELP } from './capture-argument.ts';
+import { gathered, portNumber, seconds } from './numbers.ts';
+
+export interface RecordOptions {
+  readonly port?: number;
+  readonly host?: string;
+  readonly uiPort?: number;
+  readonly data?: string;
+  readonly capture?: string;
+  readonly engine?: string;
+  readonly upstreamCa?: readonly string[];
+  readonly for?: number;
+  readonly json?: boolean;
+}
+
+export const withRecordOptions = (command: Command): Command =>
+  command
+    .option('--port <n>', 'port of the proxy; default 8866, or the next free one; 0: any', portNumber)
+    .option('--host <addr>', 'address that the proxy listens on; default 127.0.0.1')
+    .option('--ui-port <n>', 'port of the workbench; default: any', portNumber)
+    .option('--data <dir>', DATA_HELP)
+    .option('--capture <path>', 'default: a new one in the data folder, named by date and time')
+    .option('--engine <name>', `${engineNames().join(' or ')}; default ${DEFAULT_ENGINE}`)
+    .option('--upstream-ca <file>', 'trust these authorities too; may be given again', gathered)
+    .option('--for <seconds>', 'stop after this time', seconds)
+    .option('--json', 'one JSON object a line: ready first, stopped last');
+
+/** `SLUICE_BROWSER_FLAGS` holds more flags for browsers that Sluice starts, with blanks between them. */
+export function hostOptions(options: RecordOptions, env: NodeJS.ProcessEnv = process.env): HostOptions {
+  const { port, host, uiPort, data, capture, engine, upstreamCa } = options;
+  const flags = (env.SLUICE_BROWSER_FLAGS ?? '').split(/\s+/).filter((flag) => flag !== '');
+  return {
+    ...(port === undefined ? {} : { port }),
+    ...(host === undefined ? {} : { host }),
+    ...(uiPort === undefined ? {} : { uiPort }),
+    ...(data === undefined ? {} : { dataFolder: data }),
+    ...(capture === undefined ? {} : { capture }),
+    ...(engine === undefined ? {} : { engine }),
+    upstreamCaFiles: upstreamCa ?? [],
+    browserFlags: flags,
+  };
+}

@@ -1,0 +1,103 @@
+/** Runs a host from its start to a signal, the end of its time, or the closing of its window. */
+import { SluiceError } from '#model/errors.ts';
+import type { Host } from '../host-options.ts';
+import type { ExitCode } from './exit.ts';
+import { say, writeLine } from './output.ts';
+import { hostOptions, type RecordOptions } from './record-options.ts';
+
+/** Ctrl-C ends within 2 s, come what may. */
+const CLOSE_LIMIT_MS = 1900;
+
+/** Called once the host is up; `stop` ends it. What it answers is disposed of before the host is. */
+export type WhenReady = (host: Host, stop: () => void) => Promise<AsyncDisposable>;
+
+function stopSignal(): { signal: AbortSignal; stop: () => void; [Symbol.dispose](): void } {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  const onSignal = () => {
+    // Whoever asks twice does not want to wait.
+    if (controller.signal.aborted) process.exit(3);
+    stop();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    stop,
+    [Symbol.dispose]: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
+  };
+}
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+async function readyText(host: Host): Promise<string> {
+  const { trustInstructions } = await import('#certs/trust-instructions.ts');
+  const [own] = trustInstructions({
+    certificateFile: host.caFile,
+    certificateUrl: 'http://sluice.cert/',
+    proxy: host.proxy,
+    platform: process.platform,
+  });
+  return [
+    `Sluice is recording to ${host.capture}`,
+    '',
+    `  Proxy        http://${host.proxy}`,
+    `  Workbench    ${host.uiAddress}`,
+    `  Certificate  ${host.caFile}`,
+    '',
+    'To read HTTPS, a client has to trust the certificate:',
+    `  for one run: curl --proxy http://${host.proxy} --cacert '${host.caFile}' https://example.com/`,
+    ...(own ? [`  on ${own.system}:`, ...own.steps.map((step) => `    ${step}`)] : []),
+    '  elsewhere: open http://sluice.cert/ in a client that uses the proxy.',
+    '',
+    'Press Ctrl+C to stop.',
+  ].join('\n');
+}
+
+/** Resolves with the exit code once everything is on disk. */
+export async function runHost(options: RecordOptions, whenReady?: WhenReady): Promise<ExitCode> {
+  using stopping = stopSignal();
+  const { createHost } = await import('../create-host.ts');
+  const host = await createHost(hostOptions(options));
+  for (const notice of host.notices) say(`sluice: ${notice}`);
+  const ready = {
+    event: 'ready',
+    proxy: host.proxy,
+    ui: host.uiAddress,
+    ca: host.caFile,
+    capture: host.capture,
+    pid: process.pid,
+  };
+  await writeLine(options.json ? JSON.stringify(ready) : await readyText(host));
+  const timer = options.for === undefined ? undefined : setTimeout(stopping.stop, options.for * 1000);
+  const window = await whenReady?.(host, stopping.stop);
+  await aborted(stopping.signal);
+  clearTimeout(timer);
+  await window?.[Symbol.asyncDispose]();
+  const sessions = await closeInTime(host);
+  await writeLine(
+    options.json
+      ? JSON.stringify({ event: 'stopped', sessions })
+      : `Stopped: ${sessions} sessions in ${host.capture}`,
+  );
+  return 0;
+}
+
+async function closeInTime(host: Host): Promise<number> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new SluiceError('internal', 'Not everything could be written in time; the capture holds what was.'),
+      );
+    }, CLOSE_LIMIT_MS);
+  });
+  try {
+    return await Promise.race([host.close(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,40 @@
+/** What a host is made from and what it then is. Types alone. */
+
+export interface HostOptions {
+  /** Authority, browser profiles and captures; default: the system's place for application data. */
+  readonly dataFolder?: string;
+  /** Path of the capture, made when missing; default: a new one in the data folder. */
+  readonly capture?: string;
+  /** Address that the proxy listens on; default 127.0.0.1. */
+  readonly host?: string;
+  /** Port of the proxy, 0 for any. Undefined: 8866, or the next free one. */
+  readonly port?: number;
+  /** Port of the workbench; default 0, any. */
+  readonly uiPort?: number;
+  /** Name of the engine. */
+  readonly engine?: string;
+  /** PEM files of authorities to trust upstream besides the system's. */
+  readonly upstreamCaFiles?: readonly string[];
+  /** Folder of the built workbench; default: where the build puts it. */
+  readonly workbench?: string;
+  /** More flags for the browsers that are started, as `--headless`. */
+  readonly browserFlags?: readonly string[];
+}
+
+export interface Host extends AsyncDisposable {
+  /** Where clients on this machine point their proxy setting. */
+  readonly proxy: string;
+  /** The workbench's address with its token. Never log it. */
+  readonly uiAddress: string;
+  /** The same for one use within a minute: for the command line of a browser, which other users can read. */
+  newWindowAddress(): string;
+  readonly caFile: string;
+  readonly caFingerprint: string;
+  /** Path of the capture. */
+  readonly capture: string;
+  readonly dataFolder: string;
+  /** Said to the user once, as "port 8866 is taken". */
+  readonly notices: readonly string[];
+  /** Stops everything, the capture complete on disk, within 2 s; answers how many sessions the capture holds. Idempotent. */
+  close(): Promise<number>;
+}

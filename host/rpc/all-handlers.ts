@@ -1,0 +1,16 @@
+/** Every handler of the contract, from its groups. A name without one does not compile. */
+import type { Services } from '../services.ts';
+import { appHandlers } from './app.ts';
+import { composerHandlers } from './composer.ts';
+import { connectHandlers } from './connect.ts';
+import { findingsHandlers } from './findings.ts';
+import type { Handlers } from './handlers.ts';
+import { sessionsHandlers } from './sessions.ts';
+
+export const allHandlers = (services: Services): Handlers => ({
+  ...appHandlers(services),
+  ...connectHandlers(services),
+  ...sessionsHandlers(services),
+  ...findingsHandlers(services),
+  ...composerHandlers(services),
+});

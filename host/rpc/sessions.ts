@@ -1,0 +1,66 @@
+/** `sessions.*`: windows on the list, one session with its bodies and messages, and what people do to sessions. */
+import { SluiceError } from '#model/errors.ts';
+import type { Session, SessionId } from '#model/session.ts';
+import { sessionOf } from '../bodies.ts';
+import { filterOf } from '../filter-text.ts';
+import type { Services } from '../services.ts';
+import { createChanges, latest } from './changes.ts';
+import type { HandlerGroup } from './handlers.ts';
+
+/** A list is queried at most this often. */
+const LIST_GAP_MS = 50;
+const MAX_BODY_READ = 4 * 1024 * 1024;
+
+export function sessionsHandlers({ store, bodies, stored }: Services): HandlerGroup<'sessions'> {
+  /** The session now and after each change to it, until it has ended. */
+  async function* watchSession(id: SessionId, signal: AbortSignal): AsyncGenerator<Session> {
+    const own = createChanges();
+    using _ = store.onChange(({ changed, removed }) => {
+      if (removed || changed.includes(id)) own.ring();
+    });
+    for await (const session of latest(own, () => sessionOf(store, id), signal, LIST_GAP_MS)) {
+      yield session;
+      if (session.row.state !== 'active') return;
+    }
+  }
+
+  return {
+    'sessions.watch': ({ filter, order, offset, limit }, signal) => {
+      const query = { filter: filterOf(filter), order, offset, limit };
+      const compute = async () => {
+        const { rows, matched, total } = await store.query(query);
+        return { offset, rows: [...rows], matched, total };
+      };
+      return latest(stored, compute, signal, LIST_GAP_MS);
+    },
+    'sessions.ids': async ({ filter, order, offset, limit }) => ({
+      ids: await store.ids({ filter: filterOf(filter), order, offset, limit }),
+    }),
+    'sessions.position': async ({ filter, order, id }) => ({
+      offset: await store.position({ filter: filterOf(filter), order }, id),
+    }),
+    'sessions.get': ({ id }, signal) => watchSession(id, signal),
+    'sessions.body': async ({ id, side, decoded, start, end }) => {
+      if (end - start > MAX_BODY_READ) {
+        throw new SluiceError('too-large', `Read at most ${MAX_BODY_READ} bytes of a body at once.`);
+      }
+      const { total, problem, read } = await bodies.open(id, side, decoded);
+      const data = end > start ? await read(start, end) : new Uint8Array();
+      return { data, total, ...(problem === undefined ? {} : { problem }) };
+    },
+    'sessions.messages': async ({ id, from, limit }) => {
+      const { messageCount } = await sessionOf(store, id);
+      return { messages: await store.messages(id, from, limit), total: messageCount };
+    },
+    'sessions.findings': async ({ id }) => ({ findings: await store.findings(id) }),
+    'sessions.annotate': async ({ ids, mark, comment }) => {
+      await store.annotate(ids, {
+        ...(mark === undefined ? {} : { mark }),
+        ...(comment === undefined ? {} : { comment }),
+      });
+      return {};
+    },
+    'sessions.remove': async ({ ids }) => ({ removed: await store.remove(ids) }),
+    'sessions.clear': async () => ({ removed: await store.remove('all') }),
+  };
+}

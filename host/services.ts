@@ -1,0 +1,29 @@
+/** What handlers and routes work with: the running parts of one host. Types alone. */
+import type { Authority } from '#certs/authority.ts';
+import type { CheckInfo } from '#model/finding.ts';
+import type { SessionId } from '#model/session.ts';
+import type { Engine } from '#proxy-core/engine/engine.ts';
+import type { CaptureStore } from '#store/capture-store.ts';
+import type { BodyViews } from './bodies.ts';
+import type { Processes } from './connect/processes.ts';
+import type { Changes } from './rpc/changes.ts';
+import type { StatusMeter } from './status.ts';
+
+export interface Services {
+  readonly store: CaptureStore;
+  readonly engine: Engine;
+  readonly authority: Authority;
+  readonly bodies: BodyViews;
+  readonly checks: readonly CheckInfo[];
+  readonly status: StatusMeter;
+  /** Rings whenever what the store holds has changed. */
+  readonly stored: Changes;
+  readonly nextSessionId: () => SessionId;
+  readonly processes: Processes;
+  /** Where clients on this machine point their proxy setting, and where phones do when they can. */
+  readonly proxy: string;
+  readonly lanProxy: string | undefined;
+  readonly browsersFolder: string;
+  readonly browserFlags: readonly string[];
+  readonly notices: readonly string[];
+}

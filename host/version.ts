@@ -1,0 +1,8 @@
+/** Sluice's own version, from package.json. */
+import { readFileSync } from 'node:fs';
+
+const manifest: { version: string } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+);
+
+export const VERSION = manifest.version;
