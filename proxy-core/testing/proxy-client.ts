@@ -71,8 +71,8 @@ export async function viaProxy(outgoing: ProxyRequest): Promise<ProxyResponse> {
       path: secure ? `${url.pathname}${url.search}` : outgoing.url,
       headers: fields.flat(),
       setHost: false,
-      agent,
-      ...(socket ? { createConnection: () => socket } : { host: '127.0.0.1', port: proxyPort }),
+      // Node asks createConnection only where no agent is named.
+      ...(socket ? { createConnection: () => socket } : { agent, host: '127.0.0.1', port: proxyPort }),
     });
     request.on('error', reject);
     request.on('response', (response) => {

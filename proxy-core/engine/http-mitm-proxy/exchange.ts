@@ -2,7 +2,7 @@
  * One request of a client, carried to its origin and back. Bodies pass in pieces with their framing unchanged; the recorder sees each
  * piece on the way. Ends in exactly one of: completed, client gone, origin gone, failed.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { headerValue, pairsFromFlat } from '#model/headers.ts';
@@ -24,6 +24,11 @@ export interface Incoming {
   readonly response: ServerResponse;
   /** For a request to switch to WebSocket: the bytes that came after its head. */
   readonly upgrade?: { readonly first: Buffer };
+}
+
+/** Sends what heads there are now. `flushHeaders` would send them as UTF-8 and so change obs-text (RFC 9110 §5.5). */
+function sendHead(message: OutgoingMessage): void {
+  message.write(Buffer.alloc(0));
 }
 
 const REPEATABLE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
@@ -154,7 +159,7 @@ class Exchange {
         failed: (reason, reused) => this.#failed(reason, reused),
       },
     );
-    if (this.#hasBody) this.#upstream.request.flushHeaders();
+    if (this.#hasBody) sendHead(this.#upstream.request);
     else this.#upstream.request.end();
   }
 
@@ -184,7 +189,7 @@ class Exchange {
     else if (!framed) response.removeHeader('transfer-encoding');
     try {
       response.writeHead(head.status, head.reason, flatten(fields));
-      response.flushHeaders();
+      sendHead(response);
     } catch {
       origin.destroy();
       this.#failed(failure('bad-response', formatAuthority(this.#target)), false);

@@ -24,6 +24,11 @@ export type CertificateFor = (host: string) => { readonly cert: string; readonly
 
 const MAX_HOSTS = 1000;
 const TLS_HANDSHAKE = 0x16;
+/**
+ * Some clients (Node's) judge the certificate only after the handshake and then just close; a browser's spare connection stays open for
+ * longer than this.
+ */
+const JUDGED_WITHIN_MS = 500;
 
 interface Pending {
   readonly request: IncomingMessage;
@@ -41,12 +46,19 @@ export class Tunnels {
   readonly #certificateFor: CertificateFor;
   readonly #servers = new Map<string, TlsServer>();
   readonly #pending = new Map<string, Pending>();
+  /** Decrypted connections on which the client has said something. */
+  readonly #spoken = new WeakSet<object>();
 
   /** `inner` takes decrypted connections; it need not listen. */
   constructor(context: EngineContext, inner: HttpServer, certificateFor: CertificateFor) {
     this.#context = context;
     this.#inner = inner;
     this.#certificateFor = certificateFor;
+    const spoke = ({ socket }: IncomingMessage) => void this.#spoken.add(socket);
+    inner
+      .on('request', spoke)
+      .on('upgrade', spoke)
+      .on('clientError', (_error, socket) => this.#spoken.add(socket));
   }
 
   /** Takes over the connection of a CONNECT request. */
@@ -78,7 +90,11 @@ export class Tunnels {
     socket.unshift(first);
     if (first[0] === TLS_HANDSHAKE)
       this.#endTls({ request, authority, socket, startedAt: now(), reason: '' });
-    else this.#inner.emit('connection', socket);
+    else {
+      this.#inner.emit('connection', socket);
+      // It was paused for the look at its first byte, and listening alone does not end that.
+      socket.resume();
+    }
   }
 
   #endTls(pending: Pending): void {
@@ -88,6 +104,8 @@ export class Tunnels {
     socket.once('close', () => {
       if (this.#pending.delete(key)) this.#refused(pending);
     });
+    // Half of a handshake is of no use: a client that leaves in it must end it. Afterwards a half-closed connection may still be answered.
+    socket.allowHalfOpen = false;
     this.#serverFor(pending.authority.host).emit('connection', socket);
   }
 
@@ -138,6 +156,12 @@ export class Tunnels {
       return;
     }
     this.#pending.delete(key);
+    tls.allowHalfOpen = true;
+    const decryptedAt = now();
+    tls.once('close', () => {
+      if (this.#spoken.has(tls) || now() - decryptedAt > JUDGED_WITHIN_MS) return;
+      this.#refused({ ...pending, reason: 'closed right after the handshake' });
+    });
     const outer = this.#context.clients.of(pending.socket);
     this.#context.clients.add(tls);
     this.#context.clients.describe(tls, { ...outer, tls: tlsFacts(tls, 'client') ?? {} });
