@@ -2,7 +2,7 @@
  * A captured body as HAR writes it: content-decoded text in Unicode where that is exact, base64 otherwise; and the captured bytes
  * beside it wherever the text alone does not give them back.
  */
-import { type Headers, headerValue, type MediaType, parseMediaType } from '#model/headers.ts';
+import { type Headers, headerValue, headerValues, type MediaType, parseMediaType } from '#model/headers.ts';
 import { contentCodings, decodeContent } from '../content-decoding.ts';
 
 export interface HarBody {
@@ -52,7 +52,7 @@ export async function harBody(bytes: Uint8Array, headers: Headers, maxBytes: num
     const comment = `left out: ${bytes.length} bytes are more than the ${maxBytes} that are written into a HAR file`;
     return { mimeType, size: bytes.length, coded: false, comment };
   }
-  const coding = headerValue(headers, 'content-encoding');
+  const coding = headerValues(headers, 'content-encoding').join(', ');
   const { bytes: decoded, problem } = await decodeContent(bytes, coding, { maxBytes });
   const text = exactText(decoded, parseMediaType(mimeType));
   const standsFor = text === undefined ? decoded : new TextEncoder().encode(text);

@@ -78,6 +78,11 @@ class Splitter {
   *push(chunk: Uint8Array): Generator<RawEntry> {
     let from = this.#entryStart < 0 ? -1 : 0;
     for (let at = 0; at < chunk.length; at++) {
+      // Most of a file is the inside of long strings.
+      if (this.#inString && this.#open.length > ENTRY_DEPTH && !this.#escaped) {
+        while (at < chunk.length && chunk[at] !== QUOTE && chunk[at] !== BACKSLASH) at++;
+        if (at === chunk.length) break;
+      }
       const byte = chunk[at] ?? 0;
       if (this.#inString) {
         this.#stringByte(byte);

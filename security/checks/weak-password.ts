@@ -1,7 +1,6 @@
 /** Weak passwords in login, registration and password-change requests. The password itself is never kept. */
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import * as common from '@zxcvbn-ts/language-common';
-import * as english from '@zxcvbn-ts/language-en';
+import { createRequire } from 'node:module';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import type { Evidence } from '#model/finding.ts';
 import type { Check, CheckInput, FindingDraft } from '../check.ts';
 import { credentialKind, isConfirmation, isUserName } from '../reading/credential-names.ts';
@@ -44,12 +43,21 @@ interface Attempt {
 
 let zxcvbn: ZxcvbnFactory | undefined;
 
-/** 0 to 4; built on first use because the dictionaries are large. */
-function score(password: string, user: string | undefined): number {
-  zxcvbn ??= new ZxcvbnFactory({
+/** Loaded when first needed: the dictionaries are large, and whoever only asks for the check's help does not need them. */
+function loadZxcvbn(): ZxcvbnFactory {
+  const require = createRequire(import.meta.url);
+  const core: typeof import('@zxcvbn-ts/core') = require('@zxcvbn-ts/core');
+  const common: typeof import('@zxcvbn-ts/language-common') = require('@zxcvbn-ts/language-common');
+  const english: typeof import('@zxcvbn-ts/language-en') = require('@zxcvbn-ts/language-en');
+  return new core.ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...english.dictionary },
     graphs: common.adjacencyGraphs,
   });
+}
+
+/** 0 (guessed at once) to 4. */
+function score(password: string, user: string | undefined): number {
+  zxcvbn ??= loadZxcvbn();
   return zxcvbn.check(password, user === undefined ? [] : [user]).score;
 }
 
