@@ -1,5 +1,5 @@
 /** What the inspector says. */
-import type { FailureCode, SessionSource, SessionState } from '#model/session.ts';
+import type { SessionSource } from '#model/session.ts';
 import type { InspectorTab } from '../../state/inspector.ts';
 import { plural } from '../../text/format.ts';
 import type { PhaseName } from './timing-phases.ts';
@@ -19,38 +19,11 @@ export const TAB_LABELS: Readonly<Record<InspectorTab, string>> = {
   hex: 'Hex',
 };
 
-export const STATE_WORDS: Readonly<Record<SessionState, string>> = {
-  active: 'Running',
-  completed: 'Completed',
-  'client-aborted': 'The client stopped before the end',
-  'server-aborted': 'The server stopped before the end',
-  failed: 'Failed',
-};
-
 export const SOURCE_WORDS: Readonly<Record<SessionSource, string>> = {
   proxy: 'A client of the proxy',
   composer: 'The composer',
   replay: 'A replay',
   import: 'An imported file',
-};
-
-export const FAILURE_TITLES: Readonly<Record<FailureCode, string>> = {
-  dns: 'The host name could not be found',
-  refused: 'The server refused the connection',
-  unreachable: 'The server could not be reached',
-  timeout: 'The server did not answer in time',
-  reset: 'The connection was cut',
-  'tls-untrusted': 'The server’s certificate is not trusted',
-  'tls-expired': 'The server’s certificate is not valid at this time',
-  'tls-name': 'The server’s certificate is for another name',
-  'tls-other': 'The secure connection to the server failed',
-  'client-tls': 'The client refused our certificate',
-  'client-gone': 'The client went away',
-  'origin-gone': 'The server went away',
-  'bad-request': 'The request could not be understood',
-  'bad-response': 'The response could not be understood',
-  'own-address': 'The request was for Sluice itself',
-  other: 'The exchange failed',
 };
 
 export const PHASE_WORDS: Readonly<Record<PhaseName, string>> = {
@@ -125,6 +98,7 @@ export const inspectorText = {
   fingerprint: 'SHA-256',
   sent: 'Sent by the client',
   received: 'Received from the server',
+  messagesLabel: 'Messages',
   noMessages: 'No message yet',
   noMessagesText: 'Messages appear here as soon as either side sends one.',
   pickMessage: 'Select a message to read it whole.',
@@ -137,6 +111,7 @@ export const inspectorText = {
   side: 'Side',
   rawMore: 'The rest of the body is in its own tab.',
   rawBinary: 'The body is not text; see Hex.',
+  hexLabel: 'Bytes of the body as captured',
   copyRaw: 'Copy as shown',
   show: 'Show',
   evidence: 'Evidence',
@@ -150,6 +125,9 @@ export const inspectorText = {
   whatToDo: 'What to do',
   why: 'Why it matters',
   confidence: { low: 'low confidence', medium: 'medium confidence', high: 'high confidence' },
+  details: 'Details',
+  tabFailed: 'This tab cannot be shown',
+  tabFailedText: 'The session itself is untouched; the other tabs show it.',
   andMore: (count: number) => `and ${plural(count, 'more finding')} here`,
   allFindings: 'All findings',
   overview: {

@@ -1,0 +1,37 @@
+/** One side's body, with what was found in it above and marked in place. */
+import { useMemo } from 'react';
+import type { BodySide } from '#model/session.ts';
+import { useInspector } from '../../state/inspector.ts';
+import { failureWords } from '../../text/session-words.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { BodyView } from '../../views/body/BodyView.tsx';
+import { evidenceMarks } from './evidence-marks.ts';
+import { FailurePanel } from './FailurePanel.tsx';
+import { FindingStrip } from './FindingStrip.tsx';
+import type { TabProps } from './TabPanel.tsx';
+import { inspectorText } from './text.ts';
+
+export function BodyTab({ session, findings, side }: TabProps & { readonly side: BodySide }) {
+  const part = side === 'request' ? ('request-body' as const) : ('response-body' as const);
+  const shown = useInspector((state) => state.shown);
+  const here =
+    shown?.sessionId === session.row.id && shown.evidence.part === part ? shown.evidence : undefined;
+  const marks = useMemo(() => evidenceMarks(findings, part, here), [findings, part, here]);
+  const found = findings.filter((finding) => finding.evidence.some((evidence) => evidence.part === part));
+  const { failure, row } = session;
+  if (side === 'response' && !session.response)
+    return failure ? (
+      <FailurePanel title={failureWords[failure.code]} detail={failure.detail} />
+    ) : (
+      <EmptyState title={row.state === 'active' ? inspectorText.noResponse : inspectorText.noResponseAtAll} />
+    );
+  return (
+    <>
+      <FindingStrip findings={found} />
+      {failure && side === 'response' ? (
+        <FailurePanel title={failureWords[failure.code]} detail={failure.detail} />
+      ) : null}
+      <BodyView session={session} side={side} marks={marks} />
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+/** One message in full: text laid out if it is JSON, bytes otherwise. */
+import { useMemo, useState } from 'react';
+import type { Message } from '#model/session.ts';
+import { formatSize } from '../../text/format.ts';
+import type { BodyMode } from '../../views/body/body-view-mode.ts';
+import { modeShown, modesOf } from '../../views/body/body-view-mode.ts';
+import { TextBody } from '../../views/body/TextBody.tsx';
+import { classifyBody } from '../../views/content/classify.ts';
+import { HexView } from '../../views/hex/HexView.tsx';
+import { CopyButton } from '../../views/parts/CopyButton.tsx';
+import { Segmented } from '../../views/parts/Segmented.tsx';
+import { viewsText } from '../../views/text.ts';
+import { messageSummary } from './message-text.ts';
+import panels from './panels.module.css';
+
+const LABELS: Readonly<Record<BodyMode, string>> = viewsText;
+const NO_MARKS: never[] = [];
+
+export function MessageDetail({ message }: { readonly message: Message }) {
+  const { data, opcode } = message;
+  const [chosen, setChosen] = useState<BodyMode | undefined>(undefined);
+  const start = useMemo(() => ({ data, total: data.length, problem: undefined }), [data]);
+  const body = classifyBody(opcode === 2 ? undefined : 'text/plain', data, data.length);
+  const textual = body.kind === 'image' ? { ...body, kind: 'binary' as const } : body;
+  const mode = modeShown(textual, chosen);
+  return (
+    <div className={panels.column}>
+      <div className={panels.bar}>
+        <span className={panels.barText}>
+          {messageSummary(message)} · {formatSize(data.length)}
+        </span>
+        <Segmented
+          label={viewsText.view}
+          value={mode}
+          options={modesOf(textual).map((value) => ({ value, label: LABELS[value] }))}
+          onChange={setChosen}
+        />
+        <CopyButton label={viewsText.copyBody} text={() => new TextDecoder().decode(data)} />
+      </div>
+      {mode === 'hex' ? (
+        <HexView key={message.index} total={data.length} bytes={data} label={viewsText.hex} />
+      ) : (
+        <TextBody
+          start={start}
+          contentType={undefined}
+          body={textual}
+          pretty={mode === 'pretty'}
+          wrap
+          marks={NO_MARKS}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+/** The session at a glance: what failed and what to do, the exchange, the connection, notes. */
+import type { Session } from '#model/session.ts';
+import { formatClock, formatDate, formatDuration, formatSize } from '../../text/format.ts';
+import { failureWords } from '../../text/session-words.ts';
+import { statusText } from '../../text/status.ts';
+import { StatusLabel } from '../../ui/StatusLabel.tsx';
+import { textOfByteString } from '../../views/content/display-text.ts';
+import { Facts } from '../../views/parts/Facts.tsx';
+import { Section } from '../../views/parts/Section.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
+import { FindingStrip } from './FindingStrip.tsx';
+import panels from './panels.module.css';
+import { SessionLink } from './SessionLink.tsx';
+import type { TabProps } from './TabPanel.tsx';
+import { inspectorText, SOURCE_WORDS } from './text.ts';
+
+const words = inspectorText.overview;
+
+export function OverviewTab({ session, findings }: TabProps) {
+  const { row, response, facts, failure } = session;
+  const { clientTls, serverTls } = facts;
+  return (
+    <div className={panels.scroll}>
+      {failure ? <FailurePanel title={failureWords[failure.code]} detail={failure.detail} /> : null}
+      <FindingStrip findings={findings} />
+      <Section title={words.exchange}>
+        <Facts
+          facts={[
+            [words.url, row.url],
+            [
+              words.status,
+              <StatusLabel key="status" row={row} reason={textOfByteString(response?.head.reason ?? '')} />,
+            ],
+            [words.state, statusText[row.state]],
+            [words.protocol, row.httpVersion],
+            [words.protocolServer, facts.serverHttpVersion],
+            [words.type, row.mime],
+            [words.requestBody, bodySize(session, 'request')],
+            [words.responseBody, bodySize(session, 'response')],
+            [words.started, `${formatDate(row.startedAt)} (${formatClock(row.startedAt)})`],
+            [words.duration, row.state === 'active' ? inspectorText.running : formatDuration(row.durationMs)],
+            [words.source, SOURCE_WORDS[row.source]],
+            [
+              words.parent,
+              row.parentId === undefined ? undefined : (
+                <SessionLink key="parent" id={row.parentId}>
+                  {words.session(row.parentId)}
+                </SessionLink>
+              ),
+            ],
+          ]}
+        />
+      </Section>
+      <Section title={words.connection}>
+        <Facts
+          facts={[
+            [words.client, facts.clientAddress],
+            [words.server, facts.serverAddress ?? `${row.host}:${row.port}`],
+            [
+              words.connectionId,
+              facts.serverConnection === undefined
+                ? undefined
+                : `${facts.serverConnection} (${facts.serverReused ? words.reused : words.fresh})`,
+            ],
+            [
+              words.tls,
+              [serverTls?.version ?? clientTls?.version, serverTls?.cipher ?? clientTls?.cipher]
+                .filter(Boolean)
+                .join(', '),
+            ],
+          ]}
+        />
+      </Section>
+      {row.comment || row.mark > 0 ? (
+        <Section title={words.notes}>
+          <Facts
+            facts={[
+              [words.mark, row.mark > 0 ? String(row.mark) : undefined],
+              [words.comment, row.comment],
+            ]}
+          />
+        </Section>
+      ) : null}
+    </div>
+  );
+}
+
+function bodySize(session: Session, side: 'request' | 'response'): string | undefined {
+  const part = side === 'request' ? session.request : session.response;
+  if (!part) return undefined;
+  return part.body.size === 0 ? words.none : formatSize(part.body.size);
+}

@@ -1,0 +1,71 @@
+/** The fields of the query string and of a form in the request's body. */
+import { useMemo } from 'react';
+import type { Session } from '#model/session.ts';
+import { Spinner } from '../../ui/Progress.tsx';
+import type { BodyRef } from '../../views/body/body-ranges.ts';
+import { useBodyStart } from '../../views/body/use-body-start.ts';
+import { textOfByteString } from '../../views/content/display-text.ts';
+import { PairTable } from '../../views/parts/PairTable.tsx';
+import { Section } from '../../views/parts/Section.tsx';
+import { parseFields, parseMultipart, queryFields } from './fields.ts';
+import { type FormType, formTypeOf } from './form-type.ts';
+import panels from './panels.module.css';
+import { inspectorText } from './text.ts';
+
+/** A form larger than this is not cut into fields on the window's thread. */
+const MOST_FORM_BYTES = 1024 * 1024;
+const MOST_PART_TEXT = 2000;
+
+export function QueryTab({ session }: { readonly session: Session }) {
+  const query = queryFields(session.row.url);
+  const form = formTypeOf(session.request.head.headers);
+  return (
+    <div className={panels.scroll}>
+      {query.length > 0 ? (
+        <Section title={inspectorText.queryTitle} count={query.length}>
+          <PairTable label={inspectorText.queryTitle} pairs={query} copyLabel={inspectorText.copyValue} />
+        </Section>
+      ) : null}
+      {form ? <FormFields session={session} form={form} /> : null}
+    </div>
+  );
+}
+
+function FormFields({ session, form }: { readonly session: Session; readonly form: NonNullable<FormType> }) {
+  const { id } = session.row;
+  const ref = useMemo<BodyRef>(() => ({ id, side: 'request', decoded: true }), [id]);
+  const { start, error } = useBodyStart(ref, MOST_FORM_BYTES + 1, String(session.request.body.size));
+  const pairs = useMemo(
+    () => (start && start.total <= MOST_FORM_BYTES ? formPairs(form, start.data) : []),
+    [start, form],
+  );
+  if (!start)
+    return error ? <p className={panels.hint}>{error.message}</p> : <Spinner label={inspectorText.loading} />;
+  const hint = start.total > MOST_FORM_BYTES ? inspectorText.formTooLarge : inspectorText.noFields;
+  return (
+    <Section title={inspectorText.formTitle} count={pairs.length}>
+      {pairs.length > 0 ? (
+        <PairTable label={inspectorText.formTitle} pairs={pairs} copyLabel={inspectorText.copyValue} />
+      ) : (
+        <p className={panels.hint}>{hint}</p>
+      )}
+    </Section>
+  );
+}
+
+function formPairs(form: NonNullable<FormType>, data: Uint8Array) {
+  if (form.kind === 'urlencoded') return parseFields(new TextDecoder().decode(data));
+  // Not TextDecoder('latin1'), which is windows-1252: multipart is parsed as a byte string.
+  let bytes = '';
+  for (let at = 0; at < data.length; at += 8192)
+    bytes += String.fromCharCode(...data.subarray(at, at + 8192));
+  return parseMultipart(bytes, form.boundary).map(({ name, fileName, contentType, content }) => ({
+    name: textOfByteString(name),
+    value:
+      fileName === undefined
+        ? textOfByteString(content.slice(0, MOST_PART_TEXT))
+        : [textOfByteString(fileName), contentType, inspectorText.binaryPart(content.length)]
+            .filter(Boolean)
+            .join(' · '),
+  }));
+}
