@@ -1,0 +1,42 @@
+/** What the connect page says. */
+import { plural } from '../../text/format.ts';
+
+export const connectText = {
+  title: 'Connect a client',
+  lead: (proxy: string) =>
+    `Point a client at ${proxy} and let it trust the root certificate. Its requests appear at once.`,
+  loading: 'Loading…',
+  failed: 'The connection details could not be read',
+  waiting: 'Waiting for the first decrypted session…',
+  connected: (count: number) =>
+    `Connected: ${plural(count, 'decrypted session')} so far. The certificate is trusted.`,
+  showSessions: 'Show sessions',
+  proxyAddress: 'Proxy address',
+  copyProxy: 'Copy the proxy address',
+  browsers: 'Open a browser',
+  browsersText:
+    'It starts with a profile of its own that uses the proxy and trusts the certificate; your own browser is left alone.',
+  openBrowser: (name: string) => `Open ${name}`,
+  opening: 'Opening…',
+  noBrowsers: 'No Chromium-family browser was found on this machine. Install one, or use a line below.',
+  recipes: 'Copy a line',
+  recipesText: 'For programs and command lines.',
+  copyRecipe: (label: string) => `Copy the lines for ${label}`,
+  certificate: 'Certificate',
+  certificateText:
+    'HTTPS can only be read by clients that trust this root certificate. Its key was made on this machine and never leaves it.',
+  file: 'File',
+  fingerprint: 'SHA-256',
+  expires: 'Valid until',
+  copyFile: 'Copy the path',
+  copyFingerprint: 'Copy the fingerprint',
+  downloadLabel: 'Through the proxy',
+  copyDownload: 'Copy the address',
+  downloadText: 'A client that already uses the proxy gets the certificate at this address.',
+  trust: 'Trust it on',
+  phone: 'Phone or tablet',
+  phoneText: (address: string) => `Scan this with a device in the same network, or open ${address} on it.`,
+  loopbackText: (address: string) =>
+    `Set the proxy on the device, then scan this or open ${address}. Sluice listens on this machine only; start it with --host and an address of your network to reach it from a phone.`,
+  qrAlt: (address: string) => `QR code of ${address}`,
+} as const;
