@@ -2,12 +2,13 @@
 import type { Finding } from '#model/finding.ts';
 import { requestHeadText, responseHeadText } from '#model/head-text.ts';
 import { type Headers, headerValue, parseMediaType } from '#model/headers.ts';
+import { Severity } from '#model/session.ts';
 import type { Check, CheckBody, CheckInput } from './check.ts';
 import type { CheckJob } from './check-runner.ts';
 import { endpointOf } from './path-template.ts';
 
 const TEXTUAL =
-  /^(?:text\/|application\/(?:.*\+)?(?:json|xml)$|application\/(?:x-www-form-urlencoded|graphql|x-ndjson|yaml|x-yaml|sql|toml)$|multipart\/form-data$)/;
+  /^(?:text\/|application\/(?:.*\+)?(?:json|xml)$|application\/(?:(?:x-)?(?:java|ecma)script|x-www-form-urlencoded|graphql|x-ndjson|yaml|x-yaml|sql|toml)$|multipart\/form-data$)/;
 const SNIFFED = 512;
 
 const latin1 = (bytes: Uint8Array) =>
@@ -45,19 +46,35 @@ export interface CheckResult {
   readonly failures: CheckFailure[];
 }
 
+/** The most ranges kept of one finding: enough to show, whatever a hostile body repeats. */
+const MAX_EVIDENCE = 20;
+const RANK: readonly Severity[] = Severity.options;
+
+/** One finding per parameter: what a check says of it several times is one finding with all the evidence, as grave as the gravest. */
 function findingsOf({ info, confidence, run }: Check, input: CheckInput): Finding[] {
   const { row } = input.session;
-  return Array.from(run(input), (draft) => ({
-    checkId: info.id,
-    sessionId: row.id,
-    severity: draft.severity ?? info.severity,
-    confidence: draft.confidence ?? confidence,
-    title: info.title,
-    detail: draft.detail,
-    endpoint: endpointOf(row),
-    parameter: draft.parameter,
-    evidence: [...draft.evidence],
-  }));
+  const findings = new Map<string, Finding>();
+  for (const draft of run(input)) {
+    const severity = draft.severity ?? info.severity;
+    const known = findings.get(draft.parameter);
+    if (known !== undefined) {
+      known.evidence.push(...draft.evidence.slice(0, MAX_EVIDENCE - known.evidence.length));
+      if (RANK.indexOf(severity) > RANK.indexOf(known.severity)) known.severity = severity;
+      continue;
+    }
+    findings.set(draft.parameter, {
+      checkId: info.id,
+      sessionId: row.id,
+      severity,
+      confidence: draft.confidence ?? confidence,
+      title: info.title,
+      detail: draft.detail,
+      endpoint: endpointOf(row),
+      parameter: draft.parameter,
+      evidence: draft.evidence.slice(0, MAX_EVIDENCE),
+    });
+  }
+  return [...findings.values()];
 }
 
 /** Findings of `checks` in their order. */

@@ -1,25 +1,40 @@
-/** Credentials of any kind that travel over plain HTTP, where everybody on the way can read them. */
+/** Credentials of any kind that travel over plain HTTP, where everybody on the way can read them. Says nothing of what HTTPS carries. */
 import type { Check, CheckInput, FindingDraft } from '../check.ts';
 import { credentialKind } from '../reading/credential-names.ts';
 import { type Parameter, parameters } from '../reading/parameters.ts';
-import { isPlaceholder } from '../reading/placeholders.ts';
+import { isJwt, isMask, isPlaceholder, looksRandom } from '../reading/placeholders.ts';
 
-const SCHEME = /^(basic|digest|bearer|negotiate|ntlm|aws4-hmac-sha256|apikey|token)\s+\S/i;
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|.*\.localhost)$/i;
+/** Schemes of RFC 9110 §11 whose credentials can be used again by who reads them, or be attacked off line. Signatures are not. */
+const SCHEME = /^(basic|digest|bearer|negotiate|ntlm|apikey|token)\s+\S/i;
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;
+/** "myapp_session", "__Host-sid": what frameworks call their session cookies. */
+const SESSION_COOKIE = /(?:session|sess|sid|auth)(?:[-_.]?id)?$/i;
 
-/** What kind of credential a parameter of a request is, in words. */
-function credentialIn({ place, name, value }: Parameter): string | undefined {
-  if (place === 'header') {
-    if (/^authorization$/i.test(name))
-      return SCHEME.test(value) ? `${value.split(/\s/, 1)[0]} credentials` : undefined;
-    const kind = credentialKind(name);
-    return kind !== undefined && value.length >= 8 && !isPlaceholder(value) ? `a ${kind} header` : undefined;
+/** What kind of credential a parameter is, in words; undefined when it is none. */
+function credentialIn({ part, place, name, value }: Parameter): string | undefined {
+  if (place === 'header') return part === 'request-head' ? inField(name, value) : undefined;
+  const kind = credentialKind(name);
+  if (place === 'cookie' || place === 'set-cookie') {
+    const named = kind !== undefined || SESSION_COOKIE.test(name);
+    return (named && looksRandom(value)) || isJwt(value) ? 'a session cookie' : undefined;
+  }
+  if (kind === 'password') {
+    // An answer that has a field of this name mostly describes a form.
+    return part === 'response-body' || isMask(value) ? undefined : 'a password';
+  }
+  return kind !== undefined && (looksRandom(value) || isJwt(value)) ? `a credential (${kind})` : undefined;
+}
+
+function inField(name: string, value: string): string | undefined {
+  if (/^authorization$/i.test(name)) {
+    const scheme = SCHEME.exec(value)?.[1];
+    if (scheme !== undefined) return `${scheme} credentials`;
+    return looksRandom(value) || isJwt(value) ? 'credentials' : undefined;
   }
   const kind = credentialKind(name);
-  if (kind === undefined || isPlaceholder(value)) return undefined;
-  if (place === 'cookie') return value.length >= 8 ? 'a session cookie' : undefined;
-  // Numbers and short words under a name like "token" are counters and flags.
-  return kind === 'password' || value.length >= 8 ? `a ${kind} parameter` : undefined;
+  return kind !== undefined && value.length >= 8 && !isPlaceholder(value)
+    ? `a credential (${kind})`
+    : undefined;
 }
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
@@ -27,15 +42,15 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
   if (row.scheme !== 'http' || row.kind === 'tunnel') return;
   const loopback = LOOPBACK.test(row.host);
   for (const parameter of parameters(input)) {
-    if (parameter.part !== 'request-head' && parameter.part !== 'request-body') continue;
     const what = credentialIn(parameter);
     if (what === undefined) continue;
     const { part, start, end, path } = parameter;
+    const where = `The ${part.startsWith('request') ? 'request' : 'response'} carries ${what} over plain HTTP`;
     yield {
       parameter: path,
       detail: loopback
-        ? `The request carries ${what} over plain HTTP; it went to this machine itself, so check how the same call is made elsewhere.`
-        : `The request carries ${what} over plain HTTP.`,
+        ? `${where}; it went to this machine itself, where few can read it: check how the same call is made elsewhere.`
+        : `${where}.`,
       evidence: [{ part, start, end }],
       ...(loopback ? { severity: 'low' as const } : {}),
     };
@@ -48,8 +63,8 @@ export const credentialsInClear: Check = {
     title: 'Credentials over plain HTTP',
     severity: 'high',
     cwe: [319, 523],
-    owasp: ['API2:2023 Broken Authentication', 'A02:2021 Cryptographic Failures'],
-    what: 'A request over http:// carries a password, token, key, session cookie or an Authorization header.',
+    owasp: ['API2:2023 Broken Authentication', 'API8:2023 Security Misconfiguration'],
+    what: 'A message over http:// carries a password, token, key, session cookie or an Authorization header.',
     why: 'Anyone on the network path can read the credential and use it as its owner, without leaving a trace.',
     fix: 'Serve the endpoint over HTTPS only, redirect before any credential is sent, set HSTS, mark cookies Secure, and replace credentials that have already been sent in clear.',
     references: [

@@ -3,15 +3,14 @@ import type { Check, CheckInput, FindingDraft } from '../check.ts';
 import { credentialKind } from '../reading/credential-names.ts';
 import { urlEncodedFields } from '../reading/form-fields.ts';
 import { parameters } from '../reading/parameters.ts';
-import { isJwt, isPlaceholder, looksRandom } from '../reading/placeholders.ts';
+import { isJwt, isMask, looksRandom } from '../reading/placeholders.ts';
 
 /** What kind of credential a URL's parameter holds. A password may be any text; the rest must look like a secret, not like a page token. */
 function kindOf(name: string, value: string): string | undefined {
   if (isJwt(value)) return 'a JSON Web Token';
   const kind = credentialKind(name);
-  if (kind === undefined || isPlaceholder(value)) return undefined;
-  if (kind === 'password') return 'a password';
-  return looksRandom(value) ? `a ${kind}` : undefined;
+  if (kind === 'password') return isMask(value) || /^[01]$/.test(value) ? undefined : 'a password';
+  return kind !== undefined && looksRandom(value) ? `a credential (${kind})` : undefined;
 }
 
 function* inPath({ requestHead }: CheckInput): Iterable<FindingDraft> {
@@ -56,19 +55,23 @@ function* inHeader(
 ): Iterable<FindingDraft> {
   for (const parameter of parameters(input)) {
     if (parameter.part !== part || parameter.place !== 'header' || !wanted.test(parameter.name)) continue;
-    const question = parameter.value.search(/[?#]/);
-    if (question < 0) continue;
-    const query = parameter.value.slice(question + 1);
-    for (const field of urlEncodedFields(query, parameter.start + question + 1)) {
-      const kind = kindOf(field.name, field.value);
-      if (kind === undefined) continue;
-      yield {
-        parameter: `${parameter.name}: ${field.name}`,
-        detail: `The ${parameter.name} header holds a URL with ${kind} in it.`,
-        evidence: [{ part, start: field.start, end: field.end }],
-      };
+    for (const { text, offset } of queriesOf(parameter.value)) {
+      for (const field of urlEncodedFields(text, parameter.start + offset)) {
+        const kind = kindOf(field.name, field.value);
+        if (kind === undefined) continue;
+        yield {
+          parameter: `${parameter.name}: ${field.name}`,
+          detail: `The ${parameter.name} header holds a URL with ${kind} in it.`,
+          evidence: [{ part, start: field.start, end: field.end }],
+        };
+      }
     }
   }
+}
+
+/** Query and fragment: OAuth's implicit grant puts tokens behind the "#". */
+function* queriesOf(url: string): Iterable<{ text: string; offset: number }> {
+  for (const found of url.matchAll(/[?#]([^?#]+)/g)) yield { text: found[1] ?? '', offset: found.index + 1 };
 }
 
 function* run(input: CheckInput): Iterable<FindingDraft> {

@@ -1,20 +1,25 @@
-/** Payment card numbers and bank account numbers in messages: where they go, in which field. */
+/**
+ * Payment card numbers and bank account numbers in messages: where they go, in which field. A check digit is right by chance one time in
+ * ten, so digits alone are never enough: they must be grouped as on a card, or stand where cards are spoken of.
+ */
 import type { EvidencePart } from '#model/finding.ts';
+import type { Severity } from '#model/session.ts';
 import type { Check, CheckBody, CheckInput, FindingDraft } from '../check.ts';
-import { cardIssuer } from '../reading/card-number.ts';
-import { isIban } from '../reading/iban.ts';
-import { isJson, parameters } from '../reading/parameters.ts';
+import { cardIssuer, isTestCard } from '../reading/card-number.ts';
+import { ibanAt } from '../reading/iban.ts';
+import { isJsonBody, parameters } from '../reading/parameters.ts';
+import { visibleHtml } from '../reading/visible-html.ts';
 
-/** 13 to 19 digits in groups of one kind of separator; not part of a longer number, decimal, version, id or word. */
+/** 14 to 16 digits, or groups of them with one kind of separator; not part of a longer number, decimal, version, id or word. */
 const CARD =
-  /(?<![\w.,+\-/=#%&:@])\d{4}(?:\d{9,15}|([ -])\d{4}\1\d{4}\1\d{1,7}|([ -])\d{6}\2\d{4,5})(?![\w,\-/=#%&@]|\.\d)/g;
-const IBAN = /(?<![\w+/=.-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![\w+/=-])/g;
-/** Names of fields that hold numbers of other kinds, which pass the digit sum one time in ten. */
+  /(?<![\w.,+\-/=#%&:@]|\d )(?:\d{14,16}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{4}([ -])\d{6}\2\d{4,5})(?![\w\-/=#%&@]|[.,]\d| \d)/g;
+/** Names of fields that hold numbers of other kinds. */
 const OTHER_NUMBER =
-  /(?:^|[^a-z])(?:ean|gtin|upc|isbn|sku|barcode|imei|iccid|msisdn|phone|mobile|fax|timestamp|time|date|created|updated|ts|nonce|hash|seed|offset|width|height|size|length|version|build|lat|lng|lon|latitude|longitude|tracking|trackid|traceid|spanid|requestid|correlationid|eventid|deviceid|visitorid|clientid|facebook|fbid|tweet)(?:$|[^a-z])/i;
-/** An id names a record; only a field that also speaks of cards or accounts is looked at. */
-const IDENTIFIER = /(?:^|[^a-z])(?:id|uid|uuid|guid|key|ref|reference|number|no)$/i;
-const ABOUT_CARDS = /card|pan\b|payment|credit|debit|account|iban|bank/i;
+  /\b(?:ean|gtin|upc|isbn|sku|barcode|imei|iccid|msisdn|phone|mobile|fax|timestamp|time|date|created|updated|ts|nonce|hash|seed|offset|width|height|size|length|version|build|lat|lng|lon|latitude|longitude|tracking|trackid|trace|span|request|correlation|event|device|visitor|facebook|fbid|tweet)\b/i;
+const ABOUT_CARDS =
+  /card|payment|checkout|billing|\b(?:pan|cc|ccnum|ccnumber|credit|debit|visa|mastercard|amex|maestro|kreditkarte)\b/i;
+/** How far before digits in free text a word about cards may stand. */
+const CONTEXT = 60;
 
 /** "orderId" → "order Id", so that names are matched by their words. */
 const words = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll('_', ' ');
@@ -23,84 +28,91 @@ interface Place {
   readonly part: EvidencePart;
   readonly parameter: string;
   readonly offset: number;
+  readonly severity: Severity;
 }
 
+/** `likely`: whether ungrouped digits at a position may be a card's, for where they stand. */
 function* cardsIn(
   text: string,
-  name: string,
-  bare: boolean,
-  { part, parameter, offset }: Place,
+  likely: (at: number, digits: string) => boolean,
+  place: Place,
 ): Iterable<FindingDraft> {
-  const named = words(name);
-  if (OTHER_NUMBER.test(named)) return;
   for (const found of text.matchAll(CARD)) {
-    const grouped = found[1] !== undefined || found[2] !== undefined;
-    // Ungrouped digits that are all of an id field, or a bare JSON number, are a record's number unless the name speaks of cards.
-    if (!grouped && (bare || IDENTIFIER.test(named)) && !ABOUT_CARDS.test(parameter)) continue;
-    const issuer = cardIssuer(found[0].replace(/[ -]/g, ''));
+    const digits = found[0].replace(/[ -]/g, '');
+    const issuer = cardIssuer(digits);
     if (issuer === undefined) continue;
-    const start = offset + found.index;
-    yield {
-      parameter,
-      detail: `A ${issuer} card number stands in the ${part.replace('-', ' ')}.`,
-      evidence: [{ part, start, end: start + found[0].length }],
-    };
+    const grouped = found[0].length > digits.length;
+    if (!grouped && !likely(found.index, digits)) continue;
+    yield draft(`A ${issuer} card number`, found.index, found[0].length, place);
   }
 }
 
-function* ibansIn(text: string, { part, parameter, offset }: Place): Iterable<FindingDraft> {
-  for (const found of text.matchAll(IBAN)) {
-    if (!isIban(found[0].replaceAll(' ', ''))) continue;
-    const start = offset + found.index;
-    yield {
-      parameter,
-      detail: `A bank account number (IBAN) stands in the ${part.replace('-', ' ')}.`,
-      evidence: [{ part, start, end: start + found[0].length }],
-      severity: 'medium',
-    };
+function* ibansIn(text: string, place: Place): Iterable<FindingDraft> {
+  for (const found of text.matchAll(/(?<![\w+/=.-])[A-Z]{2}\d{2}(?= ?[A-Z0-9])/g)) {
+    const length = ibanAt(text, found.index);
+    if (length > 0) yield draft('A bank account number (IBAN)', found.index, length, place);
   }
 }
 
-function* inText(text: string, name: string, bare: boolean, place: Place): Iterable<FindingDraft> {
-  yield* cardsIn(text, name, bare, place);
-  yield* ibansIn(text, place);
+function draft(
+  what: string,
+  at: number,
+  length: number,
+  { part, parameter, offset, severity }: Place,
+): FindingDraft {
+  return {
+    parameter,
+    detail: `${what} stands in the ${part.replace('-', ' ')}.`,
+    evidence: [{ part, start: offset + at, end: offset + at + length }],
+    severity,
+  };
 }
 
-/** HTML without what is not shown to people: scripts and styles are blanked so that offsets stay. */
-const visible = (html: string) =>
-  html.replace(/<(script|style|svg)\b[^>]*>[\s\S]*?<\/\1\s*>|<[^>]*>/gi, (hidden) =>
-    ' '.repeat(hidden.length),
-  );
+/** In a URL it reaches logs, in an answer whoever gets it; that a request's body holds one is what paying looks like. */
+const severityOf = (part: EvidencePart): Severity => (part === 'request-body' ? 'medium' : 'high');
 
-function* inFreeText(
-  part: 'request-body' | 'response-body',
-  { text, mime }: CheckBody,
-): Iterable<FindingDraft> {
-  if (text === undefined || isJson(mime) || /form|javascript|ecmascript|css|font|svg/.test(mime ?? ''))
-    return;
-  const shown = mime === 'text/html' || mime === 'application/xhtml+xml' ? visible(text) : text;
-  yield* inText(shown, '', false, { part, parameter: 'body', offset: 0 });
+function* inParameters(input: CheckInput): Iterable<FindingDraft> {
+  const spokenOfInPath = ABOUT_CARDS.test(words(input.session.row.path.split('?', 1)[0] ?? ''));
+  const raw: Readonly<Record<EvidencePart, string>> = {
+    'request-head': input.requestHead,
+    'response-head': input.responseHead,
+    'request-body': input.request.text ?? '',
+    'response-body': input.response.text ?? '',
+  };
+  for (const { place, part, name, path, start, end } of parameters(input)) {
+    if (place === 'header' || end - start < 14) continue;
+    // As it stands, so that offsets are bytes: escapes hide nothing that is digits and blanks.
+    const stands = raw[part].slice(start, end);
+    const text =
+      place === 'form' || place === 'query' ? stands.replaceAll('+', ' ').replaceAll('%20', '   ') : stands;
+    const where = { part, parameter: path, offset: start, severity: severityOf(part) };
+    yield* ibansIn(text, where);
+    if (OTHER_NUMBER.test(words(name))) continue;
+    const named = ABOUT_CARDS.test(words(path));
+    const record = /\b(?:id|uid|key|ref|reference)$/i.test(words(name));
+    yield* cardsIn(
+      text,
+      (at, digits) => named || (!record && (spokenOfInPath || isTestCard(digits))) || spokenBefore(text, at),
+      where,
+    );
+  }
+}
+
+const spokenBefore = (text: string, at: number) =>
+  ABOUT_CARDS.test(text.slice(Math.max(0, at - CONTEXT), at));
+
+function* inFreeText(part: 'request-body' | 'response-body', body: CheckBody): Iterable<FindingDraft> {
+  const { text, mime } = body;
+  if (text === undefined || isJsonBody(body) || /form|javascript|ecmascript|css/.test(mime ?? '')) return;
+  const shown = mime === 'text/html' || mime === 'application/xhtml+xml' ? visibleHtml(text) : text;
+  const where = { part, parameter: 'body', offset: 0, severity: severityOf(part) };
+  yield* cardsIn(shown, (at, digits) => isTestCard(digits) || spokenBefore(shown, at), where);
+  yield* ibansIn(shown, where);
 }
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
   if (input.session.row.kind === 'tunnel') return;
-  for (const { place, part, name, path, value, numeric, start, end } of parameters(input)) {
-    if (place === 'header') continue;
-    const raw = {
-      'request-head': input.requestHead,
-      'response-head': input.responseHead,
-      'request-body': input.request.text ?? '',
-      'response-body': input.response.text ?? '',
-    }[part];
-    const stands = raw.slice(start, end);
-    // Escapes would move offsets; a value with any is read as it stands, which still finds plain digits.
-    const bare = numeric || /^\d+$/.test(value);
-    yield* inText(place === 'form' || place === 'query' ? stands.replaceAll('+', ' ') : stands, name, bare, {
-      part,
-      parameter: path,
-      offset: start,
-    });
-  }
+  yield* inParameters(input);
   yield* inFreeText('request-body', input.request);
   yield* inFreeText('response-body', input.response);
 }

@@ -5,6 +5,7 @@ import type { Evidence } from '#model/finding.ts';
 import type { Check, CheckInput, FindingDraft } from '../check.ts';
 import { credentialKind, isConfirmation, isUserName } from '../reading/credential-names.ts';
 import { type Parameter, parameters } from '../reading/parameters.ts';
+import { isMask, looksRandom } from '../reading/placeholders.ts';
 
 /** Pairs that products ship with; matching one is worse than a weak password. */
 const DEFAULT_PAIRS = new Set([
@@ -70,7 +71,10 @@ function* basicAttempts(all: readonly Parameter[]): Iterable<Attempt> {
     const encoded = /^basic\s+([A-Za-z0-9+/=_-]+)$/i.exec(value)?.[1];
     if (encoded === undefined) continue;
     const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
-    if (password) yield { password, user, parameter: name, evidence: { part, start, end } };
+    // Keys sent as a user name carry a stand-in for the password, as Freshdesk's and GitHub's did.
+    if (!password || (looksRandom(user ?? '') && /^(?:x|api_?token|x-oauth-basic)$/i.test(password)))
+      continue;
+    yield { password, user, parameter: name, evidence: { part, start, end } };
   }
 }
 
@@ -80,15 +84,17 @@ function* fieldAttempts(all: readonly Parameter[]): Iterable<Attempt> {
   );
   const users = new Map<string, string>();
   for (const parameter of sent) {
-    if (isUserName(parameter.name) && !users.has(group(parameter)))
-      users.set(group(parameter), parameter.value);
+    if (!isUserName(parameter.name)) continue;
+    for (const key of [group(parameter), parameter.part]) {
+      if (!users.has(key)) users.set(key, parameter.value);
+    }
   }
   for (const parameter of sent) {
     const { name, value, path, part, start, end } = parameter;
     if (credentialKind(name) !== 'password' || isConfirmation(name) || value === '') continue;
     yield {
       password: value,
-      user: users.get(group(parameter)),
+      user: users.get(group(parameter)) ?? users.get(part),
       parameter: path,
       evidence: { part, start, end },
     };
@@ -107,20 +113,26 @@ function weakness({ password, user }: Attempt): string | undefined {
   // A hash made by the client is no word a person chose.
   if (password.length > LONGEST || /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i.test(password))
     return undefined;
-  // Masks and templates; "password" and the like are real words here.
-  if (/^(?:\*+|•+|\{.*\}|\$\{.*|<.*>|x{5,})$/i.test(password)) return undefined;
+  if (isMask(password)) return undefined;
   const points = score(password, user);
   return points > 1 ? undefined : `The password would be guessed quickly (zxcvbn score ${points} of 4).`;
 }
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
-  const { row } = input.session;
-  // A refused login says nothing of an account's password, but a default pair or a form's own test is still worth knowing: both are sent.
-  if (row.kind === 'tunnel') return;
+  const { session } = input;
+  if (session.row.kind === 'tunnel') return;
   const all = parameters(input);
+  // What the server refused may be no account's password; that it was tried is worth knowing all the same.
+  const refused = session.response !== undefined && [401, 403].includes(session.response.head.status);
   for (const attempt of [...basicAttempts(all), ...fieldAttempts(all)]) {
     const detail = weakness(attempt);
-    if (detail !== undefined) yield { parameter: attempt.parameter, detail, evidence: [attempt.evidence] };
+    if (detail === undefined) continue;
+    yield {
+      parameter: attempt.parameter,
+      detail: refused ? `${detail} The server refused it.` : detail,
+      evidence: [attempt.evidence],
+      ...(refused ? { severity: 'low' as const, confidence: 'low' as const } : {}),
+    };
   }
 }
 
@@ -130,7 +142,7 @@ export const weakPassword: Check = {
     title: 'Weak password',
     severity: 'medium',
     cwe: [521, 1391],
-    owasp: ['API2:2023 Broken Authentication', 'A07:2021 Identification and Authentication Failures'],
+    owasp: ['API2:2023 Broken Authentication'],
     what: 'A login, registration or password change carries a password that is easily guessed, equals the user name, or is shipped with a product.',
     why: 'Lists of common passwords are tried against every login that can be reached; a weak one falls within minutes.',
     fix: 'Refuse passwords that appear in lists of common or leaked ones, ask for length rather than for kinds of characters, throttle failed logins, and offer a second factor.',

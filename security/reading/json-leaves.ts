@@ -27,7 +27,6 @@ interface Level {
   index: number;
 }
 
-const STRING = /"((?:[^"\\]|\\.)*)"/sy;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SKIP = /[\s:,]+/y;
 const WORD = /true|false|null/y;
@@ -40,6 +39,18 @@ function decode(raw: string): string {
   } catch {
     return text;
   }
+}
+
+/** Where the string that opens at `at` ends (its closing quote), or -1. Not a pattern: on megabytes of string one runs out of stack. */
+function closingQuote(text: string, at: number): number {
+  let quote = text.indexOf('"', at + 1);
+  while (quote >= 0) {
+    let first = quote;
+    while (text[first - 1] === '\\') first -= 1;
+    if ((quote - Math.max(first, at + 1)) % 2 === 0) return quote;
+    quote = text.indexOf('"', quote + 1);
+  }
+  return -1;
 }
 
 /** Leaves in order of appearance. `text` has one unit per byte (latin1). */
@@ -76,11 +87,11 @@ export function* jsonLeaves(text: string): Generator<JsonLeaf> {
       step();
       at += 1;
     } else if (char === '"') {
-      const found = match(STRING);
-      if (found === null) return;
+      const end = closingQuote(text, at);
+      if (end < 0) return;
       const top = levels.at(-1);
-      const raw = found[1] ?? '';
-      at += found[0].length;
+      const raw = text.slice(at + 1, end);
+      at = end + 1;
       if (top !== undefined && !top.array && key === undefined) {
         key = decode(raw.slice(0, MAX_PATH));
         continue;

@@ -4,7 +4,7 @@
  */
 import type { EvidencePart } from '#model/finding.ts';
 import { headerValue, parseMediaType } from '#model/headers.ts';
-import type { CheckInput } from '../check.ts';
+import type { CheckBody, CheckInput } from '../check.ts';
 import { multipartFields, urlEncodedFields } from './form-fields.ts';
 import { jsonLeaves } from './json-leaves.ts';
 
@@ -42,9 +42,13 @@ export function parameters(input: CheckInput): readonly Parameter[] {
   return found;
 }
 
-export const isJson = (mime: string | undefined) =>
+const isJson = (mime: string | undefined) =>
   mime !== undefined &&
   /^(?:application|text)\/(?:[a-z0-9.-]+\+)?(?:json|x-json|problem\+json|graphql-response\+json)$/.test(mime);
+
+/** Whether the body is JSON by its type, or by its looks where browsers send JSON without saying so (no type, or text/plain). */
+export const isJsonBody = ({ mime, text }: CheckBody) =>
+  isJson(mime) || ((mime === undefined || mime === 'text/plain') && /^\s{0,100}[{[]/.test(text ?? ''));
 
 function* read(input: CheckInput): Generator<Parameter> {
   yield* queryOf(input);
@@ -118,7 +122,7 @@ function* bodyParameters(part: 'request-body' | 'response-body', input: CheckInp
       'boundary',
     );
     for (const field of multipartFields(text, boundary ?? '')) yield named(part, 'form', field);
-  } else if (isJson(mime) || (mime === undefined && /^\s*[{[]/.test(text))) {
+  } else if (isJsonBody(body)) {
     for (const { path, key, kind, value, start, end } of jsonLeaves(text)) {
       yield { part, place: 'json', path, name: key, value, numeric: kind === 'number', start, end };
     }

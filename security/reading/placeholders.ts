@@ -10,6 +10,16 @@ const EMPTY =
 /** "{token}", "$TOKEN", "%TOKEN%", ":token", "•••". */
 const TEMPLATE = /^(?:\{.*\}|\$[A-Za-z_]\w*|%\w+%|:[a-z_]+|[*•●x.\-_#]+)$/i;
 
+/** Whether a value is empty, a mask or a template. All that can be asked of passwords: people do choose "example" and "secret". */
+export function isMask(value: string): boolean {
+  const text = value.trim().slice(0, 500);
+  return (
+    text === '' ||
+    TEMPLATE.test(text) ||
+    /^(?:null|undefined|\[object .*)$|<[^>]{1,100}>|redacted/i.test(text)
+  );
+}
+
 /** Whether a value only stands in for a secret. */
 export function isPlaceholder(value: string): boolean {
   const text = value.trim().slice(0, 500);

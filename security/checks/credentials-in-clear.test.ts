@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { found, JSON_TYPE } from '../testing/run-check.ts';
+import { credentialsInClear } from './credentials-in-clear.ts';
+
+const url = 'http://api.acme.test/orders';
+const by = (headers: [string, string][], more = {}) =>
+  found(credentialsInClear, { url, requestHeaders: headers, ...more });
+const post = (body: string, type = 'application/json') =>
+  by([['Content-Type', type]], { method: 'POST', requestBody: body });
+
+describe('credentials-in-clear finds', () => {
+  it.each([
+    [[['Authorization', 'Basic bWlhOnMzY3JldA==']], 'Authorization', 'Basic bWlhOnMzY3JldA=='],
+    [[['authorization', 'Bearer q8ZrT2mVbX5nK7wLp3Hd']], 'authorization', 'Bearer q8ZrT2mVbX5nK7wLp3Hd'],
+    [[['X-Api-Key', 'q8ZrT2mVbX5nK7wLp3Hd']], 'X-Api-Key', 'q8ZrT2mVbX5nK7wLp3Hd'],
+    [[['Cookie', 'theme=dark; PHPSESSID=q8zrt2mvbx5nk7wl']], 'PHPSESSID', 'q8zrt2mvbx5nk7wl'],
+  ] as [[string, string][], string, string][])('%j', (headers, parameter, shown) => {
+    expect(by(headers)).toMatchObject([{ parameter, shown }]);
+  });
+
+  it('a password in JSON and in a form', () => {
+    expect(post('{"user":{"password":"vK8#qTz!2m"}}')).toMatchObject([
+      { parameter: 'user.password', shown: 'vK8#qTz!2m' },
+    ]);
+    expect(post('name=mia&passwd=vK8qTz2m', 'application/x-www-form-urlencoded')).toMatchObject([
+      { shown: 'vK8qTz2m' },
+    ]);
+  });
+
+  it('less of it on loopback, and says why', () => {
+    const [finding] = found(credentialsInClear, {
+      url: 'http://localhost:3000/',
+      requestHeaders: [['Authorization', 'Basic YTpi']],
+    });
+    expect(finding).toMatchObject({ severity: 'low', detail: expect.stringContaining('this machine') });
+  });
+});
+
+describe('credentials-in-clear stays silent about', () => {
+  it.each([
+    [[['Authorization', 'Bearer']]],
+    [[['Cookie', 'theme=dark; lang=en-GB; consent=2026-01-01']]],
+    [[['X-Csrf-Token', 'q8ZrT2mVbX5nK7wLp3Hd']]],
+    [[['X-Api-Key', 'your-api-key-here']]],
+    [[['X-Request-Id', 'q8ZrT2mVbX5nK7wLp3Hd']]],
+  ] as [[string, string][]][])('%j', (headers) => expect(by(headers)).toEqual([]));
+
+  it.each([
+    '{"password":""}',
+    '{"password":null}',
+    '{"password_hint":"blue"}',
+    '{"token":"1"}',
+    '{"note":"my password is long"}',
+  ])('%s', (body) => {
+    expect(post(body)).toEqual([]);
+  });
+
+  it('the same over HTTPS, and what only the response says', () => {
+    const headers: [string, string][] = [['Authorization', 'Basic bWlhOnMzY3JldA==']];
+    expect(found(credentialsInClear, { url: 'https://api.acme.test/', requestHeaders: headers })).toEqual([]);
+    expect(
+      found(credentialsInClear, {
+        url,
+        responseHeaders: [JSON_TYPE],
+        responseBody: '{"password":"vK8#qTz!2m"}',
+      }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { found, JSON_TYPE } from '../testing/run-check.ts';
+import { personalData } from './personal-data.ts';
+
+const answer = (body: string, type = 'application/json') =>
+  found(personalData, { responseHeaders: [['Content-Type', type]], responseBody: body });
+
+describe('personal-data finds', () => {
+  it.each([
+    ['{"payment":{"card":"4111 1111 1111 1111"}}', 'payment.card', '4111 1111 1111 1111'],
+    ['{"cardNumber":"5555555555554444"}', 'cardNumber', '5555555555554444'],
+    ['{"card":4111111111111111}', 'card', '4111111111111111'],
+    ['{"note":"paid with 3782 822463 10005 today"}', 'note', '3782 822463 10005'],
+    ['{"pan":"6011-1111-1111-1117"}', 'pan', '6011-1111-1111-1117'],
+    ['{"iban":"DE89 3704 0044 0532 0130 00"}', 'iban', 'DE89 3704 0044 0532 0130 00'],
+    ['{"to":"GB29NWBK60161331926819"}', 'to', 'GB29NWBK60161331926819'],
+  ])('%s', (body, parameter, shown) => expect(answer(body)).toMatchObject([{ parameter, shown }]));
+
+  it('one in shown HTML, in plain text and in a request', () => {
+    expect(answer('<p>Card 4111 1111 1111 1111</p>', 'text/html')).toMatchObject([
+      { shown: '4111 1111 1111 1111' },
+    ]);
+    expect(answer('Card: 4111111111111111', 'text/plain')).toMatchObject([{ shown: '4111111111111111' }]);
+    const sent = found(personalData, {
+      method: 'POST',
+      requestHeaders: [JSON_TYPE],
+      requestBody: '{"card":"4012888888881881"}',
+    });
+    expect(sent).toMatchObject([{ shown: '4012888888881881' }]);
+  });
+});
+
+describe('personal-data stays silent about', () => {
+  it.each([
+    '{"ean":"4006381333931"}',
+    '{"id":4000000000000002}',
+    '{"orderId":"4111111111111111"}',
+    '{"timestamp":1794823200000}',
+    '{"card":"4111 1111 1111 1112"}',
+    '{"last4":"1111"}',
+    '{"value":0.4111111111111111}',
+    '{"guid":"41111111-1111-4111-8111-111111111111"}',
+    '{"zero":"0000 0000 0000 0000"}',
+    '{"trace":"4111111111111111-ab"}',
+    '{"hash":"a4111111111111111f"}',
+    '{"iban":"DE89 3704 0044 0532 0130 01"}',
+    '{"imei":"490154203237518"}',
+  ])('%s', (body) => expect(answer(body)).toEqual([]));
+
+  it.each([
+    ['body{width:4111111111111111px}', 'text/css'],
+    ['var a=4111111111111111', 'text/javascript'],
+    ['<script>var a="4111 1111 1111 1111"</script><a href="/4111111111111111">x</a>', 'text/html'],
+    ['4111111111111111', 'image/png'],
+  ])('%s in %s', (body, type) => expect(answer(body, type)).toEqual([]));
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { found, JSON_TYPE } from '../testing/run-check.ts';
+import { weakPassword } from './weak-password.ts';
+
+const send = (body: string, type = 'application/json', url = 'https://acme.test/login') =>
+  found(weakPassword, { method: 'POST', url, requestHeaders: [['Content-Type', type]], requestBody: body });
+const basic = (pair: string) =>
+  found(weakPassword, {
+    requestHeaders: [['Authorization', `Basic ${Buffer.from(pair).toString('base64')}`]],
+  });
+
+describe('weak-password finds', () => {
+  it.each([
+    ['{"username":"mia","password":"password1"}', 'password', 'password1'],
+    ['{"username":"mia","password":"qwerty"}', 'password', 'qwerty'],
+    ['{"user":{"email":"mia.lee@acme.test","newPassword":"mia.lee"}}', 'user.newPassword', 'mia.lee'],
+    ['{"variables":{"login":"admin","password":"admin"}}', 'variables.password', 'admin'],
+  ])('%s', (body, parameter, shown) => expect(send(body)).toMatchObject([{ parameter, shown }]));
+
+  it('one in a form, in multipart and in Basic', () => {
+    expect(send('user=mia&passwd=letmein', 'application/x-www-form-urlencoded')).toMatchObject([
+      { shown: 'letmein' },
+    ]);
+    const part = '--B\r\nContent-Disposition: form-data; name="password"\r\n\r\n123456\r\n--B--\r\n';
+    expect(send(part, 'multipart/form-data; boundary=B')).toMatchObject([{ shown: '123456' }]);
+    expect(basic('tomcat:s3cret')).toMatchObject([{ detail: expect.stringContaining('shipped') }]);
+  });
+
+  it('and never repeats it', () => {
+    for (const finding of send('{"password":"password1"}'))
+      expect(JSON.stringify(finding.detail)).not.toContain('password1');
+  });
+});
+
+describe('weak-password stays silent about', () => {
+  it.each([
+    '{"username":"mia","password":"vK8#qTz!2mLw9Rxp"}',
+    '{"username":"mia","password":"correct-battery-lantern-mosaic"}',
+    '{"password":"5f4dcc3b5aa765d61d8327deb882cf99"}',
+    '{"password":""}',
+    '{"password":"********"}',
+    '{"password":"{{password}}"}',
+    '{"passwordHint":"qwerty"}',
+    '{"hasPassword":"true"}',
+    '{"comment":"password"}',
+    '{"confirmPassword":"qwerty"}',
+  ])('%s', (body) => expect(send(body)).toEqual([]));
+
+  it('what a response says, and strong Basic credentials', () => {
+    expect(
+      found(weakPassword, { responseHeaders: [JSON_TYPE], responseBody: '{"password":"qwerty"}' }),
+    ).toEqual([]);
+    expect(basic('mia:vK8#qTz!2mLw9Rxp')).toEqual([]);
+  });
+});
