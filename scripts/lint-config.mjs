@@ -83,7 +83,9 @@ function testPatternsFor(room) {
 function layers() {
   const overrides = ROOMS.map((room) => restricted([`${room}/**`], pathsFor(room), patternsFor(room)));
   for (const room of ROOMS.filter((name) => !OUTSIDE.includes(name) && name !== 'proxy-core')) {
-    overrides.push(restricted([`${room}/**/*.test.ts`], pathsFor(room), testPatternsFor(room)));
+    overrides.push(
+      restricted([`${room}/**/*.test.ts`, `${room}/testing/**`], pathsFor(room), testPatternsFor(room)),
+    );
   }
   const { 'http-mitm-proxy': _, ...adapterPaths } = pathsFor('proxy-core');
   overrides.push(restricted([ADAPTER], adapterPaths, patternsFor('proxy-core')));

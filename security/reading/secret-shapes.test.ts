@@ -1,0 +1,98 @@
+/** A sample of every shape, built at run time so that no scanner takes this file for a leak; and what looks like one and is none. */
+import { describe, expect, it } from 'vitest';
+import { SECRET_SHAPES, secretsOf } from './secret-shapes.ts';
+
+const random = (length: number, alphabet = 'aZ3kQ9wLx7Bn2VtR5mYc8HdJ4pGs6Fe1') =>
+  Array.from({ length }, (_, i) => alphabet[(i * 7 + (i >> 2) * 3) % alphabet.length]).join('');
+const upper = (length: number) => random(length, 'Q7DPZJ2N5WRT4LMX');
+const digits = (length: number) => random(length, '7391048265');
+
+const find = (text: string) =>
+  SECRET_SHAPES.flatMap((shape) => [...secretsOf(text, shape)]).map(({ name, start, end }) => [
+    name,
+    text.slice(start, end),
+  ]);
+
+const key = random(64);
+const samples: readonly (readonly [name: string, before: string, secret: string])[] = [
+  ['an AWS access key id', 'id=', `AKIA${upper(16)}`],
+  ['an AWS secret access key', '{"SecretAccessKey": "', random(40)],
+  ['an AWS secret access key', 'AWS_SECRET_ACCESS_KEY=', random(40)],
+  ['a GitHub token', '"', `ghp_${random(36)}`],
+  ['a GitHub token', '"', `github_pat_${random(22)}_${random(59)}`],
+  ['a GitLab token', ' ', `glpat-${random(20)}`],
+  ['a Slack token', "'", `xoxb-${digits(12)}-${random(24)}`],
+  ['a Slack webhook', 'https://', `hooks.slack.com/services/T${upper(9)}/B${upper(9)}/${random(24)}`],
+  ['a Stripe secret key', '"', `sk_live_${random(24)}`],
+  ['a Stripe webhook secret', '"', `whsec_${random(32)}`],
+  ['a Google API key', '?key=', `AIza${random(35)}`],
+  ['a Google OAuth client secret', '"', `GOCSPX-${random(28)}`],
+  ['an OpenAI key', '"', `sk-proj-${random(60)}T3BlbkFJ${random(60)}`],
+  ['an Anthropic key', '"', `sk-ant-api03-${random(93)}`],
+  ['an npm token', '=', `npm_${random(36)}`],
+  ['a SendGrid key', '"', `SG.${random(22)}.${random(43)}`],
+  ['a secret that tokens are signed with', '{"jwt_secret":"', random(32)],
+  ['a secret that tokens are signed with', 'TOKEN_SIGNING_KEY=', random(32)],
+  ['a connection string with a password', '"', `mongodb+srv://app:${random(12)}@db.acme.net/x`],
+  ['a connection string with a password', 'redis url ', `redis://:${random(12)}@10.0.0.5:6379`],
+  ['a connection string with a password', 'Server=db;Database=x;User Id=sa;Password=', random(14)],
+  ['an Azure storage key', 'AccountName=x;AccountKey=', `${random(86)}==`],
+];
+
+describe('every shape', () => {
+  it.each(samples)('%s after %s', (name, before, secret) => {
+    expect(find(`text ${before}${secret}" more`)).toEqual([[name, secret]]);
+    expect(find(before + secret)).toEqual([[name, secret]]);
+  });
+
+  it('has a sample', () => {
+    const named = new Set(samples.map(([name]) => name));
+    expect(SECRET_SHAPES.map(({ name }) => name).filter((name) => !named.has(name))).toEqual([
+      'a private key',
+    ]);
+  });
+
+  it.each(['\n', '\\n', '\\r\\n'])('a private key with line ends %j', (end) => {
+    const text = `"-----BEGIN RSA PRIVATE KEY-----${end}${key}${end}${key}${end}-----END RSA PRIVATE KEY-----"`;
+    expect(find(text).map(([name]) => name)).toEqual(['a private key']);
+  });
+});
+
+describe('stand-ins and other things', () => {
+  it.each([
+    'AKIAIOSFODNN7EXAMPLE',
+    `XAKIA${upper(16)}`,
+    `AKIA${upper(40)}`,
+    `"secretAccessKey":"${'x'.repeat(40)}"`,
+    `"secretAccessKey":"${'0123456789'.repeat(4)}"`,
+    `commit ${'0123456789abcdef'.repeat(3).slice(0, 40)}`,
+    'ghp_your_token_goes_here_xxxxxxxxxxxxxxxxxxx',
+    `ghp_${'a'.repeat(36)}`,
+    '-----BEGIN RSA PRIVATE KEY-----\n...\n-----END RSA PRIVATE KEY-----',
+    `-----BEGIN PUBLIC KEY-----\n${key}`,
+    `-----BEGIN CERTIFICATE-----\n${key}`,
+    'postgres://user:password@localhost/db',
+    'postgres://db.acme.net/x',
+    'mongodb://<user>:<password>@cluster',
+    'https://user:q8ZrT2mVbX5n@acme.net/',
+    '"jwt_secret":"your-256-bit-secret-here"',
+    '"jwt_secret":"short"',
+    'the secret key: to a good life is patience and practice',
+    'Password=hunter2hunter',
+    'sk_live_short',
+    'pk_live_q8ZrT2mVbX5nK7wLp3Hd9sFj',
+    'task-skeleton T3BlbkFJ',
+  ])('are passed over: %s', (text) => {
+    expect(find(text)).toEqual([]);
+  });
+});
+
+describe('limits', () => {
+  it('show twenty of a kind at most', () => {
+    expect(find(Array.from({ length: 50 }, () => `ghp_${random(36)}`).join(' ')).length).toBe(20);
+  });
+
+  it('look at the same secret once, however many keywords stand in it', () => {
+    expect(find(`"jwt_signing_secret": "${random(32)}"`)).toHaveLength(1);
+  });
+});
