@@ -29,6 +29,8 @@ function templateSegment(segment: string): string {
 
 function template(segment: string): string {
   if (/^eyJ[\w-]+\.[\w-]+/.test(segment)) return '{token}';
+  // No name is this long; and the patterns below are for short text.
+  if (segment.length > 100) return '{id}';
   if (/^\d{4}-\d\d-\d\d(?:T.*)?$/.test(segment)) return '{date}';
   if (/^-?\d+$/.test(segment)) return '{id}';
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(segment)) return '{id}';

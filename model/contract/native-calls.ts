@@ -30,10 +30,10 @@ export const nativeCalls = {
     Nothing,
     z.object({ app: z.string(), electron: z.string(), chrome: z.string(), node: z.string() }),
   ),
+  /** Lets the user choose a capture and shows it instead of the present one, on a page loaded anew. `opened` is false when they cancel. */
+  'capture.open': call(Nothing, z.object({ opened: z.boolean() })),
   'clipboard.write': call(z.object({ text: z.string().max(MAX_SAVED_BYTES) }), Nothing),
-  /** Lets the user choose a capture or a HAR file and opens it; no path when they cancel. */
-  'file.open': call(Nothing, z.object({ path: z.string().optional() })),
-  /** Shows a file in the system's file manager: one saved or opened in this run, or one in the data folder. */
+  /** Shows a file in the system's file manager: one saved in this run, or one in the data folder. */
   'file.reveal': call(z.object({ path: z.string().min(1).max(4096) }), Nothing),
   /** Asks where to save, and writes. No path when the user cancels. */
   'file.save': call(

@@ -8,8 +8,8 @@ import type { NativeArgs, NativeResult } from './native-calls.ts';
 /** Every native call there is. The shell answers these and nothing else. */
 export const NATIVE_CALL_NAMES = [
   'app.version',
+  'capture.open',
   'clipboard.write',
-  'file.open',
   'file.reveal',
   'file.save',
   'keys.decrypt',
@@ -33,7 +33,6 @@ export const MENU_ACTION_IDS = [
   'capture.toggle',
   'connect.show',
   'file.export-har',
-  'file.import-har',
   'sessions.find',
   'sessions.replay',
   'theme.dark',

@@ -15,6 +15,8 @@ export interface Action {
   readonly group: ActionGroup;
   /** The first one is shown; see shortcut.ts. Keys that type a character act only while the grid has the focus. */
   readonly shortcuts?: readonly string[];
+  /** All its keys act only while the grid has the focus, even those with Ctrl. */
+  readonly gridOnly?: boolean;
   readonly icon?: LucideIcon;
   /** Takes something away for good. */
   readonly danger?: boolean;

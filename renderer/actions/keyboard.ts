@@ -1,6 +1,7 @@
 /** Turns key presses into actions for the whole window. An element marked `data-grid-keys` takes single letters while it has the focus. */
 import type { App } from '../app.ts';
 import { runAction } from './run.ts';
+import { onMac } from './shortcut.ts';
 
 const inPopup = (target: Element | null) =>
   target?.closest('[role=menu], [role=listbox], [role=dialog], [role=alertdialog]') !== null;
@@ -12,9 +13,9 @@ export function listenToKeys(app: App): () => void {
     if (event.defaultPrevented || event.isComposing) return;
     const popup = target !== null && inPopup(target);
     const inGrid = !popup && target !== null && target.closest('[data-grid-keys]') !== null;
-    const action = app.actions.forKey(event, { inGrid, isMac: app.platform.isMac });
+    const action = app.actions.forKey(event, { inGrid, isMac: onMac() });
     // A dialog is its own world: only what toggles the palette reaches through it.
-    if (!action || (popup && action.id !== 'view.palette')) return;
+    if (!action || (popup && action.id !== 'app.palette')) return;
     event.preventDefault();
     void runAction(app, action);
   };

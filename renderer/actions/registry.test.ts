@@ -38,6 +38,12 @@ describe('the registry', () => {
     expect(registry.forKey(press('r'), outside)).toBeUndefined();
   });
 
+  it('keeps other keys to the grid too when the action says so', () => {
+    const registry = createRegistry([action('all', { shortcuts: ['Ctrl+A'], gridOnly: true })]);
+    expect(registry.forKey(press('a', true), inGrid)?.id).toBe('all');
+    expect(registry.forKey(press('a', true), outside)).toBeUndefined();
+  });
+
   it('finds by any of the shortcuts, everywhere', () => {
     const registry = createRegistry([action('palette', { shortcuts: ['Ctrl+K', 'F1'] })]);
     expect(registry.forKey(press('k', true), outside)?.id).toBe('palette');

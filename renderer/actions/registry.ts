@@ -28,7 +28,9 @@ export function createRegistry(...lists: readonly (readonly Action[])[]): Action
       return all.find(
         (action) =>
           action.shortcuts?.some(
-            (shortcut) => (inGrid || !isPlainKey(shortcut)) && matchesShortcut(shortcut, press, isMac),
+            (shortcut) =>
+              (inGrid || !(action.gridOnly || isPlainKey(shortcut))) &&
+              matchesShortcut(shortcut, press, isMac),
           ) && isEnabled(action),
       );
     },

@@ -63,7 +63,8 @@ export function isPlainKey(shortcut: string): boolean {
   return !ctrl && !alt && !/^f\d+$/.test(key);
 }
 
-const onMac = () => typeof navigator !== 'undefined' && /mac/i.test(navigator.platform);
+/** Whether this machine's keyboard has Command where others have Ctrl. */
+export const onMac = () => typeof navigator !== 'undefined' && /mac/i.test(navigator.platform);
 
 /** The shortcut as people read it: "Ctrl K", on a Mac "⌘K". */
 export function displayShortcut(shortcut: string, isMac = onMac()): string {

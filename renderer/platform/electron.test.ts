@@ -44,7 +44,7 @@ describe('the desktop platform', () => {
       ['clipboard.write', { text: 'a' }],
       ['link.open', { url: 'https://x.test/' }],
       ['file.reveal', { path: '/data/x.har' }],
-      ['file.open', {}],
+      ['capture.open', {}],
       ['theme.set', { source: 'dark' }],
       ['zoom.set', { factor: 1.5 }],
     ]);

@@ -42,7 +42,7 @@ export function electronPlatform({ calls, onAction }: NativeBridge): Platform {
       await value(calls['file.reveal']({ path }));
     },
     async openCapture() {
-      await value(calls['file.open']({}));
+      await value(calls['capture.open']({}));
     },
     async setTheme(source) {
       await value(calls['theme.set']({ source }));

@@ -178,6 +178,29 @@ describe('watches', () => {
     expect(seen).toEqual([7]);
   });
 
+  it('grant no credit while an item is still being dealt with', async () => {
+    const { host, client } = await connect();
+    let done = () => {};
+    client.watch(
+      'app.status',
+      {},
+      {
+        item: () =>
+          new Promise<void>((resolve) => {
+            done = resolve;
+          }),
+      },
+    );
+    const { id } = await host.frame('open');
+    host.send({ t: 'item', id, value: status(1) });
+    const answer = client.call('sessions.clear', {});
+    host.send({ t: 'result', id: (await host.frame('call')).id, value: { removed: 0 } });
+    await answer;
+    expect(host.frames).toEqual([]);
+    done();
+    expect(await host.frame('credit')).toEqual({ t: 'credit', id, credit: 1 });
+  });
+
   it('end when the host ends them, and say why they failed', async () => {
     const { host, client } = await connect();
     const ended = new Promise<void>((end) => client.watch('app.status', {}, { item: () => {}, end }));

@@ -16,7 +16,7 @@ import {
   type StreamName,
 } from '#model/contract/contract.ts';
 import { type ClientFrame, ServerFrame } from '#model/contract/frames.ts';
-import { type ErrorCode, SluiceError, toSluiceError } from '#model/errors.ts';
+import { type ErrorCode, SluiceError } from '#model/errors.ts';
 import { type BackoffLimits, backoffMs, DEFAULT_BACKOFF } from './backoff.ts';
 
 /** Items the host may send ahead of what has been dealt with. */
@@ -30,7 +30,8 @@ export type ConnectionState =
   | { readonly kind: 'closed' };
 
 export interface WatchHandlers<K extends StreamName> {
-  item(item: Item<K>): void;
+  /** The host sends more when this has returned, or its promise has settled: take as long as drawing takes. */
+  item(item: Item<K>): void | Promise<void>;
   /** The host ended the stream; nothing more comes. */
   end?(): void;
   /** The stream failed; nothing more comes. */
@@ -112,8 +113,12 @@ export function createRpcClient({ url, backoff = DEFAULT_BACKOFF }: RpcClientOpt
       endWatch(id, new SluiceError('internal', `${watch.name}: ${item.error.message}`));
       return;
     }
-    watch.handlers.item(item.data as never);
-    send({ t: 'credit', id, credit: 1 });
+    const grant = () => {
+      if (watches.has(id)) send({ t: 'credit', id, credit: 1 });
+    };
+    const taken = watch.handlers.item(item.data as never);
+    if (taken instanceof Promise) void taken.finally(grant);
+    else grant();
   };
 
   const receiveResult = (id: number, value: unknown) => {
@@ -133,13 +138,20 @@ export function createRpcClient({ url, backoff = DEFAULT_BACKOFF }: RpcClientOpt
     else endWatch(id, error);
   };
 
-  const receive = (data: unknown) => {
-    if (!(data instanceof ArrayBuffer)) return;
-    const frame = ServerFrame.parse(decoder.decode(new Uint8Array(data)));
+  const receive = (frame: ServerFrame) => {
     if (frame.t === 'item') receiveItem(frame.id, frame.value);
     else if (frame.t === 'result') receiveResult(frame.id, frame.value);
     else if (frame.t === 'end') endWatch(frame.id);
     else receiveError(frame.id, frame.code, frame.message);
+  };
+
+  /** The frame in a message, or undefined when it is not the contract's. */
+  const frameOf = (data: unknown): ServerFrame | undefined => {
+    try {
+      return ServerFrame.parse(decoder.decode(new Uint8Array(data as ArrayBuffer)));
+    } catch {
+      return undefined;
+    }
   };
 
   const onGone = (gone: WebSocket) => {
@@ -169,12 +181,10 @@ export function createRpcClient({ url, backoff = DEFAULT_BACKOFF }: RpcClientOpt
       for (const [id, watch] of watches) open(id, watch);
     };
     next.onmessage = (event) => {
-      try {
-        receive(event.data);
-      } catch (cause) {
-        // A frame that is not the contract's: this connection cannot be trusted to be in step any more.
-        next.close(4000, toSluiceError(cause).message.slice(0, 100));
-      }
+      const frame = frameOf(event.data);
+      if (frame) receive(frame);
+      // Host and window are out of step: begin again rather than guess.
+      else next.close(4000, 'not a frame of the contract');
     };
     next.onclose = () => onGone(next);
   }

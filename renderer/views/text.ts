@@ -22,6 +22,7 @@ export const viewsText = {
   incomplete: 'The body stopped before its end: this is what arrived.',
   lossy: (charset: string) => `Some bytes are not valid ${charset}; they show as �. Hex shows them.`,
   part: (shown: number, total: number) => `The first ${formatSize(shown)} of ${formatSize(total)}`,
+  partRaw: 'raw until all of it is loaded',
   loadMore: (bytes: number) => `Load ${formatSize(bytes)} more`,
   formatFailed: (why: string) => `Shown raw: ${why}.`,
   viewFailed: 'This view failed, so the body is shown as hex',

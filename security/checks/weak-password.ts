@@ -63,7 +63,8 @@ function score(password: string, user: string | undefined): number {
 }
 
 /** Where a login form and its password stand together: the same object in JSON, the same form otherwise. */
-const group = ({ part, place, path }: Parameter) => `${part} ${place} ${path.replace(/[^.]*$/, '')}`;
+const group = ({ part, place, path }: Parameter) =>
+  `${part} ${place} ${path.slice(0, path.lastIndexOf('.') + 1)}`;
 
 function* basicAttempts(all: readonly Parameter[]): Iterable<Attempt> {
   for (const { part, place, name, value, start, end } of all) {

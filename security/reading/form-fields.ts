@@ -22,16 +22,15 @@ export function* urlEncodedFields(text: string, offset = 0): Generator<FormField
   while (at < text.length) {
     const next = text.indexOf('&', at);
     const end = next < 0 ? text.length : next;
-    const equals = text.indexOf('=', at);
-    if (equals >= 0 && equals < end) {
+    const field = text.slice(at, end);
+    const equals = field.indexOf('=');
+    if (equals >= 0) {
       yield {
-        name: percentDecode(text.slice(at, equals)),
-        value: percentDecode(text.slice(equals + 1, end)),
-        start: offset + equals + 1,
+        name: percentDecode(field.slice(0, equals)),
+        value: percentDecode(field.slice(equals + 1)),
+        start: offset + at + equals + 1,
         end: offset + end,
       };
-    } else if (equals < 0) {
-      return;
     }
     at = end + 1;
   }
@@ -48,18 +47,18 @@ export function* multipartFields(text: string, boundary: string): Generator<Form
     const next = text.indexOf(delimiter, at + delimiter.length);
     const partEnd = next < 0 ? text.length : next;
     const headStart = at + delimiter.length;
-    const headEnd = text.indexOf('\r\n\r\n', headStart);
-    if (headEnd >= 0 && headEnd < partEnd && headEnd - headStart < MAX_PART_HEAD) {
-      const head = text.slice(headStart, headEnd);
+    // Bounded, so that a body of delimiters alone is not searched to its end for each of them.
+    const window = text.slice(headStart, Math.min(partEnd, headStart + MAX_PART_HEAD));
+    const headLength = window.indexOf('\r\n\r\n');
+    if (headLength >= 0) {
+      const head = window.slice(0, headLength);
       const name = /^content-disposition:[^\r\n]*?\bname="([^"\r\n]*)"/im.exec(head)?.[1];
-      const start = headEnd + 4;
+      const start = headStart + headLength + 4;
       const end = next >= 0 && text.startsWith('\r\n', next - 2) ? next - 2 : partEnd;
       if (name !== undefined && !/\bfilename\*?=/i.test(head) && end >= start) {
         const value = Buffer.from(text.slice(start, end), 'latin1').toString('utf8');
         yield { name: Buffer.from(name, 'latin1').toString('utf8'), value, start, end };
       }
-    } else if (headEnd < 0) {
-      return;
     }
     at = next;
   }

@@ -103,10 +103,20 @@ function* cookies(
   text: string,
   offset: number,
 ): Generator<Parameter> {
-  for (const found of text.matchAll(/([^=;\s]+)=([^;]*)/g)) {
-    const [whole, name = '', value = ''] = found;
-    const start = offset + found.index + whole.length - value.length;
-    yield named(part, place, { name, value, start, end: start + value.length });
+  let at = 0;
+  for (const pair of text.split(';')) {
+    const equals = pair.indexOf('=');
+    if (equals > 0) {
+      const value = pair.slice(equals + 1);
+      const start = offset + at + equals + 1;
+      yield named(part, place, {
+        name: pair.slice(0, equals).trim(),
+        value,
+        start,
+        end: start + value.length,
+      });
+    }
+    at += pair.length + 1;
   }
 }
 

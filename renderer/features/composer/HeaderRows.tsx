@@ -61,7 +61,6 @@ export function HeaderRows({ draft, problems }: HeaderRowsProps) {
               value={header.value}
               className={styles.value}
               onChange={(event) => change(header, { value: event.currentTarget.value })}
-              {...error}
             />
             <IconButton
               size="small"

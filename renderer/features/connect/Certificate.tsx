@@ -47,12 +47,28 @@ export function Certificate({ info, connect }: CertificateProps) {
           </div>
           <ol className={styles.steps}>
             {steps.map((step) => (
-              <li key={step}>{step}</li>
+              <li key={step}>
+                <Step text={step} />
+              </li>
             ))}
           </ol>
         </>
       ) : null}
     </section>
+  );
+}
+
+/** Instructions mark what is to be typed with backticks. */
+function Step({ text }: { readonly text: string }) {
+  return text.split('`').map((part, i) =>
+    i % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a fixed text have no identity but their place
+      <code key={i} className={styles.command}>
+        {part}
+      </code>
+    ) : (
+      part
+    ),
   );
 }
 

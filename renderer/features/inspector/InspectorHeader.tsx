@@ -15,7 +15,7 @@ import { textOfByteString } from '../../views/content/display-text.ts';
 import { Visible } from '../../views/parts/Visible.tsx';
 import { replaySession } from '../composer/replay.ts';
 import styles from './Inspector.module.css';
-import { inspectorText } from './text.ts';
+import { inspectorText, tlsWord } from './text.ts';
 import { urlParts } from './url-parts.ts';
 
 export function InspectorHeader({ session }: { readonly session: Session }) {
@@ -72,7 +72,7 @@ export function InspectorHeader({ session }: { readonly session: Session }) {
         <span>{row.httpVersion}</span>
         {response ? <span>{formatSize(row.responseBodySize)}</span> : null}
         <span>{row.state === 'active' ? inspectorText.running : formatDuration(row.durationMs)}</span>
-        {tls ? <span>{tls.replace('TLSv', 'TLS ')}</span> : null}
+        {tls ? <span>{tlsWord(tls)}</span> : null}
         {facts.serverAddress ? <span>{facts.serverAddress}</span> : null}
         <span className={styles.dim}>{formatClock(row.startedAt)}</span>
       </div>

@@ -12,7 +12,7 @@ import { FindingStrip } from './FindingStrip.tsx';
 import panels from './panels.module.css';
 import { SessionLink } from './SessionLink.tsx';
 import type { TabProps } from './TabPanel.tsx';
-import { inspectorText, SOURCE_WORDS } from './text.ts';
+import { inspectorText, SOURCE_WORDS, tlsWord } from './text.ts';
 
 const words = inspectorText.overview;
 
@@ -64,7 +64,10 @@ export function OverviewTab({ session, findings }: TabProps) {
             ],
             [
               words.tls,
-              [serverTls?.version ?? clientTls?.version, serverTls?.cipher ?? clientTls?.cipher]
+              [
+                tlsWord(serverTls?.version ?? clientTls?.version ?? ''),
+                serverTls?.cipher ?? clientTls?.cipher,
+              ]
                 .filter(Boolean)
                 .join(', '),
             ],

@@ -47,6 +47,7 @@ export function RawTab({ session, findings }: TabProps) {
           options={SIDES}
           onChange={(next) => setChosen({ stamp: focus?.stamp ?? -1, side: next })}
         />
+        <span className={panels.barText} />
         <CopyButton label={inspectorText.copyRaw} text={() => (head ?? '') + body.text} />
       </div>
       {head === undefined ? (

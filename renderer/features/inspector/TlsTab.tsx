@@ -4,7 +4,7 @@ import { formatDate } from '../../text/format.ts';
 import { Facts } from '../../views/parts/Facts.tsx';
 import { Section } from '../../views/parts/Section.tsx';
 import panels from './panels.module.css';
-import { inspectorText } from './text.ts';
+import { inspectorText, tlsWord } from './text.ts';
 
 /** The system's own wording when it is no date we can read. */
 function dateText(text: string): string {
@@ -18,7 +18,7 @@ function Side({ title, tls }: { readonly title: string; readonly tls: TlsFacts |
       {tls ? (
         <Facts
           facts={[
-            [inspectorText.version, tls.version],
+            [inspectorText.version, tlsWord(tls.version ?? '')],
             [inspectorText.cipher, tls.cipher],
             [inspectorText.alpn, tls.alpn],
             [inspectorText.sni, tls.sni],

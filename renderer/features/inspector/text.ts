@@ -158,3 +158,6 @@ export const inspectorText = {
     none: 'none',
   },
 } as const;
+
+/** "TLSv1.3" → "TLS 1.3". */
+export const tlsWord = (version: string): string => version.replace(/^TLSv/, 'TLS ');

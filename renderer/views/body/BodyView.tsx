@@ -138,6 +138,7 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
           }
         >
           {viewsText.part(shown, start.total)}
+          {mode === 'pretty' && start.total <= MOST_TEXT_BYTES ? `, ${viewsText.partRaw}` : null}
         </Notice>
       ) : null}
       <ViewBoundary

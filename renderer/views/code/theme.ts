@@ -19,9 +19,13 @@ function applyTheme(): void {
   const background = color('--bg');
   const dark = Number.parseInt(background.slice(1, 3), 16) < 128;
   const rule = (token: string, name: string) => ({ token, foreground: color(name).slice(1) });
+  // Colour means something here, and how deep a bracket stands is not it.
+  const brackets = Object.fromEntries(
+    [1, 2, 3, 4, 5, 6].map((level) => [`editorBracketHighlight.foreground${level}`, color('--tx2')]),
+  );
   editor.defineTheme('sluice', {
     base: dark ? 'vs-dark' : 'vs',
-    inherit: true,
+    inherit: false,
     rules: [
       rule('', '--tx'),
       rule('key', '--acc'),
@@ -53,6 +57,8 @@ function applyTheme(): void {
       'editorCursor.foreground': color('--acc'),
       'editorIndentGuide.background1': color('--line'),
       'editorIndentGuide.activeBackground1': color('--line2'),
+      ...brackets,
+      'editorBracketHighlight.unexpectedBracket.foreground': color('--tx2'),
       'editorBracketMatch.background': '#00000000',
       'editorBracketMatch.border': color('--line2'),
       'editorWidget.background': color('--bg1'),

@@ -68,6 +68,12 @@ test('UTF-16 with a mark, and text with umlauts in latin1, look like text', () =
   expect(looksLikeText(bytes('\x01\x02\x03\x04'))).toBe(false);
 });
 
+test('a type that claims text is given more credit than a guess', () => {
+  expect(kind('text/plain', 'bell \x07 and \x02')).toBe('text');
+  expect(kind('application/json', '{"a":"\x07"}')).toBe('text');
+  expect(kind(undefined, 'bell \x07 and \x02')).toBe('binary');
+});
+
 test('only languages with a formatter have one', () => {
   expect(formatLanguageOf(classifyBody('application/json', bytes('{}'), 2))).toBe('json');
   expect(formatLanguageOf(classifyBody('text/plain', bytes('hi'), 2))).toBeUndefined();

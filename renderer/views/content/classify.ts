@@ -94,8 +94,11 @@ function byType(contentType: string | undefined): BodyClass | undefined {
 const ascii = (bytes: Uint8Array, start: number, length: number) =>
   String.fromCharCode(...bytes.subarray(start, start + length));
 
+/** Share of control bytes above which bytes are no text: a type that claims text is given more credit. */
+const STRANGE = { claimed: 0.2, guessed: 0.02 };
+
 /** No NUL, and hardly any other control byte, in the beginning: text in some charset. */
-export function looksLikeText(bytes: Uint8Array): boolean {
+export function looksLikeText(bytes: Uint8Array, limit = STRANGE.guessed): boolean {
   const head = bytes.subarray(0, 2048);
   if (ascii(head, 0, 2) === '\xff\xfe' || ascii(head, 0, 2) === '\xfe\xff') return true;
   let strange = 0;
@@ -103,7 +106,7 @@ export function looksLikeText(bytes: Uint8Array): boolean {
     if (byte === 0) return false;
     if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27) strange += 1;
   }
-  return strange * 50 <= head.length;
+  return strange <= head.length * limit;
 }
 
 /** Which language a text without a helpful type is in, by how it begins. */
@@ -124,7 +127,10 @@ export function classifyBody(contentType: string | undefined, start: Uint8Array,
   const declared = byType(contentType);
   const signature = SIGNATURES.find(([, offset, mark]) => ascii(start, offset, mark.length) === mark);
   if (declared?.kind === 'image' || declared?.kind === 'binary') return declared;
-  if (declared !== undefined) return looksLikeText(start) ? declared : BINARY;
+  if (declared !== undefined) return looksLikeText(start, STRANGE.claimed) ? declared : BINARY;
   if (signature !== undefined && !/^text\//.test(contentType ?? '')) return image(signature[0]);
-  return looksLikeText(start) ? text(languageByBeginning(start)) : BINARY;
+  const claimed = /^text\//.test(contentType ?? '');
+  return looksLikeText(start, claimed ? STRANGE.claimed : STRANGE.guessed)
+    ? text(languageByBeginning(start))
+    : BINARY;
 }

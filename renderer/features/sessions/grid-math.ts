@@ -1,0 +1,113 @@
+/**
+ * The arithmetic of a list of equal rows that may be longer than a browser lets an element be. Pixels are CSS pixels. "Virtual" positions
+ * count every row at its full height; "physical" ones are what scrollTop says. They are the same until the list is taller than the cap.
+ */
+
+export const ROW_HEIGHT = 26;
+/** Firefox stops at 17.9 million px, Chromium at 33.5 million. */
+export const MAX_CANVAS = 15_000_000;
+
+export interface Geometry {
+  /** Rows in the list. */
+  readonly count: number;
+  /** Height of what can be seen of it. */
+  readonly viewport: number;
+}
+
+/** Height of the scrolled element. */
+export function canvasHeight({ count }: Geometry): number {
+  return Math.min(MAX_CANVAS, count * ROW_HEIGHT);
+}
+
+/** The furthest virtual position. */
+export function maxVirtual({ count, viewport }: Geometry): number {
+  return Math.max(0, count * ROW_HEIGHT - viewport);
+}
+
+const scale = (geometry: Geometry) => {
+  const physical = Math.max(0, canvasHeight(geometry) - geometry.viewport);
+  return physical === 0 ? 1 : maxVirtual(geometry) / physical;
+};
+
+export function toVirtual(physical: number, geometry: Geometry): number {
+  return clampVirtual(physical * scale(geometry), geometry);
+}
+
+export function toPhysical(virtual: number, geometry: Geometry): number {
+  return clampVirtual(virtual, geometry) / scale(geometry);
+}
+
+/** Whether physical and virtual differ, so that the wheel must be translated. */
+export function isScaled(geometry: Geometry): boolean {
+  return geometry.count * ROW_HEIGHT > MAX_CANVAS;
+}
+
+export function clampVirtual(virtual: number, geometry: Geometry): number {
+  return Math.min(Math.max(0, virtual), maxVirtual(geometry));
+}
+
+/** Indexes [start, end) of the rows to draw, with `overscan` more on both sides. */
+export function visibleRange(
+  virtual: number,
+  { count, viewport }: Geometry,
+  overscan: number,
+): readonly [number, number] {
+  const first = Math.floor(virtual / ROW_HEIGHT) - overscan;
+  const last = Math.ceil((virtual + viewport) / ROW_HEIGHT) + overscan;
+  return [Math.max(0, Math.min(first, count)), Math.max(0, Math.min(last, count))];
+}
+
+/** The virtual position nearest to the present one that shows the row wholly. */
+export function revealRow(index: number, virtual: number, geometry: Geometry): number {
+  const top = index * ROW_HEIGHT;
+  if (top < virtual) return clampVirtual(top, geometry);
+  const bottom = top + ROW_HEIGHT - geometry.viewport;
+  return clampVirtual(Math.max(bottom, virtual), geometry);
+}
+
+/** Whether the last row is in sight; a row's worth of slack, so that a fraction of a pixel does not unstick. */
+export function isAtEnd(virtual: number, geometry: Geometry): boolean {
+  return virtual >= maxVirtual(geometry) - ROW_HEIGHT;
+}
+
+/** Where new rows come in: at the end, at the start, or anywhere. */
+export type Growth = 'end' | 'start' | 'anywhere';
+
+/**
+ * The virtual position after the list went from `before` to `after` rows. Someone at the growing edge stays there; someone elsewhere keeps
+ * looking at the same rows.
+ */
+export function afterGrowth(
+  virtual: number,
+  before: Geometry,
+  after: Geometry,
+  growth: Growth,
+  stuck: boolean,
+): number {
+  if (growth === 'end' && stuck) return maxVirtual(after);
+  const grown = after.count - before.count;
+  if (growth === 'start' && !stuck && grown > 0) return clampVirtual(virtual + grown * ROW_HEIGHT, after);
+  return clampVirtual(virtual, after);
+}
+
+export interface RowWindow {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+const WINDOW = 320;
+/** Nearer than this to the window's edge, and there is more beyond: time for another window. */
+const MARGIN = 40;
+
+/** The window of rows to ask the host for: the present one while it surrounds what is seen, else one with the seen rows in its middle. */
+export function nextWindow(
+  current: RowWindow,
+  [first, end]: readonly [number, number],
+  count: number,
+): RowWindow {
+  const { offset, limit } = current;
+  const enoughBefore = offset === 0 || first >= offset + MARGIN;
+  const enoughAfter = end + MARGIN <= offset + limit || (end >= count && end < offset + limit);
+  if (limit > 0 && first >= offset && enoughBefore && enoughAfter) return current;
+  return { offset: Math.max(0, first - Math.floor((WINDOW - (end - first)) / 2)), limit: WINDOW };
+}

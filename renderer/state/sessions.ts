@@ -1,0 +1,69 @@
+/** The Sessions view: what is asked of the list, how large it is, and what is selected in it. No I/O: features/sessions feeds it. */
+
+import { create } from 'zustand';
+import type { SessionOrder, SortKey } from '#model/contract/contract.ts';
+import type { FilterProblem } from '#model/filter/ast.ts';
+import type { SessionId, SessionRow } from '#model/session.ts';
+import { NO_SELECTION, type Selection } from './selection.ts';
+
+export const NEWEST_LAST: SessionOrder = { by: 'id', descending: false };
+
+export interface SessionsState {
+  /** As it stands in the input. */
+  readonly filterText: string;
+  /** The newest text that is a filter; what the list shows. */
+  readonly filter: string;
+  readonly problem: FilterProblem | undefined;
+  readonly order: SessionOrder;
+  readonly matched: number;
+  readonly total: number;
+  readonly loaded: boolean;
+  readonly selection: Selection;
+  /** The session under the cursor: what the inspector shows. */
+  readonly current: SessionRow | undefined;
+  readonly inspectorOpen: boolean;
+  /** Sessions whose comment is being written. */
+  readonly commenting: readonly SessionId[] | undefined;
+  setFilter(text: string, problem: FilterProblem | undefined): void;
+  sortBy(by: SortKey): void;
+  setCounts(matched: number, total: number): void;
+  select(selection: Selection, current: SessionRow | undefined): void;
+  /** The cursor's row came, or changed. */
+  setCurrent(current: SessionRow): void;
+  toggleInspector(): void;
+  setCommenting(ids: readonly SessionId[] | undefined): void;
+}
+
+/** A column's header goes through upward, downward, and back to the order of arrival. */
+export function nextOrder(order: SessionOrder, by: SortKey): SessionOrder {
+  if (order.by !== by) return { by, descending: false };
+  if (!order.descending) return { by, descending: true };
+  return NEWEST_LAST;
+}
+
+export const useSessions = create<SessionsState>()((set) => ({
+  filterText: '',
+  filter: '',
+  problem: undefined,
+  order: NEWEST_LAST,
+  matched: 0,
+  total: 0,
+  loaded: false,
+  selection: NO_SELECTION,
+  current: undefined,
+  inspectorOpen: true,
+  commenting: undefined,
+  setFilter: (filterText, problem) =>
+    set(problem ? { filterText, problem } : { filterText, problem, filter: filterText.trim() }),
+  sortBy: (by) => set(({ order }) => ({ order: nextOrder(order, by) })),
+  setCounts: (matched, total) => set({ matched, total, loaded: true }),
+  select: (selection, current) => set({ selection, current }),
+  setCurrent: (current) => set({ current }),
+  toggleInspector: () => set((old) => ({ inspectorOpen: !old.inspectorOpen })),
+  setCommenting: (commenting) => set({ commenting }),
+}));
+
+/** Ids of the selected sessions, in the order they were taken. */
+export function selectedIds(): SessionId[] {
+  return [...useSessions.getState().selection.ids];
+}

@@ -1,0 +1,18 @@
+import { beforeEach, expect, it } from 'vitest';
+import { useView } from './view.ts';
+
+beforeEach(() => useView.setState(useView.getInitialState()));
+
+it('composing shows the composer, and asking again for the same session counts', () => {
+  useView.getState().compose(7);
+  const first = useView.getState();
+  expect(first).toMatchObject({ view: 'composer', composerSeed: { id: 7 } });
+  first.show('sessions');
+  first.compose(7);
+  expect(useView.getState().view).toBe('composer');
+  expect(useView.getState().composerSeed).not.toEqual(first.composerSeed);
+});
+
+it('starts with the sessions in the system’s theme', () => {
+  expect(useView.getState()).toMatchObject({ view: 'sessions', theme: 'system', paletteOpen: false });
+});
