@@ -18,7 +18,8 @@ import { createHost } from '#host/create-host.ts';
 import { defaultDataFolder } from '#host/data-folder.ts';
 import { startApp } from './app.ts';
 
-await startApp(
+// Not awaited: Electron becomes ready only after this module has been evaluated, and startApp waits for that. It never rejects.
+void startApp(
   { app, BrowserWindow, clipboard, dialog, ipcMain, Menu, nativeTheme, safeStorage, screen, session, shell },
   {
     createHost,
