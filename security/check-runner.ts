@@ -15,6 +15,7 @@ export interface CheckRunner extends AsyncDisposable {
   readonly checks: readonly CheckInfo[];
   /** Jobs given and not yet answered. */
   readonly pending: number;
+  /** Bodies stay the caller's. @throws SluiceError `cancelled` after close, `internal` when the worker died: the next job gets another. */
   check(job: CheckJob): Promise<Finding[]>;
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@
 import type { CheckInfo, Confidence, Evidence } from '#model/finding.ts';
 import type { Session, Severity } from '#model/session.ts';
 
-/** A finding before the runner adds check, session and endpoint. `detail` holds no secret value. */
+/** A finding before the runner adds check, session and endpoint, and joins those of one parameter. `detail` holds no secret value. */
 export interface FindingDraft {
   readonly parameter: string;
   readonly detail: string;
@@ -35,7 +35,7 @@ export interface CheckInput {
   readonly response: CheckBody;
 }
 
-/** Examples run as tests of every check and are shown in its help. */
+/** What every check owes besides (help, examples, evidence, linear time) is tested in checks/common.test.ts. */
 export interface Check {
   readonly info: CheckInfo;
   readonly confidence: Confidence;

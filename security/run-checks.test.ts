@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import type { Check } from './check.ts';
 import { CHECKS } from './checks/index.ts';
-import { runChecks } from './run-checks.ts';
+import { checkInput, runChecks } from './run-checks.ts';
 
 const job = (overrides: Parameters<typeof makeSession>[0]) => ({
   ...makeSession(overrides),
@@ -51,6 +51,46 @@ describe('runChecks', () => {
     const small = Math.max(took(500_000), 2);
     // Eight times the text in about eight times the time; square would be 64.
     expect(took(4_000_000) / small).toBeLessThan(32);
+  });
+
+  it('makes one finding of what is said of one parameter, with all the evidence and the gravest severity', () => {
+    const [first] = CHECKS;
+    if (!first) throw new Error('no checks');
+    const at = (start: number) => [{ part: 'request-head' as const, start, end: start + 1 }];
+    const check: Check = {
+      ...first,
+      run: () => [
+        { parameter: 'a', detail: 'first', evidence: at(0), severity: 'low' },
+        { parameter: 'b', detail: 'other', evidence: [] },
+        { parameter: 'a', detail: 'second', evidence: at(5), severity: 'high' },
+        ...Array.from({ length: 100 }, () => ({ parameter: 'a', detail: 'more', evidence: at(9) })),
+      ],
+    };
+    const { findings } = runChecks([check], job({}));
+    expect(findings.map(({ parameter, detail, severity }) => [parameter, detail, severity])).toEqual([
+      ['a', 'first', 'high'],
+      ['b', 'other', first.info.severity],
+    ]);
+    expect(findings[0]?.evidence.length).toBe(20);
+    expect(findings[0]?.evidence.slice(0, 2)).toEqual([...at(0), ...at(5)]);
+  });
+
+  it('reads text of any textual type, and no other', () => {
+    const text = (type: string) =>
+      checkInput(job({ responseHeaders: [['Content-Type', type]], responseBody: 'x' })).response.text;
+    for (const type of [
+      'text/html',
+      'application/json',
+      'application/ld+json',
+      'application/javascript',
+      'image/svg+xml',
+    ]) {
+      expect(text(type), type).toBe(type === 'image/svg+xml' ? undefined : 'x');
+    }
+    for (const type of ['image/png', 'application/octet-stream', 'font/woff2'])
+      expect(text(type), type).toBeUndefined();
+    expect(checkInput(job({ responseHeaders: [], responseBody: 'x' })).response.text).toBe('x');
+    expect(checkInput(job({ responseHeaders: [], responseBody: 'x\0' })).response.text).toBeUndefined();
   });
 
   it('looks at no tunnel and survives a session without a response', () => {

@@ -27,6 +27,26 @@ describe('credentials-in-clear finds', () => {
     ]);
   });
 
+  it('a session that the response begins, and a token in its answer', () => {
+    expect(
+      found(credentialsInClear, {
+        url,
+        responseHeaders: [['Set-Cookie', 'shop_session=q8zrt2mvbx5nk7wl; HttpOnly']],
+      }),
+    ).toMatchObject([{ parameter: 'shop_session', shown: 'q8zrt2mvbx5nk7wl' }]);
+    expect(
+      found(credentialsInClear, {
+        url,
+        responseBody: '{"access_token":"q8ZrT2mVbX5nK7wLp3Hd","expires_in":3600}',
+      }),
+    ).toMatchObject([{ parameter: 'access_token' }]);
+  });
+
+  it('a password of any word: people choose such', () => {
+    for (const word of ['password', 'secret', 'example', 'guest'])
+      expect(post(`{"password":"${word}"}`)).toHaveLength(1);
+  });
+
   it('less of it on loopback, and says why', () => {
     const [finding] = found(credentialsInClear, {
       url: 'http://localhost:3000/',

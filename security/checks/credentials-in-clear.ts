@@ -39,7 +39,7 @@ function inField(name: string, value: string): string | undefined {
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
   const { row } = input.session;
-  if (row.scheme !== 'http' || row.kind === 'tunnel') return;
+  if (row.scheme !== 'http') return;
   const loopback = LOOPBACK.test(row.host);
   for (const parameter of parameters(input)) {
     const what = credentialIn(parameter);

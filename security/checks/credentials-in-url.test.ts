@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { found } from '../testing/run-check.ts';
+import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { found, inputOf } from '../testing/run-check.ts';
 import { credentialsInUrl } from './credentials-in-url.ts';
 
 const SECRET = 'q8ZrT2mVbX5nK7wLp3Hd';
@@ -26,6 +27,21 @@ describe('credentials-in-url finds', () => {
       responseHeaders: [['Location', `/home#access_token=${SECRET}`]],
     });
     expect(location).toMatchObject([{ parameter: 'Location: access_token', shown: SECRET }]);
+    const both = found(credentialsInUrl, {
+      status: 302,
+      responseHeaders: [['Location', `/home?x=1#id_token=${SECRET}`]],
+    });
+    expect(both).toMatchObject([{ parameter: 'Location: id_token', shown: SECRET }]);
+  });
+
+  it('a user name and password before the host, as clients of proxies send them', () => {
+    const full = makeSession({ url: 'http://acme.test/x' });
+    full.session.request.head.target = 'http://mia:hunter2x@acme.test/x';
+    const input = inputOf(full);
+    const drafts = [...credentialsInUrl.run(input)];
+    expect(drafts.map(({ parameter }) => parameter)).toEqual(['userinfo']);
+    const [{ start = 0, end = 0 } = {}] = drafts[0]?.evidence ?? [];
+    expect(input.requestHead.slice(start, end)).toBe('mia:hunter2x');
   });
 
   it('and never repeats it', () => {

@@ -75,7 +75,6 @@ function* queriesOf(url: string): Iterable<{ text: string; offset: number }> {
 }
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
-  if (input.session.row.kind === 'tunnel') return;
   yield* inPath(input);
   yield* inQuery(input);
   yield* inHeader(input, /^referer$/i, 'request-head');

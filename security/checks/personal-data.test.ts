@@ -30,6 +30,39 @@ describe('personal-data finds', () => {
   });
 });
 
+describe('context', () => {
+  const digits = '4539578763621486';
+  const sent = (url: string, body: string) =>
+    found(personalData, {
+      url,
+      method: 'POST',
+      requestHeaders: [JSON_TYPE],
+      requestBody: body,
+      responseBody: '',
+    });
+
+  it('makes a card of digits: the name of the field, the endpoint, the words before', () => {
+    expect(answer(`{"number":"${digits}"}`)).toEqual([]);
+    expect(answer(`{"creditCard":{"number":"${digits}"}}`)).toHaveLength(1);
+    expect(answer(`{"cc":"${digits}"}`)).toHaveLength(1);
+    expect(sent('https://a.test/payments', `{"number":"${digits}"}`)).toHaveLength(1);
+    expect(sent('https://a.test/payments', `{"paymentId":"${digits}"}`)).toHaveLength(1);
+    expect(sent('https://a.test/payments', `{"orderId":"${digits}"}`)).toEqual([]);
+    expect(sent('https://a.test/orders', `{"number":"${digits}"}`)).toEqual([]);
+    expect(answer(`Your Visa ${digits} was charged`, 'text/plain')).toHaveLength(1);
+    expect(answer(`Your parcel ${digits} was sent`, 'text/plain')).toEqual([]);
+  });
+
+  it('weighs where it stands: worse in an answer or a URL than in the request of a payment', () => {
+    expect(answer(`{"card":"${digits}"}`)[0]?.severity).toBe('high');
+    expect(sent('https://a.test/', `{"card":"${digits}"}`)[0]?.severity).toBe('medium');
+    expect(found(personalData, { url: `https://a.test/pay?card=${digits}` })[0]).toMatchObject({
+      severity: 'high',
+      parameter: 'card',
+    });
+  });
+});
+
 describe('personal-data stays silent about', () => {
   it.each([
     '{"ean":"4006381333931"}',
@@ -45,6 +78,10 @@ describe('personal-data stays silent about', () => {
     '{"hash":"a4111111111111111f"}',
     '{"iban":"DE89 3704 0044 0532 0130 01"}',
     '{"imei":"490154203237518"}',
+    '{"row":"1234 4111 1111 1111 1111"}',
+    '{"row":"4111 1111 1111 1111 1111"}',
+    '{"price":"4111111111111111.50"}',
+    '{"text":"DE89370400440532013000X"}',
   ])('%s', (body) => expect(answer(body)).toEqual([]));
 
   it.each([

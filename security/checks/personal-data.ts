@@ -111,7 +111,6 @@ function* inFreeText(part: 'request-body' | 'response-body', body: CheckBody): I
 }
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
-  if (input.session.row.kind === 'tunnel') return;
   yield* inParameters(input);
   yield* inFreeText('request-body', input.request);
   yield* inFreeText('response-body', input.response);

@@ -44,7 +44,7 @@ describe('secret-in-response stays silent about', () => {
     '{"publishable":"pk_live_q8ZrT2mVbX5nK7wLp3Hd9sFj"}',
     '{"test":"sk_test_q8ZrT2mVbX5nK7wLp3Hd9sFj"}',
     '{"url":"postgres://user:password@localhost/db"}',
-    '{"url":"postgres://app:${DB_PASSWORD}@db/shop"}',
+    '{"url":"postgres://app:$'.concat('{DB_PASSWORD}@db/shop"}'),
     '{"url":"https://user:pass@example.com/"}',
     '{"doc":"-----BEGIN PUBLIC KEY-----MIIB"}',
     '{"sha":"2fd4e1c67a2d28fced849ee1bb76e7391b93eb12"}',

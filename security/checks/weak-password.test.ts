@@ -26,6 +26,18 @@ describe('weak-password finds', () => {
     expect(basic('tomcat:s3cret')).toMatchObject([{ detail: expect.stringContaining('shipped') }]);
   });
 
+  it('less of it when the server refused the login', () => {
+    const refused = {
+      method: 'POST',
+      status: 401,
+      requestHeaders: [JSON_TYPE],
+      requestBody: '{"password":"qwerty"}',
+    };
+    expect(found(weakPassword, refused)).toMatchObject([
+      { severity: 'low', confidence: 'low', detail: expect.stringContaining('refused') },
+    ]);
+  });
+
   it('and never repeats it', () => {
     for (const finding of send('{"password":"password1"}'))
       expect(JSON.stringify(finding.detail)).not.toContain('password1');
@@ -51,5 +63,8 @@ describe('weak-password stays silent about', () => {
       found(weakPassword, { responseHeaders: [JSON_TYPE], responseBody: '{"password":"qwerty"}' }),
     ).toEqual([]);
     expect(basic('mia:vK8#qTz!2mLw9Rxp')).toEqual([]);
+    // A key in the place of the user name, with a stand-in for the password.
+    expect(basic('q8ZrT2mVbX5nK7wLp3Hd:X')).toEqual([]);
+    expect(basic('q8ZrT2mVbX5nK7wLp3Hd:')).toEqual([]);
   });
 });

@@ -121,7 +121,6 @@ function weakness({ password, user }: Attempt): string | undefined {
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
   const { session } = input;
-  if (session.row.kind === 'tunnel') return;
   const all = parameters(input);
   // What the server refused may be no account's password; that it was tried is worth knowing all the same.
   const refused = session.response !== undefined && [401, 403].includes(session.response.head.status);
