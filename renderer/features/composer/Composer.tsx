@@ -23,6 +23,7 @@ export function Composer() {
   if (!draft) return null;
   return (
     <section className={styles.root} aria-label={composerText.composer}>
+      <h1 className="visually-hidden">{composerText.composer}</h1>
       <ComposerSidebar />
       <div className={styles.main}>
         <SplitPane

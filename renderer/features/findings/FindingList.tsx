@@ -47,7 +47,7 @@ export function FindingList({ groups, selected, onSelect }: FindingListProps) {
     >
       {groups.map((group, i) => {
         const key = groupKey(group);
-        const owasp = checks?.find((check) => check.id === group.checkId)?.owasp[0];
+        const owasp = checks?.find((check) => check.id === group.checkId)?.owasp[0]?.split(' ')[0];
         return (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the list box moves its selection by the arrow keys
           <div

@@ -4,10 +4,10 @@ import { formatDuration } from '../../text/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { textOfByteString } from '../../views/content/display-text.ts';
 import { PairTable } from '../../views/parts/PairTable.tsx';
+import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
 import { type SetCookie, sentCookies, setCookies } from './cookies.ts';
-import panels from './panels.module.css';
-import { inspectorText } from './text.ts';
+import { inspectorText, TAB_LABELS } from './text.ts';
 
 function lifetime({ removes, maxAge, expires }: SetCookie): string {
   if (removes) return inspectorText.removesCookie;
@@ -40,7 +40,7 @@ export function CookiesTab({ session }: { readonly session: Session }) {
   const sent = sentCookies(session.request.head.headers);
   const set = setCookies(session.response?.head.headers ?? [], session.row.startedAt);
   return (
-    <div className={panels.scroll}>
+    <Scroll label={TAB_LABELS.cookies}>
       {sent.length > 0 ? (
         <Section title={inspectorText.sentCookies} count={sent.length}>
           <PairTable
@@ -66,6 +66,6 @@ export function CookiesTab({ session }: { readonly session: Session }) {
           />
         </Section>
       ) : null}
-    </div>
+    </Scroll>
   );
 }

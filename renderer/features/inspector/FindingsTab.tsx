@@ -4,12 +4,13 @@ import { useHost } from '../../state/host.ts';
 import { useView } from '../../state/view.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { Scroll } from '../../views/parts/Scroll.tsx';
 import { SEVERITIES, SeverityBadge } from '../../views/parts/SeverityBadge.tsx';
 import { Visible } from '../../views/parts/Visible.tsx';
 import { EvidenceItem } from './EvidenceItem.tsx';
 import panels from './panels.module.css';
 import type { TabProps } from './TabPanel.tsx';
-import { inspectorText } from './text.ts';
+import { inspectorText, TAB_LABELS } from './text.ts';
 
 function Card({ finding, session }: { readonly finding: Finding; readonly session: TabProps['session'] }) {
   const check = useHost((state) => state.info?.checks.find((one) => one.id === finding.checkId));
@@ -45,7 +46,7 @@ export function FindingsTab({ session, findings }: TabProps) {
   const show = useView((state) => state.show);
   const sorted = findings.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   return (
-    <div className={panels.scroll}>
+    <Scroll label={TAB_LABELS.findings}>
       {sorted.map((finding) => (
         <Card key={`${finding.checkId} ${finding.parameter}`} finding={finding} session={session} />
       ))}
@@ -54,6 +55,6 @@ export function FindingsTab({ session, findings }: TabProps) {
           {inspectorText.allFindings}
         </Button>
       </p>
-    </div>
+    </Scroll>
   );
 }

@@ -6,10 +6,11 @@ import { Input } from '../../ui/Field.tsx';
 import { textOfByteString } from '../../views/content/display-text.ts';
 import { CopyButton } from '../../views/parts/CopyButton.tsx';
 import { PairTable } from '../../views/parts/PairTable.tsx';
+import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
 import { Visible } from '../../views/parts/Visible.tsx';
 import panels from './panels.module.css';
-import { inspectorText } from './text.ts';
+import { inspectorText, TAB_LABELS } from './text.ts';
 
 interface Group {
   readonly title: string;
@@ -52,7 +53,7 @@ export function HeadersTab({ session }: { readonly session: Session }) {
   }));
   const none = wanted !== '' && groups.every((group) => group.pairs.length === 0);
   return (
-    <div className={panels.scroll}>
+    <Scroll label={TAB_LABELS.headers}>
       <div className={panels.search}>
         <Input
           type="search"
@@ -90,6 +91,6 @@ export function HeadersTab({ session }: { readonly session: Session }) {
             <PairTable label={title} pairs={pairs} copyLabel={inspectorText.copyValue} />
           </Section>
         ))}
-    </div>
+    </Scroll>
   );
 }

@@ -6,13 +6,13 @@ import { statusText } from '../../text/status.ts';
 import { StatusLabel } from '../../ui/StatusLabel.tsx';
 import { textOfByteString } from '../../views/content/display-text.ts';
 import { Facts } from '../../views/parts/Facts.tsx';
+import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
 import { FailurePanel } from './FailurePanel.tsx';
 import { FindingStrip } from './FindingStrip.tsx';
-import panels from './panels.module.css';
 import { SessionLink } from './SessionLink.tsx';
 import type { TabProps } from './TabPanel.tsx';
-import { inspectorText, SOURCE_WORDS, tlsWord } from './text.ts';
+import { inspectorText, SOURCE_WORDS, TAB_LABELS, tlsWord } from './text.ts';
 
 const words = inspectorText.overview;
 
@@ -20,7 +20,7 @@ export function OverviewTab({ session, findings }: TabProps) {
   const { row, response, facts, failure } = session;
   const { clientTls, serverTls } = facts;
   return (
-    <div className={panels.scroll}>
+    <Scroll label={TAB_LABELS.overview}>
       {failure ? <FailurePanel title={failureWords[failure.code]} detail={failure.detail} /> : null}
       <FindingStrip findings={findings} />
       <Section title={words.exchange}>
@@ -84,7 +84,7 @@ export function OverviewTab({ session, findings }: TabProps) {
           />
         </Section>
       ) : null}
-    </div>
+    </Scroll>
   );
 }
 

@@ -6,11 +6,12 @@ import type { BodyRef } from '../../views/body/body-ranges.ts';
 import { useBodyStart } from '../../views/body/use-body-start.ts';
 import { textOfByteString } from '../../views/content/display-text.ts';
 import { PairTable } from '../../views/parts/PairTable.tsx';
+import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
 import { parseFields, parseMultipart, queryFields } from './fields.ts';
 import { type FormType, formTypeOf } from './form-type.ts';
 import panels from './panels.module.css';
-import { inspectorText } from './text.ts';
+import { inspectorText, TAB_LABELS } from './text.ts';
 
 /** A form larger than this is not cut into fields on the window's thread. */
 const MOST_FORM_BYTES = 1024 * 1024;
@@ -20,14 +21,14 @@ export function QueryTab({ session }: { readonly session: Session }) {
   const query = queryFields(session.row.url);
   const form = formTypeOf(session.request.head.headers);
   return (
-    <div className={panels.scroll}>
+    <Scroll label={TAB_LABELS.query}>
       {query.length > 0 ? (
         <Section title={inspectorText.queryTitle} count={query.length}>
           <PairTable label={inspectorText.queryTitle} pairs={query} copyLabel={inspectorText.copyValue} />
         </Section>
       ) : null}
       {form ? <FormFields session={session} form={form} /> : null}
-    </div>
+    </Scroll>
   );
 }
 

@@ -2,9 +2,10 @@
 import type { CertificateFacts, Session, TlsFacts } from '#model/session.ts';
 import { formatDate } from '../../text/format.ts';
 import { Facts } from '../../views/parts/Facts.tsx';
+import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
 import panels from './panels.module.css';
-import { inspectorText, tlsWord } from './text.ts';
+import { inspectorText, TAB_LABELS, tlsWord } from './text.ts';
 
 /** The system's own wording when it is no date we can read. */
 function dateText(text: string): string {
@@ -66,7 +67,7 @@ export function TlsTab({ session }: { readonly session: Session }) {
   const { clientTls, serverTls } = session.facts;
   const chain = serverTls?.chain ?? [];
   return (
-    <div className={panels.scroll}>
+    <Scroll label={TAB_LABELS.tls}>
       <Side title={inspectorText.clientSide} tls={clientTls} />
       <Side title={inspectorText.serverSide} tls={serverTls} />
       {chain.length > 0 ? (
@@ -80,6 +81,6 @@ export function TlsTab({ session }: { readonly session: Session }) {
           ))}
         </Section>
       ) : null}
-    </div>
+    </Scroll>
   );
 }

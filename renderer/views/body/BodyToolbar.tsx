@@ -33,7 +33,8 @@ export interface BodyToolbarProps {
   readonly coded: boolean;
   readonly asSent: boolean;
   readonly onAsSent: (asSent: boolean) => void;
-  readonly address: string;
+  /** Address that answers with the body as a file. */
+  readonly download: string;
   readonly start: BodyStart;
   readonly contentType: string | undefined;
   /** Copies as laid out in this language. */
@@ -41,7 +42,7 @@ export interface BodyToolbarProps {
 }
 
 export function BodyToolbar(props: BodyToolbarProps) {
-  const { label, size, mode, modes, onMode, coded, asSent, onAsSent, address, start, contentType, pretty } =
+  const { label, size, mode, modes, onMode, coded, asSent, onAsSent, download, start, contentType, pretty } =
     props;
   const { wrap, setWrap } = useBodyPreferences();
   const { platform } = useApp();
@@ -74,7 +75,7 @@ export function BodyToolbar(props: BodyToolbarProps) {
           label={viewsText.download}
           size="small"
           nativeButton={false}
-          render={<a href={address} download />}
+          render={<a href={download} download />}
         >
           <Download size={14} />
         </IconButton>

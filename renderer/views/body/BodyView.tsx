@@ -20,6 +20,7 @@ import styles from './BodyView.module.css';
 import { useBodyPreferences } from './body-preferences.ts';
 import type { BodyRef } from './body-ranges.ts';
 import { modeShown, modesOf } from './body-view-mode.ts';
+import { bodyFileName } from './file-name.ts';
 import { ImageView } from './ImageView.tsx';
 import { TextBody } from './TextBody.tsx';
 import { useBodyStart } from './use-body-start.ts';
@@ -116,7 +117,7 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
         coded={coded}
         asSent={asSent}
         onAsSent={setAsSent}
-        address={address}
+        download={`${address}&download=${encodeURIComponent(bodyFileName(session.row, side, body))}`}
         start={start}
         contentType={contentType}
         {...(formatLanguageOf(body) !== undefined && mode === 'pretty'
