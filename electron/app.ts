@@ -51,7 +51,7 @@ function claimFolder(electron: ElectronApi, dataFolder: string): string {
 async function start(electron: ElectronApi, options: ShellOptions): Promise<void> {
   const { app, dialog, Menu, nativeTheme, shell } = electron;
   const given: ShellArguments = readArguments(options.argv, process.cwd());
-  const dataFolder = given.dataFolder ?? options.dataFolder;
+  const dataFolder = given.host.dataFolder ?? options.dataFolder;
   const folder = claimFolder(electron, dataFolder);
   if (!app.requestSingleInstanceLock()) return app.quit();
   app.enableSandbox();

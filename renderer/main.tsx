@@ -10,6 +10,7 @@ import { listenToKeys } from './actions/keyboard.ts';
 import { createRegistry } from './actions/registry.ts';
 import { type App, AppProvider } from './app.ts';
 import { Frame } from './features/frame/Frame.tsx';
+import { ACTIONS } from './features/frame/frame-actions.ts';
 import { browserPlatform } from './platform/browser.ts';
 import { createRpcClient } from './rpc/client.ts';
 import { exchangeToken } from './rpc/session-token.ts';
@@ -28,7 +29,7 @@ async function start(): Promise<void> {
   const app: App = {
     rpc: createRpcClient({ url: socketAddress() }),
     platform: browserPlatform(),
-    actions: createRegistry([]),
+    actions: createRegistry(ACTIONS),
   };
   listenToKeys(app);
   createRoot(root).render(

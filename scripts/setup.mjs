@@ -62,8 +62,9 @@ function ensureDependencies() {
   say('Installing dependencies (first run or changed lock file)…');
   run(
     'npm',
-    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
-    'npm ci failed: see above; the npm registry must be reachable.',
+    // Not `npm ci`: it refuses a lock file written on another platform when optional packages of a platform are not in it.
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    'npm install failed: see above; the npm registry must be reachable.',
   );
   writeFileSync(STAMP, lockHash());
 }

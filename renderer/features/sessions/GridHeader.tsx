@@ -24,13 +24,11 @@ export function GridHeader() {
 
   return (
     <div role="rowgroup" className={styles.headGroup}>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: its buttons have the focus */}
       <div role="row" aria-rowindex={1} className={styles.head} onKeyDown={onKeyDown}>
         {COLUMNS.map((column, i) => {
           const sorted = order.by === column.key;
           const direction = order.descending ? 'descending' : 'ascending';
           return (
-            // biome-ignore lint/a11y/useFocusableInteractive: its button has the focus
             <span
               key={column.key}
               role="columnheader"

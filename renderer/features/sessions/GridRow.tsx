@@ -30,7 +30,6 @@ const SOURCES: Readonly<Partial<Record<SessionRow['source'], string>>> = {
 
 export const GridRow = memo(function GridRow({ row, index, top, selected, cursor }: GridRowProps) {
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its row by aria-activedescendant
     <div
       role="row"
       id={`session-row-${index}`}
