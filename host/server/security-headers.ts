@@ -21,7 +21,7 @@ const pagePolicy = (port: number) =>
     "img-src 'self' blob: data:",
     "font-src 'self' data:",
     // Safari does not count ws: as 'self'.
-    `connect-src 'self' ws://127.0.0.1:${port} ws://localhost:${port} ws://[::1]:${port}`,
+    `connect-src 'self' ws://127.0.0.1:${port} ws://localhost:${port}`,
     "frame-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

@@ -11,6 +11,7 @@ import { SplitPane } from '../../ui/SplitPane.tsx';
 import { StatusLabel } from '../../ui/StatusLabel.tsx';
 import { textOfByteString } from '../../views/content/display-text.ts';
 import { Segmented } from '../../views/parts/Segmented.tsx';
+import { useNarrow } from '../../views/parts/use-narrow.ts';
 import { BodyTab } from '../inspector/BodyTab.tsx';
 import { HeadersTab } from '../inspector/HeadersTab.tsx';
 import { SessionLink } from '../inspector/SessionLink.tsx';
@@ -25,6 +26,7 @@ const useSession = (id: number | undefined) =>
 
 export function Answers({ draft }: { readonly draft: Draft }) {
   const sending = useComposer((state) => state.sending.has(draft.key));
+  const narrow = useNarrow();
   const parentId = draft.parentId === draft.sentId ? undefined : draft.parentId;
   const original = useSession(parentId);
   const answer = useSession(draft.sentId);
@@ -42,10 +44,11 @@ export function Answers({ draft }: { readonly draft: Draft }) {
   if (!original) return <div className={styles.answers}>{left}</div>;
   return (
     <SplitPane
-      id="composer-answers"
+      id={narrow ? 'composer-answers-narrow' : 'composer-answers'}
+      direction={narrow ? 'vertical' : 'horizontal'}
       secondSize="50%"
-      minFirst={260}
-      minSecond={260}
+      minFirst={narrow ? 120 : 260}
+      minSecond={narrow ? 120 : 260}
       first={left}
       second={<Answer title={composerText.original} session={original} />}
     />

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Spinner } from '../../ui/Progress.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { Segmented } from '../../views/parts/Segmented.tsx';
+import { useNarrow } from '../../views/parts/use-narrow.ts';
 import { FindingDetail } from './FindingDetail.tsx';
 import { FindingList } from './FindingList.tsx';
 import styles from './Findings.module.css';
@@ -18,6 +19,7 @@ import { findingsText, type SeverityFilter } from './text.ts';
 export function Findings() {
   const { data, error } = useStream('findings.watch', {});
   const show = useView((state) => state.show);
+  const narrow = useNarrow();
   const [severity, setSeverity] = useState<SeverityFilter>('all');
   const [selected, setSelected] = useState<string | undefined>(undefined);
   if (!data)
@@ -57,10 +59,11 @@ export function Findings() {
       {group ? (
         <div className={styles.panes}>
           <SplitPane
-            id="findings"
+            id={narrow ? 'findings-narrow' : 'findings'}
+            direction={narrow ? 'vertical' : 'horizontal'}
             secondSize="52%"
-            minFirst={320}
-            minSecond={360}
+            minFirst={narrow ? 80 : 320}
+            minSecond={narrow ? 100 : 360}
             first={<FindingList groups={groups} selected={groupKey(group)} onSelect={setSelected} />}
             second={<FindingDetail key={groupKey(group)} group={group} />}
           />

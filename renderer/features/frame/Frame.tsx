@@ -94,6 +94,7 @@ function StatusBar() {
       </span>
       <span>
         <b>{formatRate(status?.perSecond ?? 0)}</b>
+        {frameText.perSecond}
       </span>
       <span>
         {frameText.memory} <b>{formatSize(status?.memoryBytes)}</b>

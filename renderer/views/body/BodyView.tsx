@@ -37,7 +37,9 @@ export interface BodyViewProps {
 
 /** Enough to tell what a body is, and all of most. */
 const FIRST_BYTES = 64 * 1024;
-const TEXT_BYTES = 1024 * 1024;
+/** A text up to this size is loaded whole, because only then it can be laid out; of a longer one the beginning. */
+const WHOLE_BYTES = 2 * 1024 * 1024;
+const PART_BYTES = 256 * 1024;
 const MORE_BYTES = 4 * 1024 * 1024;
 /** No text longer than this goes into the editor; hex and the download have no such end. */
 const MOST_TEXT_BYTES = 16 * 1024 * 1024;
@@ -60,9 +62,13 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
   const preferences = useBodyPreferences();
 
   const focus = marks.find((mark) => mark.focused);
-  const [wantedText, setWantedText] = useState(TEXT_BYTES);
+  const [wantedText, setWantedText] = useState<number | undefined>(undefined);
   const [isText, setIsText] = useState(false);
-  const wanted = isText ? Math.min(MOST_TEXT_BYTES, Math.max(wantedText, focus?.end ?? 0)) : FIRST_BYTES;
+  const [isLong, setIsLong] = useState(false);
+  const wantedAtFirst = isLong ? PART_BYTES : WHOLE_BYTES;
+  const wanted = isText
+    ? Math.min(MOST_TEXT_BYTES, Math.max(wantedText ?? wantedAtFirst, focus?.end ?? 0))
+    : FIRST_BYTES;
   const { start, error, loading } = useBodyStart(ref, wanted, `${part?.body.size} ${part?.body.complete}`);
 
   const contentType = headerValue(headers, 'content-type');
@@ -75,6 +81,8 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
   const mode = tooFar ? 'hex' : modeShown(body, preferences.mode);
   const textual = (mode === 'pretty' || mode === 'raw') && start !== undefined;
   if (textual !== isText) setIsText(textual);
+  const long = (start?.total ?? 0) > WHOLE_BYTES;
+  if (long !== isLong) setIsLong(long);
 
   if (error && !start)
     return (

@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'react';
 import { visibleText } from '../content/display-text.ts';
 import type { TextMark } from '../parts/HighlightedText.tsx';
 import styles from './CodeView.module.css';
-import { positionAt } from './position.ts';
+import { hasHugeLine, positionAt } from './position.ts';
 
 type Monaco = typeof import('./monaco.ts');
 
@@ -60,11 +60,11 @@ export function CodeView({ text, language, label, wrap = false, marks = NO_MARKS
     view?.updateOptions({
       readOnly: !editable,
       domReadOnly: !editable,
-      wordWrap: wrap ? 'on' : 'off',
+      wordWrap: wrap && !hasHugeLine(text) ? 'on' : 'off',
       ariaLabel: label,
       tabFocusMode: !editable,
     });
-  }, [view, editable, wrap, label]);
+  }, [view, editable, wrap, label, text]);
 
   useEffect(() => {
     if (!monaco || !view) return;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { positionAt } from './position.ts';
+import { hasHugeLine, positionAt } from './position.ts';
 
 test('lines end with any of the three', () => {
   const text = 'a\nb\r\nc\rd';
@@ -32,4 +32,12 @@ test('agrees with splitting into lines', () => {
       });
     }),
   );
+});
+
+test('R3 a line too long to be wrapped is found wherever it stands', () => {
+  const huge = 'x'.repeat(100_001);
+  expect(hasHugeLine(huge)).toBe(true);
+  expect(hasHugeLine(`a\n${huge}\nb`)).toBe(true);
+  expect(hasHugeLine(`${'x'.repeat(100_000)}\n`.repeat(5))).toBe(false);
+  expect(hasHugeLine('')).toBe(false);
 });

@@ -23,3 +23,16 @@ export function positionAt(text: string, offset: number): LinePosition {
   }
   return { lineNumber, column: end - lineStart + 1 };
 }
+
+/** Breaking a line longer than this into screen lines would hold up the window. */
+const HUGE_LINE = 100_000;
+
+/** Whether any line is too long to be wrapped. */
+export function hasHugeLine(text: string): boolean {
+  for (let start = 0; text.length - start > HUGE_LINE; ) {
+    const end = text.indexOf('\n', start);
+    if (end < 0 || end - start > HUGE_LINE) return true;
+    start = end + 1;
+  }
+  return false;
+}
