@@ -24,6 +24,7 @@ export const viewsText = {
   part: (shown: number, total: number) => `The first ${formatSize(shown)} of ${formatSize(total)}`,
   partRaw: 'raw until all of it is loaded',
   loadMore: (bytes: number) => `Load ${formatSize(bytes)} more`,
+  formatting: 'Formatting…',
   formatFailed: (why: string) => `Shown raw: ${why}.`,
   viewFailed: 'This view failed, so the body is shown as hex',
   imageFailed:

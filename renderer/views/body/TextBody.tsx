@@ -1,11 +1,13 @@
 /** A textual body in the editor, raw or laid out; says what could not be decoded or laid out and shows it raw then. */
 import { useMemo } from 'react';
+import { Spinner } from '../../ui/Progress.tsx';
 import { CodeView } from '../code/CodeView.tsx';
 import { decodeText, textOffset } from '../content/charset.ts';
 import { type BodyClass, formatLanguageOf } from '../content/classify.ts';
 import { formattedOffset } from '../format/writer.ts';
 import { Notice } from '../parts/Notice.tsx';
 import { viewsText } from '../text.ts';
+import styles from './BodyView.module.css';
 import type { BodyMark } from './BodyView.tsx';
 import type { BodyStart } from './body-ranges.ts';
 import { useFormatted } from './use-formatted.ts';
@@ -44,13 +46,19 @@ export function TextBody({ start, contentType, body, pretty, wrap, marks }: Text
     <>
       {decoded.lossy ? <Notice tone="warn">{viewsText.lossy(decoded.charset)}</Notice> : null}
       {answer?.ok === false ? <Notice>{viewsText.formatFailed(answer.message)}</Notice> : null}
-      <CodeView
-        text={formatted?.text ?? decoded.text}
-        language={body.language}
-        label={viewsText.editorLabel}
-        wrap={wrap}
-        marks={textMarks}
-      />
+      {language !== undefined && answer === undefined ? (
+        <div className={styles.pending}>
+          <Spinner label={viewsText.formatting} />
+        </div>
+      ) : (
+        <CodeView
+          text={formatted?.text ?? decoded.text}
+          language={body.language}
+          label={viewsText.editorLabel}
+          wrap={wrap}
+          marks={textMarks}
+        />
+      )}
     </>
   );
 }

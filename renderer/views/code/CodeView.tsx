@@ -60,7 +60,7 @@ export function CodeView({ text, language, label, wrap = false, marks = NO_MARKS
     view?.updateOptions({
       readOnly: !editable,
       domReadOnly: !editable,
-      wordWrap: wrap && !hasHugeLine(text) ? 'on' : 'off',
+      wordWrap: wrap || hasHugeLine(text) ? 'on' : 'off',
       ariaLabel: label,
       tabFocusMode: !editable,
     });

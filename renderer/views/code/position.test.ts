@@ -34,7 +34,7 @@ test('agrees with splitting into lines', () => {
   );
 });
 
-test('R3 a line too long to be wrapped is found wherever it stands', () => {
+test('R3 a line too long to be left unwrapped is found wherever it stands', () => {
   const huge = 'x'.repeat(100_001);
   expect(hasHugeLine(huge)).toBe(true);
   expect(hasHugeLine(`a\n${huge}\nb`)).toBe(true);

@@ -24,10 +24,10 @@ export function positionAt(text: string, offset: number): LinePosition {
   return { lineNumber, column: end - lineStart + 1 };
 }
 
-/** Breaking a line longer than this into screen lines would hold up the window. */
+/** Laying out a line longer than this in one piece takes the editor seconds; broken into screen lines it does not. */
 const HUGE_LINE = 100_000;
 
-/** Whether any line is too long to be wrapped. */
+/** Whether any line is too long to be shown without wrapping. */
 export function hasHugeLine(text: string): boolean {
   for (let start = 0; text.length - start > HUGE_LINE; ) {
     const end = text.indexOf('\n', start);
