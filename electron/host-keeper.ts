@@ -76,14 +76,20 @@ export function createHostKeeper(createHost: CreateShellHost, options: HostOptio
   };
 }
 
+async function openFile(path: string): Promise<Blob> {
+  try {
+    return await openAsBlob(path);
+  } catch (cause) {
+    throw new SluiceError('file-unreadable', `${path} cannot be read: check the path.`, { cause });
+  }
+}
+
 const Refused = z.object({ message: z.string() });
 
 async function sendHar(host: ShellHost | undefined, path: string): Promise<void> {
   if (!host) throw new SluiceError('internal', 'Nothing is running to import into: start Sluice again.');
   const { origin, token } = splitAddress(host.uiAddress);
-  const body = await openAsBlob(path).catch((cause) => {
-    throw new SluiceError('file-unreadable', `${path} cannot be read: check the path.`, { cause });
-  });
+  const body = await openFile(path);
   const answer = await fetch(`${origin}/api/import/har`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
