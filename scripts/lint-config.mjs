@@ -95,7 +95,7 @@ function layers() {
 const config = {
   $schema: './node_modules/@biomejs/biome/configuration_schema.json',
   vcs: { enabled: true, clientKind: 'git', useIgnoreFile: true },
-  files: { includes: ['**', '!**/dist', '!package-lock.json'] },
+  files: { includes: ['**', '!**/dist', '!package-lock.json', '!**/*.md'] },
   formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 110 },
   // As JSON.stringify writes it, so that this file's output is also formatted.
   json: { formatter: { expand: 'always' } },

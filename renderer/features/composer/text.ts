@@ -43,8 +43,6 @@ export const composerText = {
   notSent: 'Press Ctrl+Enter to send the request. Its answer appears here, beside the original one.',
   notSentAlone: 'Press Ctrl+Enter to send the request. Its answer appears here.',
   waiting: 'Waiting for the answer…',
-  openInList: 'Open in Sessions',
-  loadingTitle: 'Opening the request…',
   sizeChange: (by: number) => (by === 0 ? 'same size' : signed(by, formatSize(Math.abs(by)))),
   durationChange: (by: number) => signed(by, formatDuration(Math.abs(by))),
   statusSame: 'same status',

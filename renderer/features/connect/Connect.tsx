@@ -36,7 +36,10 @@ export function Connect() {
           <h1 id="connect-title" className={styles.title}>
             {connectText.title}
           </h1>
-          <p className={styles.lead}>{connectText.lead(info.proxy)}</p>
+          <p className={styles.lead}>
+            {connectText.lead(info.proxy)}
+            <CopyButton label={connectText.copyProxy} text={() => info.proxy} />
+          </p>
         </header>
         <FirstSession />
         <div className={styles.columns}>

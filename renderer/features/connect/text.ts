@@ -11,7 +11,6 @@ export const connectText = {
   connected: (count: number) =>
     `Connected: ${plural(count, 'decrypted session')} so far. The certificate is trusted.`,
   showSessions: 'Show sessions',
-  proxyAddress: 'Proxy address',
   copyProxy: 'Copy the proxy address',
   browsers: 'Open a browser',
   browsersText:
@@ -32,7 +31,6 @@ export const connectText = {
   copyFingerprint: 'Copy the fingerprint',
   downloadLabel: 'Through the proxy',
   copyDownload: 'Copy the address',
-  downloadText: 'A client that already uses the proxy gets the certificate at this address.',
   trust: 'Trust it on',
   phone: 'Phone or tablet',
   phoneText: (address: string) => `Scan this with a device in the same network, or open ${address} on it.`,

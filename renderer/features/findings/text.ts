@@ -16,8 +16,6 @@ export const findingsText = {
   noneOfTitle: (word: string) => `No finding of severity ${word.toLowerCase()}`,
   noneOf: 'Other severities have findings.',
   showAll: 'Show all',
-  pickTitle: 'Select a finding',
-  pick: 'Its evidence, why it matters and how to fix it are shown here.',
   loading: 'Loading findings…',
   what: 'What it is',
   here: 'Here',

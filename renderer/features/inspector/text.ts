@@ -50,7 +50,6 @@ export const inspectorText = {
   running: 'running…',
   noResponse: 'No response yet',
   noResponseAtAll: 'There was no response',
-  copyUrl: 'Copy the URL',
   copyHeaders: 'Copy all headers',
   copyValue: (name: string) => `Copy the value of ${name}`,
   filterHeaders: 'Filter headers',
@@ -63,9 +62,6 @@ export const inspectorText = {
   sentCookies: 'Sent by the client',
   setCookies: 'Set by the server',
   name: 'Name',
-  value: 'Value',
-  file: 'File',
-  attributes: 'Attributes',
   sessionCookie: 'until the browser closes',
   removesCookie: 'removes the cookie',
   maxAge: (text: string) => `for ${text}`,
@@ -101,7 +97,6 @@ export const inspectorText = {
   messagesLabel: 'Messages',
   noMessages: 'No message yet',
   noMessagesText: 'Messages appear here as soon as either side sends one.',
-  pickMessage: 'Select a message to read it whole.',
   messageKinds: { 1: 'text', 2: 'binary', 8: 'close', 9: 'ping', 10: 'pong' } as Readonly<
     Record<number, string>
   >,
