@@ -211,12 +211,24 @@ describe('while it runs', () => {
     expect(fake.window().webContents.sent).toEqual([['sluice:action', 'capture.toggle']]);
   });
 
+  it('exports all as a download from its own host', async () => {
+    await start();
+    const items = fake.menus.flat().flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
+    (items.find(({ id }) => id === 'file.export-har')?.click as (() => void) | undefined)?.();
+    const url = 'http://127.0.0.1:4001/api/export/har?download=sluice.har';
+    expect(fake.window().webContents.downloads).toEqual([url]);
+    expect(prevented(fake.session, 'will-download', {}, { getURL: () => url })).toBe(false);
+  });
+
   it('follows the theme, and remembers it', async () => {
     await start();
     expect(fake.window().options.backgroundColor).toBe('#0f1316');
     await fake.call('theme.set', { source: 'light' }, 'http://127.0.0.1:4001/');
     expect(fake.nativeTheme.themeSource).toBe('light');
     expect(await state()).toMatchObject({ theme: 'light' });
+    expect(JSON.stringify(fake.menus.at(-1))).toContain(
+      '"id":"theme.light","label":"Light","type":"radio","checked":true',
+    );
     fake.nativeTheme.shouldUseDarkColors = false;
     fake.nativeTheme.emit('updated');
     expect(fake.window().background).toBe('#fbfcfc');

@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
+import type { ThemeSource } from '#model/contract/native-calls.ts';
 import { ACTION_CHANNEL, type MenuActionId } from '#model/contract/shell.ts';
 import { SluiceError, toSluiceError } from '#model/errors.ts';
 import type { ElectronApi, ShellOptions } from './api.ts';
@@ -19,6 +20,8 @@ import { backgroundFor, createWindow, focusWindow, placeOf } from './window.ts';
 /** Quitting waits this long for the host; DESIGN gives closing 2 s. */
 const CLOSE_WITHIN_MS = 2000;
 const FAILURE = 3;
+/** The host's route for everything as HAR. */
+const HAR_EXPORT = '/api/export/har?download=sluice.har';
 
 /** Runs the shell; resolves when the workbench is loading, or when this is not the first instance. Never rejects. */
 export async function startApp(electron: ElectronApi, options: ShellOptions): Promise<void> {
@@ -139,31 +142,42 @@ async function start(electron: ElectronApi, options: ShellOptions): Promise<void
     if (!shown.isDestroyed()) shown.setBackgroundColor(backgroundFor(nativeTheme.shouldUseDarkColors));
   };
   nativeTheme.on('updated', paint);
+  const showMenu = () => Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(menuOptions())));
+  const setTheme = (source: ThemeSource) => {
+    nativeTheme.themeSource = source;
+    remember({ theme: source });
+    showMenu();
+  };
+  const fromMenu = (work: () => Promise<unknown>) => () => {
+    work().catch(failed('The file could not be opened'));
+  };
+  const menuOptions = () => ({
+    platform: options.platform,
+    development: options.development,
+    theme: state.theme,
+    run(id: MenuActionId) {
+      if (!shown.isDestroyed()) shown.webContents.send(ACTION_CHANNEL, id);
+    },
+    openCapture: fromMenu(openCapture),
+    importHar: fromMenu(importHar),
+    exportHar() {
+      const origin = keeper.origin();
+      // A download asks where to save, and streams however large it is.
+      if (origin !== undefined && !shown.isDestroyed())
+        shown.webContents.downloadURL(`${origin}${HAR_EXPORT}`);
+    },
+    setTheme,
+  });
+  const { platform } = options;
   registerNativeCalls(electron, {
     window: shown,
     origin: keeper.origin,
     dataFolder,
-    platform: options.platform,
+    platform,
     openCapture,
-    setTheme(source) {
-      nativeTheme.themeSource = source;
-      remember({ theme: source });
-    },
+    setTheme,
   });
-  const run = (id: MenuActionId) => {
-    if (!shown.isDestroyed()) shown.webContents.send(ACTION_CHANNEL, id);
-  };
-  const fromMenu = (work: () => Promise<boolean>) => () => {
-    work().catch(failed('The file could not be opened'));
-  };
-  const template = menuTemplate({
-    platform: options.platform,
-    development: options.development,
-    run,
-    openCapture: fromMenu(openCapture),
-    importHar: fromMenu(importHar),
-  });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  showMenu();
   await load(address);
   for (const path of waiting.splice(0)) await open(path);
 }

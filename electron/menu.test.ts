@@ -7,9 +7,20 @@ function menuOn(platform: NodeJS.Platform, development = false) {
   const asked: string[] = [];
   const openCapture = vi.fn();
   const importHar = vi.fn();
+  const exportHar = vi.fn();
+  const setTheme = vi.fn();
   const run = (id: string) => asked.push(id);
-  const template = menuTemplate({ platform, development, run, openCapture, importHar });
-  return { template, items: template.flatMap(flat), asked, openCapture, importHar };
+  const template = menuTemplate({
+    platform,
+    development,
+    theme: 'dark',
+    run,
+    openCapture,
+    importHar,
+    exportHar,
+    setTheme,
+  });
+  return { template, items: template.flatMap(flat), asked, openCapture, importHar, exportHar, setTheme };
 }
 
 function flat(item: MenuItemConstructorOptions): MenuItemConstructorOptions[] {
@@ -26,12 +37,14 @@ describe('the application menu', () => {
     expect(asked).toEqual([...MENU_ACTION_IDS]);
   });
 
-  it('opens files itself', () => {
-    const { items, openCapture, importHar, asked } = menuOn('linux');
+  it('opens and writes files itself', () => {
+    const { items, openCapture, importHar, exportHar, asked } = menuOn('linux');
     click(items.find(({ id }) => id === 'capture.open'));
     click(items.find(({ id }) => id === 'file.import-har'));
     expect(openCapture).toHaveBeenCalledTimes(1);
+    click(items.find(({ id }) => id === 'file.export-har'));
     expect(importHar).toHaveBeenCalledTimes(1);
+    expect(exportHar).toHaveBeenCalledTimes(1);
     expect(asked).toEqual([]);
   });
 
@@ -43,6 +56,18 @@ describe('the application menu', () => {
       (item) => item.accelerator !== undefined && item.registerAccelerator !== false,
     );
     expect(taken.map(({ id }) => id)).toEqual(['capture.open']);
+  });
+
+  it('shows the theme in force and changes it', () => {
+    const { items, setTheme } = menuOn('linux');
+    const themes = items.filter(({ type }) => type === 'radio');
+    expect(themes.map(({ id, checked }) => [id, checked])).toEqual([
+      ['theme.system', false],
+      ['theme.light', false],
+      ['theme.dark', true],
+    ]);
+    for (const theme of themes) click(theme);
+    expect(setTheme.mock.calls).toEqual([['system'], ['light'], ['dark']]);
   });
 
   it('has developer tools and reload in development only', () => {

@@ -1,44 +1,51 @@
 /**
- * The application menu as data. What acts on sessions is an action of the workbench, named by its id; the rest are Electron's roles. The
- * keys shown beside actions are the workbench's own and stay its own: the menu only displays them, because some act in the grid alone.
+ * The application menu as data. What acts on sessions is an action of the workbench, named by its id; files and theme are the shell's; the
+ * rest are Electron's roles. The keys shown beside actions are the workbench's own and stay its own: the menu only displays them, because
+ * some act in the list alone.
  */
 import type { MenuItemConstructorOptions } from 'electron';
+import type { ThemeSource } from '#model/contract/native-calls.ts';
 import type { MenuActionId } from '#model/contract/shell.ts';
 
 export interface MenuOptions {
   readonly platform: NodeJS.Platform;
   readonly development: boolean;
+  readonly theme: ThemeSource;
   /** Runs an action in the workbench. */
   readonly run: (id: MenuActionId) => void;
   /** Choosing files is the shell's: a page may show a file chooser only on a click of its own. */
   readonly openCapture: () => void;
   readonly importHar: () => void;
+  readonly exportHar: () => void;
+  readonly setTheme: (source: ThemeSource) => void;
 }
 
-const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
+type Item = MenuItemConstructorOptions;
+
+const SEPARATOR: Item = { type: 'separator' };
+const THEMES: readonly (readonly [ThemeSource, string])[] = [
+  ['system', 'Like the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
+
+const menu = (label: string, ...items: readonly Item[]): Item => ({ label, submenu: [...items] });
 
 /** The template for `Menu.buildFromTemplate`. */
-export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
+export function menuTemplate(options: MenuOptions): Item[] {
   const { platform, development, run } = options;
   const mac = platform === 'darwin';
-
-  const action = (id: MenuActionId, label: string, accelerator?: string): MenuItemConstructorOptions => ({
+  const action = (id: MenuActionId, label: string, accelerator: string): Item => ({
     id,
     label,
     click: () => run(id),
-    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
+    accelerator,
+    registerAccelerator: false,
   });
-  const menu = (
-    label: string,
-    ...items: readonly MenuItemConstructorOptions[]
-  ): MenuItemConstructorOptions => ({ label, submenu: [...items] });
 
-  const settings = action('app.settings', 'Settings…', 'CmdOrCtrl+,');
   const app = menu(
     'Sluice',
     { role: 'about' },
-    SEPARATOR,
-    settings,
     SEPARATOR,
     { role: 'hide' },
     { role: 'hideOthers' },
@@ -51,8 +58,8 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
     { id: 'capture.open', label: 'Open capture…', accelerator: 'CmdOrCtrl+O', click: options.openCapture },
     SEPARATOR,
     { id: 'file.import-har', label: 'Import HAR…', click: options.importHar },
-    action('file.export-har', 'Export HAR…'),
-    ...(mac ? [] : [SEPARATOR, settings, SEPARATOR, { role: 'quit' } as const]),
+    { id: 'file.export-har', label: 'Export all as HAR…', click: options.exportHar },
+    ...(mac ? [] : [SEPARATOR, { role: 'quit' } as const]),
   );
   const edit = menu(
     '&Edit',
@@ -63,48 +70,34 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
     { role: 'copy' },
     { role: 'paste' },
     { role: 'selectAll' },
-    SEPARATOR,
-    action('sessions.find', 'Find…', 'CmdOrCtrl+F'),
   );
-  const developer: MenuItemConstructorOptions[] = development
-    ? [SEPARATOR, { role: 'reload' }, { role: 'toggleDevTools' }]
-    : [];
+  const themes = THEMES.map(
+    ([source, label]): Item => ({
+      id: `theme.${source}`,
+      label,
+      type: 'radio',
+      checked: source === options.theme,
+      click: () => options.setTheme(source),
+    }),
+  );
   const view = menu(
     '&View',
-    action('view.sessions', 'Sessions'),
-    action('view.composer', 'Composer'),
-    action('view.findings', 'Findings'),
-    action('app.palette', 'Command palette…', 'CmdOrCtrl+K'),
+    menu('Theme', ...themes),
     SEPARATOR,
-    menu(
-      'Theme',
-      action('theme.system', 'Like the system'),
-      action('theme.light', 'Light'),
-      action('theme.dark', 'Dark'),
-    ),
     { role: 'resetZoom' },
     { role: 'zoomIn' },
     { role: 'zoomOut' },
     { role: 'togglefullscreen' },
-    ...developer,
+    ...(development ? [SEPARATOR, { role: 'reload' } as const, { role: 'toggleDevTools' } as const] : []),
   );
   const capture = menu(
     '&Capture',
     action('capture.toggle', 'Start or stop capturing', 'F12'),
-    action('capture.clear', 'Clear all sessions…', 'Shift+Delete'),
+    action('sessions.clear', 'Clear all sessions…', 'Shift+Delete'),
     SEPARATOR,
-    action('sessions.replay', 'Replay the selected sessions'),
-    SEPARATOR,
-    action('connect.show', 'Connect a client…'),
+    action('sessions.replay', 'Replay the selected sessions', 'R'),
+    action('sessions.edit', 'Edit in composer', 'E'),
   );
-  const help = menu('&Help', action('app.about', 'About Sluice'));
-  return [
-    ...(mac ? [app] : []),
-    file,
-    edit,
-    view,
-    capture,
-    ...(mac ? [{ role: 'windowMenu' } as const] : []),
-    help,
-  ];
+  const last = mac ? ({ role: 'windowMenu' } as const) : menu('&Help', { role: 'about' });
+  return [...(mac ? [app] : []), file, edit, view, capture, last];
 }

@@ -15,11 +15,15 @@ type Handler = (event: IpcMainInvokeEvent, args: unknown) => Promise<unknown>;
 
 export class FakeContents extends EventEmitter {
   readonly sent: unknown[][] = [];
+  readonly downloads: string[] = [];
   zoom = 1;
   windowOpen: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
 
   send(...message: unknown[]): void {
     this.sent.push(message);
+  }
+  downloadURL(url: string): void {
+    this.downloads.push(url);
   }
   setZoomFactor(factor: number): void {
     this.zoom = factor;

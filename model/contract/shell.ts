@@ -21,26 +21,12 @@ export const NATIVE_CALL_NAMES = [
 ] as const;
 export type NativeCallName = (typeof NATIVE_CALL_NAMES)[number];
 
-/**
- * Actions of the workbench that the application menu can run. The ids are those of renderer/actions; the workbench leaves out what it
- * does not know, so that a menu can be ahead of it.
- */
+/** Actions of the workbench that the application menu can run, by the ids they have there. */
 export const MENU_ACTION_IDS = [
-  'app.about',
-  'app.palette',
-  'app.settings',
-  'capture.clear',
   'capture.toggle',
-  'connect.show',
-  'file.export-har',
-  'sessions.find',
+  'sessions.clear',
+  'sessions.edit',
   'sessions.replay',
-  'theme.dark',
-  'theme.light',
-  'theme.system',
-  'view.composer',
-  'view.findings',
-  'view.sessions',
 ] as const;
 export type MenuActionId = (typeof MENU_ACTION_IDS)[number];
 

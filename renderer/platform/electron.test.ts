@@ -91,7 +91,7 @@ describe('the desktop platform', () => {
     const end = electronPlatform(bridge).onMenuAction((id) => heard.push(id));
     menu('capture.toggle');
     end();
-    menu('capture.clear');
+    menu('sessions.clear');
     expect(heard).toEqual(['capture.toggle']);
   });
 });
