@@ -11,7 +11,8 @@ import { createRegistry } from './actions/registry.ts';
 import { type App, AppProvider } from './app.ts';
 import { Frame } from './features/frame/Frame.tsx';
 import { ACTIONS } from './features/frame/frame-actions.ts';
-import { browserPlatform } from './platform/browser.ts';
+import { listenToMenu } from './platform/menu.ts';
+import { startPlatform } from './platform/start.ts';
 import { createRpcClient } from './rpc/client.ts';
 import { exchangeToken } from './rpc/session-token.ts';
 import { Toasts } from './ui/Toasts.tsx';
@@ -28,10 +29,11 @@ async function start(): Promise<void> {
   await exchangeToken();
   const app: App = {
     rpc: createRpcClient({ url: socketAddress() }),
-    platform: browserPlatform(),
+    platform: startPlatform(),
     actions: createRegistry(ACTIONS),
   };
   listenToKeys(app);
+  listenToMenu(app);
   createRoot(root).render(
     <StrictMode>
       <AppProvider value={app}>

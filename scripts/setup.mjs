@@ -131,6 +131,14 @@ function executable(path) {
   }
 }
 
+/** Path of a command on the PATH. */
+function findCommand(name) {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, process.platform === 'win32' ? `${name}.exe` : name))
+    .find(executable);
+}
+
 /** Path of an installed Chromium-family browser: $CHROMIUM, on the PATH, or in its usual place. */
 export function findChromium() {
   const named = process.env.CHROMIUM ? [process.env.CHROMIUM] : [];
@@ -149,14 +157,23 @@ function installWithApt(packages) {
   return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', ...packages);
 }
 
-function ensureChromium() {
-  if (findChromium()) return;
-  installWithApt(['chromium']);
-  if (!findChromium()) {
-    throw new SetupError(
-      'The end-to-end tests need Chromium: install it (Debian: apt install chromium) or set CHROMIUM to its path.',
-    );
-  }
+/** What the tests drive besides Node, each with how to tell that it is there and the Debian package that brings it. */
+const TEST_TOOLS = [
+  { name: 'Chromium', present: () => findChromium() !== undefined, debian: 'chromium' },
+  { name: 'certutil (NSS)', present: () => findCommand('certutil') !== undefined, debian: 'libnss3-tools' },
+  { name: 'curl', present: () => findCommand('curl') !== undefined, debian: 'curl' },
+  { name: 'openssl', present: () => findCommand('openssl') !== undefined, debian: 'openssl' },
+];
+
+function ensureTestTools() {
+  const missing = () => TEST_TOOLS.filter((tool) => !tool.present());
+  if (missing().length > 0) installWithApt(missing().map((tool) => tool.debian));
+  const left = missing();
+  if (left.length === 0) return;
+  throw new SetupError(
+    `The tests need ${left.map((tool) => tool.name).join(', ')}: install ${left.length > 1 ? 'them' : 'it'} ` +
+      `(Debian: apt install ${left.map((tool) => tool.debian).join(' ')}). A Chromium elsewhere: set CHROMIUM to its path.`,
+  );
 }
 
 /** Prepares the checkout. @throws SetupError with a sentence for the user. */
@@ -164,7 +181,7 @@ export function setUp({ tests = false } = {}) {
   ensureDependencies();
   nodePath();
   ensureWorkbench();
-  if (tests) ensureChromium();
+  if (tests) ensureTestTools();
 }
 
 /** Runs `main`, turning a SetupError into one sentence and exit code 3. */
