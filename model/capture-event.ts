@@ -29,9 +29,16 @@ export type CaptureEvent =
       readonly head: RequestHead;
       readonly parentId?: SessionId;
     }
+  /** The head as it went to the origin, where it is another than the one received. */
+  | { readonly type: 'request-sent'; readonly id: SessionId; readonly head: RequestHead }
   | { readonly type: 'informational'; readonly id: SessionId; readonly head: ResponseHead }
   | { readonly type: 'request-data'; readonly id: SessionId; readonly data: Uint8Array }
-  | { readonly type: 'request-end'; readonly id: SessionId; readonly trailers?: readonly HeaderPair[] }
+  | {
+      readonly type: 'request-end';
+      readonly id: SessionId;
+      readonly trailers?: readonly HeaderPair[];
+      readonly chunkExtensions?: readonly string[];
+    }
   | {
       readonly type: 'response-head';
       readonly id: SessionId;
@@ -39,8 +46,15 @@ export type CaptureEvent =
       /** Set when the session turns out to be another kind, as after 101. */
       readonly kind?: SessionKind;
     }
+  /** The head as it went to the client, where it is another than the one received; comes after `response-head`. */
+  | { readonly type: 'response-sent'; readonly id: SessionId; readonly head: ResponseHead }
   | { readonly type: 'response-data'; readonly id: SessionId; readonly data: Uint8Array }
-  | { readonly type: 'response-end'; readonly id: SessionId; readonly trailers?: readonly HeaderPair[] }
+  | {
+      readonly type: 'response-end';
+      readonly id: SessionId;
+      readonly trailers?: readonly HeaderPair[];
+      readonly chunkExtensions?: readonly string[];
+    }
   | { readonly type: 'message'; readonly id: SessionId; readonly message: Omit<Message, 'index'> }
   | { readonly type: 'facts'; readonly id: SessionId; readonly facts: ExchangeFacts }
   | {

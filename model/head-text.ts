@@ -18,6 +18,18 @@ export function responseHeadText(head: ResponseHead): string {
   return `${head.httpVersion} ${head.status} ${head.reason}\r\n${fieldLines(head.headers)}\r\n`;
 }
 
+/** `head` without `raw` where that says nothing more than the pairs do. */
+export function plainRequestHead(head: RequestHead): RequestHead {
+  const { raw, ...plain } = head;
+  return raw === undefined || raw === requestHeadText(head) ? plain : head;
+}
+
+/** The same of a response's head. */
+export function plainResponseHead(head: ResponseHead): ResponseHead {
+  const { raw, ...plain } = head;
+  return raw === undefined || raw === responseHeadText(head) ? plain : head;
+}
+
 /** A byte string as bytes; units above 0xFF keep their low octet only, so give it byte strings alone. */
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length);

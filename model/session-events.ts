@@ -3,7 +3,7 @@
  * events again (session-fold.ts) gives the same session, but for what people add later: mark, comment, findings.
  */
 import type { CaptureEvent } from './capture-event.ts';
-import type { FullSession, SessionId, SessionSource } from './session.ts';
+import type { FullSession, RequestPart, ResponsePart, SessionId, SessionSource } from './session.ts';
 
 /** Bodies are told in pieces of at most this many bytes, so that a sink can push back in between. */
 const PIECE = 256 * 1024;
@@ -17,6 +17,11 @@ export interface EventsOptions {
 function* pieces(body: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < body.length; at += PIECE) yield body.subarray(at, at + PIECE);
 }
+
+const endOf = ({ trailers, chunkExtensions }: RequestPart | ResponsePart) => ({
+  trailers,
+  ...(chunkExtensions === undefined ? {} : { chunkExtensions }),
+});
 
 /** The events of `full` in wire order. An active session gets no `end`; a body that is not complete gets no `…-end`. */
 export function* eventsOf(full: FullSession, options: EventsOptions = {}): Generator<CaptureEvent> {
@@ -36,7 +41,8 @@ export function* eventsOf(full: FullSession, options: EventsOptions = {}): Gener
   if (Object.keys(facts).length > 0) yield { type: 'facts', id, facts };
   for (const head of informational) yield { type: 'informational', id, head };
   for (const data of pieces(full.requestBody)) yield { type: 'request-data', id, data };
-  if (request.body.complete) yield { type: 'request-end', id, trailers: request.trailers };
+  if (request.sent !== undefined) yield { type: 'request-sent', id, head: request.sent };
+  if (request.body.complete) yield { type: 'request-end', id, ...endOf(request) };
   if (response !== undefined) {
     yield {
       type: 'response-head',
@@ -44,8 +50,9 @@ export function* eventsOf(full: FullSession, options: EventsOptions = {}): Gener
       head: response.head,
       ...(upgraded ? { kind: 'websocket' as const } : {}),
     };
+    if (response.sent !== undefined) yield { type: 'response-sent', id, head: response.sent };
     for (const data of pieces(full.responseBody)) yield { type: 'response-data', id, data };
-    if (response.body.complete) yield { type: 'response-end', id, trailers: response.trailers };
+    if (response.body.complete) yield { type: 'response-end', id, ...endOf(response) };
   }
   for (const { index: _, ...message } of full.messages) yield { type: 'message', id, message };
   if (row.state === 'active') return;

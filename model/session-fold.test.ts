@@ -117,4 +117,40 @@ describe('a session', () => {
     expect(session.response).toBeUndefined();
     expect(session.row.responseBodySize).toBe(0);
   });
+
+  it('keeps what was sent on, chunk extensions, and octets that the pairs do not tell', () => {
+    const session = beginSession({
+      type: 'begin',
+      id: 1,
+      kind: 'http',
+      source: 'proxy',
+      at: 0,
+      url: 'http://a.test/',
+      head: {
+        method: 'GET',
+        target: 'http://a.test/',
+        httpVersion: 'HTTP/1.1',
+        headers: [],
+        raw: 'GET http://a.test/ HTTP/1.1\r\n\r\n',
+      },
+    });
+    expect(session.request.head).not.toHaveProperty('raw');
+    const sent = { method: 'GET', target: '/', httpVersion: 'HTTP/1.1', headers: [] };
+    const head = {
+      httpVersion: 'HTTP/1.1',
+      status: 200,
+      reason: '',
+      headers: [],
+      raw: 'HTTP/1.1 200\r\n\r\n',
+    };
+    foldEvent(session, { type: 'request-sent', id: 1, head: sent });
+    foldEvent(session, { type: 'request-end', id: 1, chunkExtensions: [';a=1'] });
+    foldEvent(session, { type: 'response-sent', id: 1, head });
+    expect(session.response).toBeUndefined();
+    foldEvent(session, { type: 'response-head', id: 1, head });
+    foldEvent(session, { type: 'response-sent', id: 1, head: { ...head, status: 201 } });
+    foldEvent(session, { type: 'response-end', id: 1, chunkExtensions: [';b'] });
+    expect(session.request).toMatchObject({ sent, chunkExtensions: [';a=1'] });
+    expect(session.response).toMatchObject({ head, sent: { status: 201 }, chunkExtensions: [';b'] });
+  });
 });

@@ -3,6 +3,7 @@
  * Pure; keeps sizes of bodies and the number of messages, never their bytes.
  */
 import type { CaptureEvent } from './capture-event.ts';
+import { plainRequestHead, plainResponseHead } from './head-text.ts';
 import { headerValue, parseMediaType } from './headers.ts';
 import type { RequestHead, Session, SessionRow } from './session.ts';
 
@@ -57,7 +58,7 @@ export function beginSession(event: BeginEvent): Session {
     mark: 0,
   };
   if (event.parentId !== undefined) row.parentId = event.parentId;
-  const head: RequestHead = event.head;
+  const head: RequestHead = plainRequestHead(event.head);
   return {
     row,
     request: { head, trailers: [], body: { size: 0, complete: false } },
@@ -73,7 +74,7 @@ export function foldEvent(session: Session, event: Exclude<CaptureEvent, BeginEv
   const { row, request, response } = session;
   switch (event.type) {
     case 'informational':
-      session.informational.push(event.head);
+      session.informational.push(plainResponseHead(event.head));
       return;
     case 'request-data':
       request.body.size += event.data.length;
@@ -82,9 +83,20 @@ export function foldEvent(session: Session, event: Exclude<CaptureEvent, BeginEv
     case 'request-end':
       request.body.complete = true;
       request.trailers = [...(event.trailers ?? [])];
+      if (event.chunkExtensions !== undefined) request.chunkExtensions = [...event.chunkExtensions];
+      return;
+    case 'request-sent':
+      request.sent = plainRequestHead(event.head);
+      return;
+    case 'response-sent':
+      if (response !== undefined) response.sent = plainResponseHead(event.head);
       return;
     case 'response-head': {
-      session.response = { head: event.head, trailers: [], body: { size: 0, complete: false } };
+      session.response = {
+        head: plainResponseHead(event.head),
+        trailers: [],
+        body: { size: 0, complete: false },
+      };
       row.status = event.head.status;
       if (event.kind !== undefined) row.kind = event.kind;
       const mime = parseMediaType(headerValue(event.head.headers, 'content-type'))?.essence;
@@ -100,6 +112,7 @@ export function foldEvent(session: Session, event: Exclude<CaptureEvent, BeginEv
       if (response === undefined) return;
       response.body.complete = true;
       response.trailers = [...(event.trailers ?? [])];
+      if (event.chunkExtensions !== undefined) response.chunkExtensions = [...event.chunkExtensions];
       return;
     case 'message':
       session.messageCount += 1;

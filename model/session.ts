@@ -45,12 +45,17 @@ export type FailureCode = z.infer<typeof FailureCode>;
 export const SessionFailure = z.object({ code: FailureCode, detail: z.string() });
 export type SessionFailure = z.infer<typeof SessionFailure>;
 
-/** `target` is as it stood on the wire; `url` on the session is absolute. Method and target are byte strings like header values. */
+/**
+ * `target` is as it stood on the wire; `url` on the session is absolute. Method and target are byte strings like header values.
+ * `raw` is the head's octets as a byte string, where they differ from what head-text.ts makes of the pairs (odd white space); capture
+ * events may always carry it.
+ */
 export const RequestHead = z.object({
   method: z.string(),
   target: z.string(),
   httpVersion: z.string(),
   headers: z.array(HeaderPair),
+  raw: z.string().optional(),
 });
 export type RequestHead = z.infer<typeof RequestHead>;
 
@@ -59,6 +64,7 @@ export const ResponseHead = z.object({
   status: z.int(),
   reason: z.string(),
   headers: z.array(HeaderPair),
+  raw: z.string().optional(),
 });
 export type ResponseHead = z.infer<typeof ResponseHead>;
 
@@ -96,6 +102,11 @@ export const ExchangeFacts = z.object({
   clientConnection: z.int().optional(),
   serverConnection: z.int().optional(),
   serverReused: z.boolean().optional(),
+  /** Stream ids where that side spoke HTTP/2 (RFC 9113 §5.1.1). */
+  clientStream: z.int().optional(),
+  serverStream: z.int().optional(),
+  /** The upstream proxy that the connection went through, as `scheme://host:port`, without credentials. */
+  upstreamProxy: z.string().optional(),
   clientTls: TlsFacts.optional(),
   serverTls: TlsFacts.optional(),
   /** The HTTP version spoken to the server, where it differs from the client's. */
@@ -152,8 +163,27 @@ export const SessionRow = z.object({
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 
-export const RequestPart = z.object({ head: RequestHead, trailers: z.array(HeaderPair), body: BodyInfo });
-export const ResponsePart = z.object({ head: ResponseHead, trailers: z.array(HeaderPair), body: BodyInfo });
+const chunkExtensions = z.array(z.string()).optional();
+
+/** One side of an exchange as Sluice received it; `sent` is what it sent on, where that differs. */
+export const RequestPart = z.object({
+  head: RequestHead,
+  sent: RequestHead.optional(),
+  trailers: z.array(HeaderPair),
+  body: BodyInfo,
+  /** Extensions of the body's chunks in order, each with its semicolon (RFC 9112 §7.1.1); chunks without one are left out. */
+  chunkExtensions,
+});
+export const ResponsePart = z.object({
+  head: ResponseHead,
+  sent: ResponseHead.optional(),
+  trailers: z.array(HeaderPair),
+  body: BodyInfo,
+  chunkExtensions,
+});
+
+export type RequestPart = z.infer<typeof RequestPart>;
+export type ResponsePart = z.infer<typeof ResponsePart>;
 
 /** Everything of a session but its bodies and messages. */
 export const Session = z.object({
@@ -171,7 +201,11 @@ export type Session = z.infer<typeof Session>;
 
 export const MessageDirection = z.enum(['sent', 'received']);
 
-/** A WebSocket message (RFC 6455 §5.6). `sent` is client to server. Opcodes: 1 text, 2 binary, 8 close, 9 ping, 10 pong. */
+/**
+ * A WebSocket message (RFC 6455 §5.6) or a server-sent event. `sent` is client to server. Opcodes: 1 text, 2 binary, 8 close, 9 ping,
+ * 10 pong. `data` is the payload for display: unmasked, inflated, cut where it is over the limit. A server-sent event has opcode 1, its
+ * data lines joined, and `event` (HTML, §9.2.6).
+ */
 export const Message = z.object({
   index: z.int().nonnegative(),
   direction: MessageDirection,
@@ -180,6 +214,15 @@ export const Message = z.object({
   data: z.instanceof(Uint8Array<ArrayBuffer>),
   /** For opcode 8. */
   closeCode: z.int().optional(),
+  /** Frames it came in, where more than one. */
+  fragments: z.int().optional(),
+  /** Octets of payload on the wire, where `data` has another length (compressed or cut). */
+  wireSize: z.int().optional(),
+  /** Sent with permessage-deflate (RFC 7692). */
+  compressed: z.boolean().optional(),
+  /** What in it breaks RFC 6455, in a few words; it was passed on all the same. */
+  flaw: z.string().optional(),
+  event: z.object({ type: z.string(), id: z.string().optional(), retry: z.int().optional() }).optional(),
 });
 export type Message = z.infer<typeof Message>;
 

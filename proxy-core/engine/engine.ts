@@ -8,6 +8,7 @@ import type { Authority } from '#certs/authority.ts';
 import type { CaptureSink } from '#model/capture-event.ts';
 import type { HeaderPair, Headers } from '#model/headers.ts';
 import type { SessionId } from '#model/session.ts';
+import type { InboundSettings, ProtocolSettings, UpstreamSettings } from './settings.ts';
 
 /** A request that Sluice itself sends (composer, replay). `url` is absolute http or https; `headers` go out in order and case. */
 export interface OutgoingRequest {
@@ -55,6 +56,10 @@ export interface EngineOptions {
   readonly lookup?: LookupFunction;
   /** Departures from `DEFAULT_TIMEOUTS`. */
   readonly timeouts?: Partial<EngineTimeouts>;
+  /** Departures from the defaults that settings.ts names. */
+  readonly upstream?: UpstreamSettings;
+  readonly inbound?: InboundSettings;
+  readonly protocol?: ProtocolSettings;
 }
 
 /** Time limits in ms: no state of a connection lasts for ever. WebSockets and event streams live as long as bytes or peers do. */
