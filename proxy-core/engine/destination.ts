@@ -1,17 +1,26 @@
 /** Decides what a client's request is for: an origin, one of Sluice's own pages, or nothing that can be served. */
 import { isIP } from 'node:net';
 import { type Headers, headerValues } from '#model/headers.ts';
-import type { LocalRequest } from '../engine.ts';
+import type { LocalRequest } from './engine.ts';
 import {
+  type Authority,
   DEFAULT_PORT,
   formatAuthority,
   makeTarget,
   parseAbsolute,
   parseAuthority,
   type Target,
-} from '../target.ts';
-import type { ClientConnection } from './clients.ts';
-import { LOCAL_HOST } from './context.ts';
+} from './target.ts';
+
+/** The name under which clients find Sluice's own pages through the proxy. */
+export const LOCAL_HOST = 'sluice.cert';
+
+/** What of a client's connection decides where its requests go. */
+export interface Entrance {
+  /** The authority of CONNECT or SOCKS, for what comes through a tunnel. */
+  readonly tunnel?: Authority;
+  readonly tls?: { readonly sni?: string | undefined };
+}
 
 export type Destination =
   | { readonly kind: 'origin'; readonly target: Target; readonly connectTo: Target }
@@ -26,7 +35,7 @@ export interface IncomingHead {
 }
 
 /** RFC 9112 §3.2 and §3.3: absolute-form names its origin; inside a tunnel the CONNECT did; anything else is for Sluice itself. */
-export function destinationOf(head: IncomingHead, connection: ClientConnection): Destination {
+export function destinationOf(head: IncomingHead, connection: Entrance): Destination {
   const hosts = headerValues(head.headers, 'host');
   const absolute = parseAbsolute(head.target, head.method);
   const tunnel = connection.tunnel;
