@@ -9,6 +9,7 @@ import {
   makeTarget,
   parseAbsolute,
   parseAuthority,
+  type Scheme,
   type Target,
 } from './target.ts';
 
@@ -20,6 +21,13 @@ export interface Entrance {
   /** The authority of CONNECT or SOCKS, for what comes through a tunnel. */
   readonly tunnel?: Authority;
   readonly tls?: { readonly sni?: string | undefined };
+  /** The origin that the listener stands for. */
+  readonly reverse?: { readonly scheme: Scheme; readonly authority: Authority };
+  /**
+   * The proxy's own port, where requests that name their origin by Host or SNI alone are served too (RFC 9112 §3.3). Absent: those are for
+   * Sluice itself.
+   */
+  readonly transparentBeside?: number;
 }
 
 export type Destination =
@@ -55,17 +63,37 @@ export function destinationOf(head: IncomingHead, connection: Entrance): Destina
     return invalid('the request target is neither a path nor an http URL');
   }
 
-  if (absolute && !tunnel)
+  if (absolute && !tunnel && !connection.reverse)
     return local(absolute, head) ?? { kind: 'origin', target: absolute, connectTo: absolute };
   const path = absolute?.path ?? head.target;
+  if (connection.reverse) {
+    const target = makeTarget(connection.reverse.scheme, connection.reverse.authority, path);
+    return { kind: 'origin', target, connectTo: target };
+  }
   if (!tunnel) {
-    return { kind: 'local', request: { method: head.method, path, authority: hosts[0] ?? '' } };
+    const named = transparentAuthority(connection, hosts[0], scheme);
+    if (named === undefined) {
+      return { kind: 'local', request: { method: head.method, path, authority: hosts[0] ?? '' } };
+    }
+    const target = makeTarget(scheme, named, path, hosts[0]);
+    return local(target, head) ?? { kind: 'origin', target, connectTo: target };
   }
   const connectTo = makeTarget(scheme, tunnel, path, hosts[0] ?? absolute?.hostField);
   const sni = connection.tls?.sni;
   const target =
     isIP(tunnel.host) && sni ? makeTarget(scheme, { host: sni, port: tunnel.port }, path) : connectTo;
   return local(target, head) ?? { kind: 'origin', target, connectTo };
+}
+
+/** Where a request goes that came as if Sluice were the origin: by Host, else by SNI. Undefined when that is Sluice itself. */
+function transparentAuthority(
+  { transparentBeside, tls }: Entrance,
+  hostField: string | undefined,
+  scheme: Scheme,
+): Authority | undefined {
+  if (transparentBeside === undefined) return undefined;
+  const authority = parseAuthority(hostField || (tls?.sni ?? ''), DEFAULT_PORT[scheme]);
+  return authority === undefined || authority.port === transparentBeside ? undefined : authority;
 }
 
 function local(target: Target, head: IncomingHead): Destination | undefined {
