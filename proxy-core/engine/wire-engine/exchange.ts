@@ -20,15 +20,15 @@ import { formatAuthority, type Target } from '../target.ts';
 import type { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
 import type { OriginFacts } from './origin-facts.ts';
-import { outgoingRequest } from './outgoing-request.ts';
+import { isRepeatable, upgradeOf } from './outgoing-request.ts';
 import { writePage } from './pages.ts';
 import type {
   ClientHandler,
   ClientStream,
   Framing,
   OriginHandler,
+  OriginRequest,
   OriginStream,
-  OutgoingHead,
   Rejection,
 } from './streams.ts';
 import { passingTrailers } from './trailers.ts';
@@ -69,7 +69,7 @@ export class Exchange implements ClientHandler, OriginHandler {
   readonly #parts: ExchangeParts;
   readonly #recorder: Recorder;
   readonly #stream: ClientStream;
-  readonly #outgoing: OutgoingHead;
+  readonly #request: OriginRequest;
   #origin: OriginStream | undefined;
   #cancel: (() => void) | undefined;
   #requestTrailers: HeaderPair[] = [];
@@ -88,26 +88,33 @@ export class Exchange implements ClientHandler, OriginHandler {
     this.#parts = parts;
     this.#recorder = parts.recorder;
     this.#stream = parts.stream;
-    this.#outgoing = outgoingRequest(parts, parts.connectTo, parts.context.protocol);
+    const { head, framing, connectTo } = parts;
+    const { description } = parts.stream.client;
+    this.#request = {
+      head,
+      framing,
+      target: connectTo,
+      upgrade: parts.stream.upgrade === undefined ? undefined : upgradeOf(head),
+      serverName: description.reverse === undefined ? description.tls?.sni : undefined,
+    };
     parts.stream.handler = this;
   }
 
   start(): void {
-    if (this.#outgoing.head !== this.#parts.head) this.#recorder.requestSent(this.#outgoing.head);
     if (this.#parts.framing.kind !== 'none') this.#holdRequest(PEER);
     this.#open();
   }
 
   #open(): void {
-    const { context, connectTo } = this.#parts;
-    this.#cancel = context.origins.open(connectTo, this.#stream.client, this.#outgoing, this);
+    this.#cancel = this.#parts.context.origins.open(this.#request, this);
   }
 
-  opened(origin: OriginStream, facts: OriginFacts): void {
+  opened(origin: OriginStream, facts: OriginFacts, sent: RequestHead): void {
     this.#origin = origin;
     this.#cancel = undefined;
     this.#openedAt = performance.now();
     this.#connecting = facts.timings;
+    if (sent !== this.#parts.head) this.#recorder.requestSent(sent);
     const { client, streamId } = this.#stream;
     const both = factsOf(client, facts);
     this.#recorder.facts(streamId === undefined ? both : { ...both, clientStream: streamId });
@@ -193,7 +200,7 @@ export class Exchange implements ClientHandler, OriginHandler {
   failed(reason: SessionFailure, unanswered: boolean): void {
     this.#origin = undefined;
     this.#cancel = undefined;
-    if (unanswered && this.#outgoing.repeatable && !this.#retried) {
+    if (unanswered && !this.#retried && isRepeatable(this.#request)) {
       this.#retried = true;
       this.#open();
       return;
@@ -208,7 +215,7 @@ export class Exchange implements ClientHandler, OriginHandler {
   }
 
   upgraded(head: ResponseHead, socket: Socket, rest: Buffer): void {
-    const protocol = this.#outgoing.upgrade ?? '';
+    const protocol = this.#request.upgrade ?? '';
     this.#respondedAt = performance.now();
     if (this.#stream.upgrade === undefined) {
       socket.destroy();

@@ -14,8 +14,11 @@ import type { Limited } from './deadlines.ts';
 import { fieldKind, members } from './field-kinds.ts';
 import { beginEvent, endEvent, Gather } from './gather.ts';
 import type { OriginFacts } from './origin-facts.ts';
-import type { OriginHandler, OriginStream, OutgoingHead } from './streams.ts';
+import { outgoingRequest } from './outgoing-request.ts';
+import type { OriginHandler, OriginRequest, OriginStream } from './streams.ts';
 import { MAX_EXTENSIONS } from './trailers.ts';
+
+const NO_TIMINGS = {};
 
 function keepsAlive(head: WireResponseHead): boolean {
   if (head.framing.kind === 'until-close') return false;
@@ -51,7 +54,7 @@ export class OriginHttp1 implements Limited, OriginStream {
   readonly #out: Gather;
   readonly #reader: MessageReader<WireResponseHead>;
   #handler: OriginHandler | undefined;
-  #request: OutgoingHead | undefined;
+  #request: OriginRequest | undefined;
   #requestDone = false;
   /** Octets of an answer have come. */
   #answered = false;
@@ -103,18 +106,18 @@ export class OriginHttp1 implements Limited, OriginStream {
   }
 
   /** Sends a request's head. The connection must be free. */
-  open(request: OutgoingHead, handler: OriginHandler): void {
+  open(request: OriginRequest, handler: OriginHandler): void {
     this.#request = request;
     this.#handler = handler;
     this.#requestDone = false;
     this.#answered = false;
     this.#complete = false;
     this.#touch();
-    const { head } = request;
+    const head = outgoingRequest(request, this.#context.protocol);
     this.#out.write(head.raw === undefined ? encodeRequestHead(head) : Buffer.from(head.raw, 'latin1'));
     const { facts, timings } = this.options;
     const reused = this.served > 0;
-    handler.opened(this, { connection: facts, reused, timings: reused ? {} : timings });
+    handler.opened(this, { connection: facts, reused, timings: reused ? NO_TIMINGS : timings }, head);
   }
 
   write(bytes: Buffer): boolean {

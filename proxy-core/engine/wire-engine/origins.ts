@@ -4,12 +4,11 @@ import { connect as connectTls } from 'node:tls';
 import { connectionNumber, peerAddress, tlsFacts } from '../facts.ts';
 import { classify, OwnAddressError } from '../failure.ts';
 import { isOwnPeer } from '../own-address.ts';
-import { type Authority, formatAuthority, type Target } from '../target.ts';
+import { type Authority, formatAuthority } from '../target.ts';
 import { upstreamContext } from '../upstream-trust.ts';
-import type { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
 import { OriginHttp1 } from './origin-http1.ts';
-import type { OriginHandler, OutgoingHead } from './streams.ts';
+import type { OriginHandler, OriginRequest } from './streams.ts';
 
 export class Origins {
   readonly #context: () => EngineContext;
@@ -21,14 +20,10 @@ export class Origins {
     this.#secure = upstreamContext(ownRoot, upstreamCa);
   }
 
-  open(
-    target: Target,
-    client: Client,
-    outgoing: OutgoingHead,
-    handler: OriginHandler,
-  ): (() => void) | undefined {
+  open(outgoing: OriginRequest, handler: OriginHandler): (() => void) | undefined {
     const context = this.#context();
-    const serverName = client.description.tls?.sni ?? target.host;
+    const { target } = outgoing;
+    const serverName = outgoing.serverName ?? target.host;
     const key = `${target.scheme}://${target.host}:${target.port} ${serverName}`;
     const idle = this.#idle.get(key);
     for (let known = idle?.pop(); known; known = idle?.pop()) {

@@ -4,9 +4,8 @@
  */
 import { type HeaderPair, type Headers, headerValue } from '#model/headers.ts';
 import type { RequestHead } from '#model/session.ts';
-import type { Target } from '../target.ts';
 import { fieldKind, members } from './field-kinds.ts';
-import type { Framing, IncomingRequest, OutgoingHead } from './streams.ts';
+import type { Framing, OriginRequest } from './streams.ts';
 
 const VERSION = 'HTTP/1.1';
 /** Named in a Connection field, these stay all the same, else a client could re-frame its own request. */
@@ -22,7 +21,7 @@ export interface OutgoingOptions {
 }
 
 /** The protocol a request wants to switch to; h2c is not passed on (it would hide the rest of the connection). */
-function upgradeOf(head: RequestHead): string | undefined {
+export function upgradeOf(head: RequestHead): string | undefined {
   const wanted = headerValue(head.headers, 'upgrade');
   if (wanted === undefined || head.httpVersion !== VERSION) return undefined;
   const connection = head.headers.filter(([name]) => fieldKind(name) === 'connection');
@@ -159,20 +158,14 @@ function rawWithLine(head: RequestHead, line: string): string | undefined {
   return `${line}${head.raw.slice(head.raw.indexOf('\r\n', head.raw.indexOf(head.method)))}`;
 }
 
-/** The request as it goes to `target`. `head` is the incoming head itself when not an octet had to change. */
-export function outgoingRequest(
-  { head, framing }: IncomingRequest,
-  target: Target,
-  options: OutgoingOptions,
-): OutgoingHead {
-  const upgrade = upgradeOf(head);
-  const upgrading = upgrade !== undefined;
+/** The request's head as it goes to its target: the incoming head itself when not an octet had to change. */
+export function outgoingRequest(request: OriginRequest, options: OutgoingOptions): RequestHead {
+  const { head, framing, target } = request;
+  const upgrading = request.upgrade !== undefined;
   const seen = look(head.headers, upgrading);
   const keepFields =
     passes(seen, head.method, upgrading) && hostIs(head.headers, target.hostField) && !options.via;
-  const repeatable = framing.kind === 'none' && REPEATABLE.has(head.method) && !upgrading;
-  const extras = { framing, repeatable, ...(upgrading ? { upgrade } : {}) };
-  if (keepFields && head.target === target.path && head.httpVersion === VERSION) return { head, ...extras };
+  if (keepFields && head.target === target.path && head.httpVersion === VERSION) return head;
 
   const headers = keepFields
     ? head.headers
@@ -180,5 +173,10 @@ export function outgoingRequest(
   if (options.via) headers.push(['Via', `${head.httpVersion.slice('HTTP/'.length)} sluice`]);
   const raw = keepFields ? rawWithLine(head, `${head.method} ${target.path} ${VERSION}`) : undefined;
   const sent: RequestHead = { method: head.method, target: target.path, httpVersion: VERSION, headers };
-  return { head: raw === undefined ? sent : { ...sent, raw }, ...extras };
+  return raw === undefined ? sent : { ...sent, raw };
+}
+
+/** Whether it may be sent again when a reused connection turns out dead: a safe method without a body (RFC 9110 §9.2.2). */
+export function isRepeatable({ head, framing, upgrade }: OriginRequest): boolean {
+  return framing.kind === 'none' && upgrade === undefined && REPEATABLE.has(head.method);
 }

@@ -8,6 +8,7 @@ import type { Socket } from 'node:net';
 import type { HeaderPair, Headers } from '#model/headers.ts';
 import type { RequestHead, ResponseHead, SessionFailure } from '#model/session.ts';
 import type { Framing } from '../../wire/framing.ts';
+import type { Target } from '../target.ts';
 import type { Client } from './client.ts';
 import type { OriginFacts } from './origin-facts.ts';
 
@@ -75,8 +76,8 @@ export interface ClientStream extends BodyWriter {
 
 /** What the origin's side tells. After `responseEnd`, `failed` or `upgraded` nothing more comes. */
 export interface OriginHandler {
-  /** A connection is there and the request's head is on its way. */
-  opened(stream: OriginStream, facts: OriginFacts): void;
+  /** A connection is there and the request's head, `sent`, is on its way. */
+  opened(stream: OriginStream, facts: OriginFacts, sent: RequestHead): void;
   informational(head: ResponseHead): void;
   response(head: ResponseHead, framing: Framing): void;
   responseData(bytes: Buffer): void;
@@ -96,12 +97,11 @@ export interface OriginStream extends BodyWriter {
   abort(): void;
 }
 
-/** A request as it goes out. */
-export interface OutgoingHead {
-  readonly head: RequestHead;
-  readonly framing: Framing;
-  /** A protocol it asks to switch to (RFC 9110 §7.8), lower case. */
-  readonly upgrade?: string;
-  /** It may be sent again on another connection when a reused one turns out dead. */
-  readonly repeatable: boolean;
+/** A request for an origin, before it is known which version is spoken there. */
+export interface OriginRequest extends IncomingRequest {
+  readonly target: Target;
+  /** A protocol it asks to switch to (RFC 9110 §7.8), lower case; only HTTP/1.1 can do that. */
+  readonly upgrade?: string | undefined;
+  /** The TLS name to ask for and verify, where it is another than the target's host. */
+  readonly serverName?: string | undefined;
 }
