@@ -85,6 +85,7 @@ export function inbox(socket: Socket): Inbox {
         const look = () => {
           if (size < wanted && !socket.closed) return;
           watchers.delete(look);
+          socket.off('close', look);
           resolve();
         };
         watchers.add(look);
