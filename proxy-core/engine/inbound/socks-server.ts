@@ -93,7 +93,7 @@ class Incomplete extends Error {}
 
 /** A name or address as an authority, or undefined when it is neither. Octets of a name may be UTF-8. */
 function destination(name: string, port: number): Authority | undefined {
-  if (port === 0) return undefined;
+  if (port === 0 || /[\0- \x7f]/.test(name)) return undefined;
   const ascii = asciiAuthority(name);
   if (ascii === undefined) return undefined;
   return parseAuthority(ascii.includes(':') ? `[${ascii}]:${port}` : `${ascii}:${port}`, port);
