@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { hasProgram, run } from '#certs/testing/temp-authority.ts';
+import { hasProgram, run, tempFolder } from '#certs/testing/temp-authority.ts';
 import { alertOf, ClientTlsError, describeRejection, refusalOf, rejectionOf } from './client-rejection.ts';
 import { nodeHello } from './testing/hello.ts';
 import { socketPair } from './testing/loopback.ts';
@@ -88,6 +88,41 @@ describe('acceptTls: a client that refuses our certificate', () => {
       alert: { name: 'certificate_expired', number: 45 },
     });
   });
+
+  const chromium = ['chromium', 'chromium-browser', 'google-chrome'].find(hasProgram);
+
+  it.skipIf(chromium === undefined)(
+    '61: Chromium',
+    async () => {
+      await using site = await accepting();
+      const home = await tempFolder();
+      const quiet = [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+      ];
+      const place = [
+        `--user-data-dir=${home}`,
+        '--no-proxy-server',
+        '--host-resolver-rules=MAP *.sluice.test 127.0.0.1',
+      ];
+      const running = run(
+        chromium ?? '',
+        [...quiet, ...place, '--dump-dom', `https://${NAME}:${site.port}/`],
+        {
+          env: { ...process.env, HOME: home },
+          timeout: 60_000,
+        },
+      );
+      const error = await site.rejected();
+      expect(error).toMatchObject({ kind: 'alert', alert: { name: 'certificate_unknown', number: 46 } });
+      expect(refusalOf(error)).toBe('certain');
+      await running;
+    },
+    90_000,
+  );
 
   it('61: Node, which closes without a word', async () => {
     await using site = await accepting();

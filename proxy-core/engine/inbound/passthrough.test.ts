@@ -1,6 +1,16 @@
+import { once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
+import { connect } from 'node:tls';
 import { describe, expect, it } from 'vitest';
+import { tempAuthority } from '#certs/testing/temp-authority.ts';
+import { echoOrigin } from '../../testing/echo-origin.ts';
+import { recordingSink } from '../../testing/recording-sink.ts';
+import { Recording } from '../recorder.ts';
 import { ClientTlsError, rejectionOf } from './client-rejection.ts';
+import { readOpening } from './opening.ts';
 import { Passthrough } from './passthrough.ts';
+import { rawTunnel } from './raw-tunnel.ts';
+import { listener } from './testing/loopback.ts';
 
 const HOUR_MS = 3_600_000;
 const unknownCa = () =>
@@ -140,5 +150,44 @@ describe('Passthrough: refused hosts', () => {
     for (let n = 2000; n < 3500; n++) passthrough.rejected(at(n), closed());
     expect(passthrough.rejected(at(2000), closed())).toBe(false);
     expect(passthrough.rejected(at(3499), closed())).toBe(true);
+  });
+});
+
+describe('Passthrough: a connection', () => {
+  it('53: a listed host’s TLS reaches its origin as it is, and is counted', async () => {
+    const { authority } = await tempAuthority();
+    await using origin = await echoOrigin({ tls: authority.leafFor('pinned.test') });
+    const { passthrough } = patient({ passthrough: ['pinned.test'] });
+    const sink = recordingSink();
+    await using proxy = await listener(async (client) => {
+      const opening = await readOpening(client, { silenceMs: 10_000, wholeMs: 10_000 });
+      const { sni = '' } = (opening.protocol === 'tls' && opening.hello) || {};
+      const reason = passthrough.decide({ sni, host: '127.0.0.1', port: 443 });
+      const head = { method: 'CONNECT', target: sni, httpVersion: 'HTTP/1.1', headers: [] };
+      const beginning = { kind: 'tunnel', source: 'proxy', url: `tunnel://${sni}:443`, head } as const;
+      const recorder = new Recording(sink, sink.nextSessionId).begin(beginning, true);
+      const server = connectTcp(origin.port, '127.0.0.1');
+      await once(server, 'connect');
+      expect(reason?.kind).toBe('listed');
+      await rawTunnel(client, server, {
+        recorder,
+        record: 'counts',
+        idleMs: 10_000,
+        host: sni,
+        fromClient: opening.bytes,
+      });
+    });
+    const ca = [authority.certificatePem];
+    const socket = connect({ port: proxy.port, host: '127.0.0.1', servername: 'pinned.test', ca });
+    await once(socket, 'secureConnect');
+    socket.write('GET / HTTP/1.1\r\nHost: pinned.test\r\nConnection: close\r\n\r\n');
+    let text = '';
+    for await (const chunk of socket) text += String(chunk);
+    expect(text).toMatch(/^HTTP\/1\.1 200 /);
+    const [full] = await sink.ended(1);
+    expect(full?.session).toMatchObject({
+      row: { state: 'completed', requestBodySize: 0, responseBodySize: 0 },
+    });
+    expect(full?.session.facts.tunnelBytes?.received).toBeGreaterThan(text.length);
   });
 });

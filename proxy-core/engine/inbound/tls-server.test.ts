@@ -131,6 +131,18 @@ describe('acceptTls: the bytes', () => {
     expect(text).toBe('hello');
   });
 
+  it('5: a client that has said all is still answered', async () => {
+    await using site = await accepting({
+      serve: (tls) => void tls.resume().on('end', () => setImmediate(() => tls.end('answer'))),
+    });
+    const socket = await client(site);
+    socket.end('question');
+    let text = '';
+    for await (const chunk of socket) text += String(chunk);
+    expect(text).toBe('answer');
+    await site.accepted();
+  });
+
   it('a client that says nothing is accepted after a while, and may be spoken to', async () => {
     await using site = await accepting({ judgeMs: 20, serve: (tls) => void tls.end('220 ready') });
     const socket = await client(site);

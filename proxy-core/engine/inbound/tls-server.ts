@@ -89,6 +89,8 @@ export function acceptTls(
     };
     const accept = () => {
       settle();
+      // A client that has said all may still be answered.
+      tls.allowHalfOpen = true;
       const facts = tlsFacts(tls, 'client') ?? {};
       // A resumed session of TLS 1.2 has no name of its own.
       resolve({ tls, facts: hello?.sni === undefined ? facts : { ...facts, sni: hello.sni } });

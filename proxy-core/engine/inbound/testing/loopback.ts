@@ -1,29 +1,14 @@
-/** Connected sockets on loopback, and clients that break off as tests want. */
+/** Connected sockets on loopback, and what comes on them. */
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { listening, type Origin } from '../../../testing/origin.ts';
 
 /** A listener on a free port of loopback that keeps half-open connections, as the engine's do, and ends all when disposed of. */
 export async function listener(
   accept: (socket: Socket) => void,
-): Promise<{ readonly port: number; readonly server: Server } & AsyncDisposable> {
-  const open = new Set<Socket>();
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
-    open.add(socket);
-    socket.on('error', () => {}).once('close', () => open.delete(socket));
-    accept(socket);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    server,
-    [Symbol.asyncDispose]: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of open) socket.destroy();
-      await closed;
-    },
-  };
+): Promise<Origin & { readonly server: Server }> {
+  const server = createServer({ allowHalfOpen: true }, accept);
+  return { ...(await listening(server)), server };
 }
 
 /** Both ends of one connection: `outer` is what the peer holds, `inner` what a proxy holds. */
@@ -34,12 +19,12 @@ export interface SocketPair extends AsyncDisposable {
 
 export async function socketPair(): Promise<SocketPair> {
   const accepted = Promise.withResolvers<Socket>();
-  const listening = await listener(accepted.resolve);
-  const outer = connect({ port: listening.port, host: '127.0.0.1', allowHalfOpen: true });
+  const { port, server } = await listener(accepted.resolve);
+  const outer = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   outer.on('error', () => {});
   await once(outer, 'connect');
   const inner = await accepted.promise;
-  listening.server.close();
+  server.close();
   return {
     outer,
     inner,
