@@ -15,7 +15,7 @@ const HANDSHAKE_MS = 30_000;
  * Some clients (Node's) judge the certificate only after the handshake and then just close; a browser's spare connection stays open for
  * longer than this.
  */
-const JUDGED_WITHIN_MS = 500;
+const JUDGE_MS = 500;
 
 export interface AcceptTlsOptions {
   /** Made once per engine from its Authority, shared by all connections. */
@@ -30,6 +30,8 @@ export interface AcceptTlsOptions {
   readonly keylog?: (line: Uint8Array) => void;
   /** Limit of the handshake in ms. */
   readonly handshakeMs?: number;
+  /** How long a silent client may take to leave after the handshake and is then held to have refused, in ms. */
+  readonly judgeMs?: number;
 }
 
 export interface AcceptedTls {
@@ -61,7 +63,7 @@ export function acceptTls(
   first: Uint8Array,
   options: AcceptTlsOptions,
 ): Promise<AcceptedTls> {
-  const { hello, alpn, keylog, handshakeMs = HANDSHAKE_MS } = options;
+  const { hello, alpn, keylog, handshakeMs = HANDSHAKE_MS, judgeMs = JUDGE_MS } = options;
   if (socket.destroyed) return Promise.reject(new ClientTlsError('closed'));
   const protocol = alpn.find((name) => hello?.alpn.includes(name));
   socket.pause();
@@ -87,6 +89,8 @@ export function acceptTls(
     };
     const accept = () => {
       settle();
+      // A client that has said all may still be answered.
+      tls.allowHalfOpen = true;
       const facts = tlsFacts(tls, 'client') ?? {};
       // A resumed session of TLS 1.2 has no name of its own.
       resolve({ tls, facts: hello?.sni === undefined ? facts : { ...facts, sni: hello.sni } });
@@ -96,7 +100,7 @@ export function acceptTls(
       // tls.Server would say so; Http2Session waits for it.
       Object.assign(tls, { secureConnecting: false });
       clearTimeout(timer);
-      timer = setTimeout(accept, JUDGED_WITHIN_MS);
+      timer = setTimeout(accept, judgeMs);
     };
     const closed = () => refuse(new ClientTlsError(established ? 'closed-after' : 'closed'));
     // Also told of the end, with nothing to read.
