@@ -20,6 +20,24 @@ export class TimeLimitError extends Error {
   }
 }
 
+/** A server's chain leads to Sluice's own root: the "server" is an interceptor with our key, or Sluice itself. */
+export class OwnRootError extends Error {
+  readonly code = 'SLUICE_OWN_ROOT';
+}
+
+/** The proxy between Sluice and the origins did not do its part. */
+export class UpstreamProxyError extends Error {
+  readonly code: 'SLUICE_PROXY_REFUSED' | 'SLUICE_PROXY_CREDENTIALS' | 'SLUICE_PROXY_FAILED';
+  /** `scheme://host:port`, without credentials. */
+  readonly proxy: string;
+
+  constructor(code: UpstreamProxyError['code'], proxy: string, reason: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.code = code;
+    this.proxy = proxy;
+  }
+}
+
 const CODES: readonly (readonly [FailureCode, RegExp])[] = [
   ['own-address', /^SLUICE_OWN_ADDRESS$/],
   ['timeout', /^(SLUICE_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT)$/],
