@@ -106,7 +106,7 @@ export class Exchange implements ClientHandler, OriginHandler {
   }
 
   #open(): void {
-    this.#cancel = this.#parts.context.origins.open(this.#request, this);
+    this.#cancel = this.#parts.context.origins.open(this.#request, this, this.#stream.client);
   }
 
   opened(origin: OriginStream, facts: OriginFacts, sent: RequestHead): void {
@@ -197,7 +197,8 @@ export class Exchange implements ClientHandler, OriginHandler {
     this.#releaseRequest(PEER);
   }
 
-  failed(reason: SessionFailure, unanswered: boolean): void {
+  failed(reason: SessionFailure, unanswered: boolean, facts?: ExchangeFacts): void {
+    if (facts !== undefined) this.#recorder.facts({ ...this.#stream.client.facts, ...facts });
     this.#origin = undefined;
     this.#cancel = undefined;
     if (unanswered && !this.#retried && isRepeatable(this.#request)) {

@@ -4,11 +4,13 @@
  */
 import type { Socket } from 'node:net';
 import type { HeaderPair, Headers } from '#model/headers.ts';
-import type { ExchangeFacts, ResponseHead, SessionFailure } from '#model/session.ts';
+import type { ExchangeFacts, RequestHead, ResponseHead, SessionFailure } from '#model/session.ts';
 import { encodeChunk, encodeLastChunk, encodeRequestHead } from '../../wire/encode.ts';
 import { type MessageReader, responseReader, type WireResponseHead } from '../../wire/message-reader.ts';
 import type { WireError } from '../../wire/wire-error.ts';
 import { classify, failure, TimeLimitError } from '../failure.ts';
+import { formatAuthority, type Target } from '../target.ts';
+import type { Poolable } from '../upstream/pool.ts';
 import type { EngineContext } from './context.ts';
 import type { Limited } from './deadlines.ts';
 import { fieldKind, members } from './field-kinds.ts';
@@ -19,6 +21,9 @@ import type { OriginHandler, OriginRequest, OriginStream } from './streams.ts';
 import { MAX_EXTENSIONS } from './trailers.ts';
 
 const NO_TIMINGS = {};
+
+const encodeHead = (head: RequestHead) =>
+  head.raw === undefined ? encodeRequestHead(head) : Buffer.from(head.raw, 'latin1');
 
 function keepsAlive(head: WireResponseHead): boolean {
   if (head.framing.kind === 'until-close') return false;
@@ -34,19 +39,27 @@ function keepsAlive(head: WireResponseHead): boolean {
 
 export interface OriginConnectionOptions {
   readonly socket: Socket;
+  /** Connections of one key are alike. */
+  readonly key: string;
   /** `host:port`, for people. */
   readonly where: string;
   readonly facts: ExchangeFacts;
   readonly timings: OriginFacts['timings'];
+  /** The way leads through a proxy that wants absolute-form (RFC 9112 §3.2.2), and perhaps credentials. */
+  readonly absoluteForm: boolean;
+  readonly proxyAuthorization: string | undefined;
   /** The connection is free for another request. */
   readonly released: (connection: OriginHttp1) => void;
-  /** It is gone. */
-  readonly closed: (connection: OriginHttp1) => void;
 }
 
-export class OriginHttp1 implements Limited, OriginStream {
+export class OriginHttp1 implements Limited, OriginStream, Poolable {
   deadline = Number.POSITIVE_INFINITY;
   readonly options: OriginConnectionOptions;
+  readonly socket: Socket;
+  readonly key: string;
+  /** Kept by the pool. */
+  idleSince = 0;
+  uses = 0;
   /** Answers served so far. */
   served = 0;
   readonly #context: EngineContext;
@@ -71,6 +84,8 @@ export class OriginHttp1 implements Limited, OriginStream {
     this.#context = context;
     this.options = options;
     this.#socket = options.socket;
+    this.socket = options.socket;
+    this.key = options.key;
     this.#out = new Gather(options.socket);
     this.#reader = responseReader(
       {
@@ -114,10 +129,29 @@ export class OriginHttp1 implements Limited, OriginStream {
     this.#complete = false;
     this.#touch();
     const head = outgoingRequest(request, this.#context.protocol);
-    this.#out.write(head.raw === undefined ? encodeRequestHead(head) : Buffer.from(head.raw, 'latin1'));
+    this.#out.write(encodeHead(this.#routed(head, request.target)));
     const { facts, timings } = this.options;
     const reused = this.served > 0;
     handler.opened(this, { connection: facts, reused, timings: reused ? NO_TIMINGS : timings }, head);
+  }
+
+  /** The head as the next hop wants it. Credentials for that hop are not told to the session. */
+  #routed(head: RequestHead, target: Target): RequestHead {
+    const { absoluteForm, proxyAuthorization } = this.options;
+    if (!absoluteForm) return head;
+    const authority = formatAuthority(target, target.scheme);
+    const path = head.target === '*' ? '' : head.target;
+    const { raw: _, ...plain } = head;
+    return {
+      ...plain,
+      target: `${target.scheme}://${authority}${path}`,
+      headers: [
+        ...head.headers,
+        ...(proxyAuthorization === undefined
+          ? []
+          : ([['Proxy-Authorization', proxyAuthorization]] satisfies HeaderPair[])),
+      ],
+    };
   }
 
   write(bytes: Buffer): boolean {
@@ -156,6 +190,10 @@ export class OriginHttp1 implements Limited, OriginStream {
 
   abort(): void {
     this.#handler = undefined;
+    this.#socket.destroy();
+  }
+
+  destroy(): void {
     this.#socket.destroy();
   }
 
@@ -208,7 +246,6 @@ export class OriginHttp1 implements Limited, OriginStream {
       this.#fail(this.#responding ? failure('origin-gone', where) : classify(gone, where));
       endEvent();
     }
-    this.options.closed(this);
   };
 
   /** The origin has said its last: a body delimited by the end is whole, any other is not. */
@@ -302,7 +339,6 @@ export class OriginHttp1 implements Limited, OriginStream {
       .off('drain', this.#onDrain)
       .off('error', this.#onError);
     this.#context.deadlines.delete(this);
-    this.options.closed(this);
   }
 
   #invalid(error: WireError): void {

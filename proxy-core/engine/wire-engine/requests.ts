@@ -4,6 +4,8 @@ import type { RequestHead } from '#model/session.ts';
 import { destinationOf, type Entrance } from '../destination.ts';
 import { failure } from '../failure.ts';
 import { failurePage } from '../failure-page.ts';
+import { asciiAuthority } from '../inbound/idn.ts';
+import { proxyAuthorization, proxyAuthRequired } from '../inbound/proxy-auth.ts';
 import { readLeniently } from '../lenient-head.ts';
 import { makeTarget, parseAbsolute, parseAuthority } from '../target.ts';
 import type { Arrivals } from './arrivals.ts';
@@ -42,6 +44,10 @@ export class Requests implements RequestSink {
       writePage(stream, context.options.localPage(destination.request), head.method);
       return;
     }
+    if (!this.#admitted(stream.client, head)) {
+      writePage(stream, proxyAuthRequired(), head.method);
+      return;
+    }
     const upgrade = /^websocket$/i.test(headerValue(head.headers, 'upgrade') ?? '');
     const recorder = context.recording.begin(
       {
@@ -66,9 +72,20 @@ export class Requests implements RequestSink {
     new Exchange({ context, stream, recorder, head, framing, target, connectTo }).start();
   }
 
-  connect(connection: ClientHttp1, _stream: Http1Stream, head: RequestHead): void {
+  /** Where the proxy asks for credentials: not inside a tunnel, whose opening had them, and not of a reverse listener's clients. */
+  #admitted({ description }: Client, head: RequestHead): boolean {
+    const credentials = this.#context.options.inbound?.credentials;
+    if (credentials === undefined || description.tunnel || description.reverse) return true;
+    return proxyAuthorization(head.headers, credentials) === 'ok';
+  }
+
+  connect(connection: ClientHttp1, stream: Http1Stream, head: RequestHead): void {
     const arrivals = this.#arrivals();
-    const authority = parseAuthority(head.target, 443);
+    if (!this.#admitted(connection.client, head)) {
+      writePage(stream, proxyAuthRequired());
+      return;
+    }
+    const authority = parseAuthority(asciiAuthority(head.target) ?? '', 443);
     if (authority === undefined || !isHost(authority.host) || !/:\d+$/.test(head.target)) {
       const reason = arrivals.refuseTunnel(
         head,

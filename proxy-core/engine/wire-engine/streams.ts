@@ -6,7 +6,7 @@
  */
 import type { Socket } from 'node:net';
 import type { HeaderPair, Headers } from '#model/headers.ts';
-import type { RequestHead, ResponseHead, SessionFailure } from '#model/session.ts';
+import type { ExchangeFacts, RequestHead, ResponseHead, SessionFailure } from '#model/session.ts';
 import type { Framing } from '../../wire/framing.ts';
 import type { Target } from '../target.ts';
 import type { Client } from './client.ts';
@@ -84,8 +84,11 @@ export interface OriginHandler {
   responseEnd(trailers: readonly HeaderPair[], chunkExtensions: readonly string[]): void;
   /** The request can be written on. */
   originDrained(): void;
-  /** `unanswered`: nothing of an answer had come, on a connection that served before (RFC 9112 §9.3.1 lets it be tried again). */
-  failed(failure: SessionFailure, unanswered: boolean): void;
+  /**
+   * `unanswered`: nothing of an answer had come, on a connection that served before (RFC 9112 §9.3.1 lets it be tried again). `facts`: what was learned of a
+   * connection that did not come about.
+   */
+  failed(failure: SessionFailure, unanswered: boolean, facts?: ExchangeFacts): void;
   /** After a 101 that was asked for. */
   upgraded(head: ResponseHead, socket: Socket, rest: Buffer): void;
 }

@@ -8,8 +8,10 @@ import { DEFAULT_LIMITS } from '../../wire/limits.ts';
 import { DEFAULT_TIMEOUTS, type Engine, type EngineFactory, type EngineOptions } from '../engine.ts';
 import { failure } from '../failure.ts';
 import { hostMatcher } from '../host-pattern.ts';
+import { Passthrough } from '../inbound/passthrough.ts';
 import { SecureContexts } from '../inbound/secure-contexts.ts';
 import { Recording } from '../recorder.ts';
+import { ConnectContext } from '../upstream/connect-context.ts';
 import { Arrivals } from './arrivals.ts';
 import type { EngineContext } from './context.ts';
 import { Deadlines } from './deadlines.ts';
@@ -44,13 +46,18 @@ function listenError(error: Error, host: string, port: number): SluiceError {
 export const createWireEngine: EngineFactory = async (options) => {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   const state = { port: options.port, closing: false };
+  const connecting = new ConnectContext({
+    ...options,
+    ownPorts: () => [state.port, ...options.ownPorts()],
+    timeouts,
+  });
   const context: EngineContext = {
     options,
     timeouts,
     limits: DEFAULT_LIMITS,
     deadlines: new Deadlines(Math.min(...Object.values(timeouts))),
     recording: new Recording(options.sink, options.nextSessionId),
-    origins: new Origins(() => context, options.authority.certificatePem, options.upstreamCa),
+    origins: new Origins(() => context, connecting),
     protocol: {
       http2: options.protocol?.http2 ?? 'mirror',
       via: options.protocol?.via ?? false,
@@ -66,7 +73,12 @@ export const createWireEngine: EngineFactory = async (options) => {
     },
   };
   const requests = new Requests(context, () => arrivals);
-  const arrivals = new Arrivals({ context, contexts: new SecureContexts(options.authority), requests });
+  const arrivals = new Arrivals({
+    context,
+    contexts: new SecureContexts(options.authority),
+    passthrough: new Passthrough(options.inbound ?? {}),
+    requests,
+  });
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) =>
     arrivals.accept(socket),
   );
