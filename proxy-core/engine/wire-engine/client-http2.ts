@@ -117,6 +117,7 @@ class Http2ClientStream implements ClientStream {
   readonly #trailersWanted: boolean;
   #handler = NO_HANDLER;
   #done = false;
+  #aborted = false;
   #requestTrailers: Headers = [];
   #responseTrailers: Headers = [];
 
@@ -171,20 +172,16 @@ class Http2ClientStream implements ClientStream {
   respond(head: ResponseHead, framing: Framing): ResponseHead {
     const { sent, flat } = http2Response(head, this.#context.protocol.stripAltSvc);
     if (this.#done || this.#stream.destroyed) return sent;
-    const withTrailers =
-      this.#trailersWanted || head.headers.some(([name]) => name.toLowerCase() === 'trailer');
-    if (withTrailers) {
+    // Node ends a stream's data before it resets it, so that a body of unknown length that breaks off would look whole. A stream that
+    // waits for trailers is ended by them alone.
+    const waitForTrailers = framing.kind !== 'none' && (framing.kind !== 'length' || this.#trailersWanted);
+    if (waitForTrailers) {
       this.#stream.once('wantTrailers', () => {
-        const trailers = passingTrailers(this.#responseTrailers);
-        if (trailers.length === 0) this.#stream.close();
-        else this.#stream.sendTrailers(collected(trailers));
+        if (!this.#aborted) this.#stream.sendTrailers(collected(passingTrailers(this.#responseTrailers)));
       });
     }
     // Node's types know only the object form, in which order and duplicates are lost.
-    this.#stream.respond(flat as never, {
-      endStream: framing.kind === 'none' && !withTrailers,
-      waitForTrailers: withTrailers,
-    });
+    this.#stream.respond(flat as never, { endStream: framing.kind === 'none', waitForTrailers });
     return head.httpVersion === HTTP2 && sameFields(head.headers, sent.headers) ? head : sent;
   }
 
@@ -207,6 +204,7 @@ class Http2ClientStream implements ClientStream {
 
   abort(): void {
     this.#done = true;
+    this.#aborted = true;
     this.#stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   }
 }

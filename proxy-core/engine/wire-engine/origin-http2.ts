@@ -155,10 +155,12 @@ class Http2OriginStream implements OriginStream, Limited {
       error = reason;
     });
     stream.on('close', () => this.#closed(error));
+    // The same on a request that is given up: ending it would make the origin take it for whole.
     stream.on('wantTrailers', () => {
-      if (this.#requestTrailers.length === 0) stream.sendTrailers({});
-      else
-        stream.sendTrailers(Object.fromEntries(this.#requestTrailers.map(([a, b]) => [a.toLowerCase(), b])));
+      if (this.#handler === undefined) return;
+      stream.sendTrailers(
+        Object.fromEntries(this.#requestTrailers.map(([name, value]) => [name.toLowerCase(), value])),
+      );
     });
     context.deadlines.add(this);
     this.#touch();

@@ -5,6 +5,7 @@
 import { type HeaderPair, type Headers, headerValue } from '#model/headers.ts';
 import type { RequestHead } from '#model/session.ts';
 import { fieldKind, members } from './field-kinds.ts';
+import { HTTP2, joinCookies } from './http2-heads.ts';
 import type { Framing, OriginRequest } from './streams.ts';
 
 const VERSION = 'HTTP/1.1';
@@ -167,13 +168,21 @@ export function outgoingRequest(request: OriginRequest, options: OutgoingOptions
     passes(seen, head.method, upgrading) && hostIs(head.headers, target.hostField) && !options.via;
   if (keepFields && head.target === target.path && head.httpVersion === VERSION) return head;
 
-  const headers = keepFields
+  const kept = keepFields
     ? head.headers
     : withHost(rewrite(head, framing, seen, upgrading), target.hostField);
+  const headers = head.httpVersion === HTTP2 ? forHttp1(kept, framing) : kept;
   if (options.via) headers.push(['Via', `${head.httpVersion.slice('HTTP/'.length)} sluice`]);
   const raw = keepFields ? rawWithLine(head, `${head.method} ${target.path} ${VERSION}`) : undefined;
   const sent: RequestHead = { method: head.method, target: target.path, httpVersion: VERSION, headers };
   return raw === undefined ? sent : { ...sent, raw };
+}
+
+/** What HTTP/1.1 needs that HTTP/2 has no fields for: one Cookie, and chunks for a body without a length. */
+function forHttp1(headers: Headers, framing: Framing): HeaderPair[] {
+  const fields = joinCookies(headers);
+  if (framing.kind === 'chunked') fields.push(['transfer-encoding', 'chunked']);
+  return fields;
 }
 
 /** Whether it may be sent again when a reused connection turns out dead: a safe method without a body (RFC 9110 §9.2.2). */
