@@ -45,10 +45,13 @@ export function fieldKind(name: string): FieldKind | undefined {
   return BY_NAME.get(name) ?? BY_NAME.get(name.toLowerCase());
 }
 
+/** Only these are white space in HTTP (RFC 9110 §5.6.3); `trim` takes more. */
+const EDGES = /^[ \t]+|[ \t]+$/g;
+
 /** The members of a comma-separated value, lower case (RFC 9110 §5.6.1). */
 export function members(value: string): string[] {
   return value
     .split(',')
-    .map((member) => member.trim().toLowerCase())
+    .map((member) => member.replace(EDGES, '').toLowerCase())
     .filter((member) => member !== '');
 }

@@ -97,6 +97,16 @@ function rewrite(
   return fields;
 }
 
+/**
+ * Whether white space stands before a colon, which a proxy must take out (RFC 9112 §5.1). Looked for only where the octets are more than
+ * the pairs make.
+ */
+function hasSpacedNames({ raw = '', headers, httpVersion, reason }: ResponseHead): boolean {
+  let length = httpVersion.length + reason.length + ' 200 \r\n\r\n'.length;
+  for (const [name, value] of headers) length += name.length + value.length + ': \r\n'.length;
+  return raw.length > length && /\r\n[^:\r\n]*[ \t]:/.test(raw);
+}
+
 /** The response as it goes out. `head` is the origin's itself when not an octet had to change. */
 export function outgoingResponse(head: ResponseHead, framing: Framing, to: ForClient): OutgoingResponse {
   const old = to.httpVersion === 'HTTP/1.0';
@@ -112,6 +122,7 @@ export function outgoingResponse(head: ResponseHead, framing: Framing, to: ForCl
     chunked === (framing.kind === 'chunked') &&
     connectionPasses(head.headers, close, close !== old) &&
     lengthsPass(head.headers) &&
+    !hasSpacedNames(head) &&
     !head.headers.some(([name]) => fieldKind(name) === 'upgrade');
   if (unchanged) return { head, chunked, close };
   return {
