@@ -109,7 +109,9 @@ describe('a made ClientHello', () => {
     const hello = (name: string) => read(records(helloMessage([serverName(name)])));
     expect(hello('API.Example.COM.')).toMatchObject({ sni: 'API.Example.COM.' });
     expect(hello('caf\xe9\0/..')).toMatchObject({ sni: 'caf\xe9\0/..' });
-    expect(hello('')).not.toHaveProperty('sni');
+    expect(hello('x'.repeat(255))).toHaveProperty('sni');
+    for (const none of ['', 'x'.repeat(256), 'x'.repeat(60_000)])
+      expect(hello(none)).not.toHaveProperty('sni');
   });
 
   it('passes over names that are no host names', () => {

@@ -231,6 +231,19 @@ describe('acceptTls: where TLS cannot be', () => {
     }
   });
 
+  it('a client that had ended before TLS took over', async () => {
+    await using site = await accepting();
+    await using pair = await socketPair();
+    const hello = await nodeHello({ servername: NAME });
+    pair.inner.pause();
+    pair.outer.end();
+    // The end is in the socket, and not yet told.
+    while (!pair.inner.closed && pair.inner.readyState === 'open')
+      await new Promise((resolve) => setImmediate(resolve));
+    const outcome = acceptTls(pair.inner, hello, { contexts: site.contexts, hello: undefined, alpn: [] });
+    await expect(outcome).rejects.toMatchObject({ kind: 'closed' });
+  });
+
   it('a connection that is gone already', async () => {
     await using site = await accepting();
     await using pair = await socketPair();

@@ -57,7 +57,7 @@ class Beginning {
   }
 }
 
-/** Resolves once it is known; never rejects. */
+/** Resolves once it is known; never rejects. Listens for errors only until then: the socket needs a listener of its own. */
 export function readOpening(socket: Socket, options: OpeningOptions): Promise<Opening> {
   const { first = Buffer.alloc(0), silenceMs, wholeMs } = options;
   const beginning = new Beginning();

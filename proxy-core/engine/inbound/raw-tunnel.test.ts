@@ -264,6 +264,18 @@ describe('rawTunnel: ends', () => {
     expect(await bench.toServer.ended).not.toBe('closed');
   });
 
+  it('a client’s reset does not wait for long for a server that has stopped to read', async () => {
+    await using bench = await tunnel({ record: 'counts' });
+    bench.server.pause();
+    for (let sent = 0; bench.inner.server.writableLength === 0; sent = bench.inner.client.bytesRead) {
+      bench.client.write(Buffer.alloc(10_000));
+      while (bench.inner.client.bytesRead < sent + 10_000)
+        await new Promise((resolve) => setImmediate(resolve));
+    }
+    bench.client.resetAndDestroy();
+    expect(await bench.outcome).toMatchObject({ state: 'client-aborted' });
+  });
+
   it('silence has a limit', async () => {
     await using bench = await tunnel({ idleMs: 50 });
     expect(await bench.outcome).toMatchObject({ state: 'failed', failure: { code: 'timeout' } });

@@ -52,6 +52,7 @@ interface Lane {
 
 /** A long tunnel's counts are told as they grow, this often in ms. */
 const TELL_COUNTS_MS = 1000;
+const FLUSH_MS = 2000;
 
 /** Passes an abort on: a reset where the connection is plain TCP, an end without close_notify (RFC 8446 §6.1) inside TLS. */
 function abort(socket: Socket): void {
@@ -60,10 +61,15 @@ function abort(socket: Socket): void {
   else socket.resetAndDestroy();
 }
 
-/** Data that the closed side had sent comes first (RFC 9110 §9.3.6). */
+/** Data that the closed side had sent is tried first (RFC 9110 §9.3.6), but not for long: its peer may have stopped to read. */
 function abortOnceWritten(socket: Socket): void {
-  if (socket.writableLength === 0) abort(socket);
-  else if (socket.writableEnded) socket.once('finish', () => abort(socket));
+  if (socket.writableLength === 0) {
+    abort(socket);
+    return;
+  }
+  const timer = setTimeout(() => abort(socket), FLUSH_MS);
+  socket.once('close', () => clearTimeout(timer));
+  if (socket.writableEnded) socket.once('finish', () => abort(socket));
   else socket.write('', () => abort(socket));
 }
 

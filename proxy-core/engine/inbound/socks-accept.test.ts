@@ -49,6 +49,14 @@ describe('acceptSocks', () => {
     expect(received.text()).toBe('\x05\x00\x05\x07\0\x01\0\0\0\0\0\0');
   });
 
+  it('a client that is refused and does not end is ended', async () => {
+    await using pair = await socketPair();
+    await expect(acceptSocks(pair.inner, Buffer.of(6), PATIENT)).rejects.toMatchObject({ code: 'malformed' });
+    const chatter = setInterval(() => pair.outer.write('x'), 20);
+    await once(pair.inner, 'close');
+    clearInterval(chatter);
+  });
+
   it('a client that stops or leaves', async () => {
     const outcome = async (leave: (pair: Awaited<ReturnType<typeof socketPair>>) => void) => {
       await using pair = await socketPair();

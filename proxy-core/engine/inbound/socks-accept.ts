@@ -6,6 +6,9 @@ import type { Socket } from 'node:net';
 import type { ProxyCredentials } from '../settings.ts';
 import { type SocksErrorCode, type SocksRequest, SocksServer } from './socks-server.ts';
 
+/** How long a client that was refused may take to end its side. */
+const LINGER_MS = 2000;
+
 export interface AcceptedSocks {
   readonly request: SocksRequest;
   /** What the client has already sent to the host it asked for. */
@@ -48,9 +51,10 @@ export function acceptSocks(
     };
     const refuse = (code: SocksError['code'], message: string, reply: Uint8Array = new Uint8Array(0)) => {
       settle();
-      socket.end(reply);
       // What it still sends is read and dropped: unread, it would turn the end into a reset, and the reply would be lost.
-      socket.resume();
+      socket.resume().end(reply);
+      const lingering = setTimeout(() => socket.destroy(), LINGER_MS);
+      socket.once('close', () => clearTimeout(lingering));
       reject(new SocksError(code, message));
     };
     const ended = () => refuse('ended', 'The client left before it had asked for a host by SOCKS.');

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { divisions } from '../../testing/wire-events.ts';
 import type { ProxyCredentials } from '../settings.ts';
@@ -198,6 +199,50 @@ describe('SOCKS 4', () => {
     for (const text of ['x'.repeat(256), `${'x'.repeat(300)}\0`]) {
       expect(talk([v4(1, 2, 3, 4, text)]).last).toMatchObject({ kind: 'error', code: 'malformed' });
     }
+  });
+});
+
+describe('any octets', () => {
+  const octet = fc.oneof(fc.nat(255), fc.constantFrom(0, 1, 2, 3, 4, 5));
+  /** Beginnings that lead past the first message, so that what is arbitrary comes at every step. */
+  const start = fc.constantFrom(
+    [],
+    [5, 1, 0],
+    [5, 1, 2],
+    [5, 1, 0, 5, 1, 0],
+    [4, 1, 0, 80],
+    [5, 1, 2, 1, 1, 0x6d, 1, 0x70],
+  );
+  const stream = fc
+    .tuple(start, fc.array(octet, { maxLength: 600 }))
+    .map(([first, rest]) => Buffer.from([...first, ...rest]));
+
+  it('are a request, an error or wait for more, and nothing is thrown', () => {
+    fc.assert(
+      fc.property(stream, fc.boolean(), (bytes, secured) => {
+        const { last } = talk([bytes], secured ? CREDENTIALS : undefined);
+        if (last.kind === 'request') {
+          expect(last.request.host).toMatch(/^[\x21-\x7e]+$/);
+          expect(last.request.port).toBeGreaterThan(0);
+          expect(secured).toBe(false);
+        }
+        // Nothing that waits is longer than the longest message.
+        if (last.kind === 'more') expect(bytes.length).toBeLessThan(2 * 513 + 2);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('are the same however they are cut', () => {
+    fc.assert(
+      fc.property(stream, (bytes) => {
+        const whole = talk([bytes]);
+        const single = talk(Array.from(bytes, (one) => Buffer.of(one)));
+        expect(single.replies).toBe(whole.replies);
+        expect(single.last.kind).toBe(whole.last.kind);
+        if (single.last.kind === 'request') expect(asked(single)).toBe(asked(whole));
+      }),
+    );
   });
 });
 

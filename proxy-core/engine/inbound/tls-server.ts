@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import { type SecureContext, TLSSocket } from 'node:tls';
 import type { TlsFacts } from '#model/session.ts';
 import { tlsFacts } from '../facts.ts';
+import { plainAddress } from '../own-address.ts';
 import type { ClientHello } from './client-hello.ts';
 import { ClientTlsError, rejectionOf } from './client-rejection.ts';
 import type { SecureContexts } from './secure-contexts.ts';
@@ -50,7 +51,7 @@ function contextFor(socket: Socket, { contexts, hello, host }: AcceptTlsOptions)
       // Not a host name; RFC 6066 §3 lets a server go on.
     }
   }
-  return contexts.contextFor((socket.localAddress ?? '127.0.0.1').replace(/%.*$/, ''));
+  return contexts.contextFor(plainAddress(socket.localAddress ?? '127.0.0.1'));
 }
 
 /**
@@ -58,13 +59,16 @@ function contextFor(socket: Socket, { contexts, hello, host }: AcceptTlsOptions)
  * TLS, or has stayed for half a second after the handshake.
  * @throws ClientTlsError when TLS does not come about; the connection is then gone.
  */
-export function acceptTls(
+export async function acceptTls(
   socket: Socket,
   first: Uint8Array,
   options: AcceptTlsOptions,
 ): Promise<AcceptedTls> {
   const { hello, alpn, keylog, handshakeMs = HANDSHAKE_MS, judgeMs = JUDGE_MS } = options;
-  if (socket.destroyed) return Promise.reject(new ClientTlsError('closed'));
+  if (socket.destroyed || socket.readableEnded) {
+    socket.destroy();
+    throw new ClientTlsError('closed');
+  }
   const protocol = alpn.find((name) => hello?.alpn.includes(name));
   socket.pause();
   if (first.length > 0) socket.unshift(first);
@@ -80,6 +84,7 @@ export function acceptTls(
     let established = false;
     const settle = () => {
       clearTimeout(timer);
+      socket.off('end', closed);
       tls.off('secure', secure).off('readable', readable).off('error', failed).off('close', closed);
     };
     const refuse = (error: ClientTlsError) => {
@@ -107,6 +112,8 @@ export function acceptTls(
     const readable = () => (tls.readableLength > 0 ? accept() : closed());
     const failed = (error: Error) => refuse(rejectionOf(error, established));
     let timer = setTimeout(() => refuse(new ClientTlsError('time-limit')), handshakeMs);
+    // An end that came before TLS took over is told to nobody else.
+    socket.on('end', closed);
     tls.on('secure', secure).on('readable', readable).on('error', failed).on('close', closed);
   });
 }
