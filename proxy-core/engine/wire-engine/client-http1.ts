@@ -146,7 +146,7 @@ export class ClientHttp1 implements Limited {
       headers: wire.headers,
       raw: wire.text,
     };
-    const stream = new Http1Stream(this, head, this.#context);
+    const stream = new Http1Stream(this, head, this.#context, wire.framing.kind === 'none');
     this.#current = stream;
     if (head.method === 'CONNECT') this.#sink.connect(this, stream, head);
     else this.#sink.request(stream, head, wire.framing);
@@ -194,7 +194,7 @@ export class ClientHttp1 implements Limited {
     if (stream !== this.#current) return;
     if (close || this.#ended || !stream.keepAlive) this.close();
     // An answer that came before the whole request: the rest belongs to nothing (RFC 9112 §9.5).
-    else if (!stream.requestDone && !stream.reading) this.close();
+    else if (!stream.requestDone && !stream.bodyless) this.close();
     else if (stream.requestDone) this.#next();
   }
 
@@ -290,8 +290,8 @@ export class Http1Stream implements ClientStream {
   handler: ClientHandler = NO_HANDLER;
   requestDone = false;
   responseDone = false;
-  /** The rest of the request is still wanted although it is answered. */
-  reading = false;
+  /** Nothing follows the head, so that an answer given at once has come after the whole request. */
+  readonly bodyless: boolean;
   readonly #connection: ClientHttp1;
   readonly #context: EngineContext;
   #chunked = false;
@@ -299,7 +299,8 @@ export class Http1Stream implements ClientStream {
   #delimited = true;
   readonly #trailersWanted: boolean;
 
-  constructor(connection: ClientHttp1, head: RequestHead, context: EngineContext) {
+  constructor(connection: ClientHttp1, head: RequestHead, context: EngineContext, bodyless: boolean) {
+    this.bodyless = bodyless;
     this.#connection = connection;
     this.#context = context;
     this.client = connection.client;

@@ -13,6 +13,7 @@ import type { Client } from './client.ts';
 import type { ClientHttp1, Http1Stream, RequestSink } from './client-http1.ts';
 import type { EngineContext } from './context.ts';
 import { Exchange } from './exchange.ts';
+import { lastHopAnswer } from './last-hop.ts';
 import { headBytes } from './outgoing-response.ts';
 import { writePage } from './pages.ts';
 import type { ClientStream, Framing, Rejection } from './streams.ts';
@@ -66,6 +67,22 @@ export class Requests implements RequestSink {
       // Whose framing or target is in doubt is not read on.
       stream.closeAfter();
       writePage(stream, failurePage(reason, destination.url, accept), head.method);
+      return;
+    }
+    const own = lastHopAnswer(head);
+    if (own !== undefined) {
+      recorder.facts(stream.client.facts);
+      recorder.requestEnd();
+      recorder.responseHead({
+        httpVersion: 'HTTP/1.1',
+        status: own.status,
+        reason: 'OK',
+        headers: [...own.headers],
+      });
+      void recorder.responseData(own.body);
+      recorder.responseEnd();
+      recorder.end('completed', {});
+      writePage(stream, own, head.method);
       return;
     }
     const { target, connectTo } = destination;
