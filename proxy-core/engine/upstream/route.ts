@@ -5,6 +5,7 @@ import { plainAddress } from '../own-address.ts';
 import type { UpstreamProxy, UpstreamSettings } from '../settings.ts';
 import { formatAuthority } from '../target.ts';
 import type { RouteFacts, UpstreamTarget } from './connection.ts';
+import { checkProxy } from './proxy-url.ts';
 
 export interface Route extends RouteFacts {
   readonly proxy?: UpstreamProxy;
@@ -44,7 +45,7 @@ export class Routes {
   readonly #tunnel: Route;
   readonly #bypass: HostMatcher;
 
-  /** @throws SluiceError `usage` for a bypass pattern that is none. */
+  /** @throws SluiceError `usage` for a bypass pattern that is none, or a proxy that cannot be one. */
   constructor({ proxy, proxyFor = {}, bypass = [] }: UpstreamSettings) {
     this.#bypass = hostMatcher(bypass);
     this.#http = Routes.#forHttp(proxyFor.http ?? proxy);
@@ -62,7 +63,7 @@ export class Routes {
   }
 
   static #forTunnels(proxy: UpstreamProxy | undefined): Route {
-    return proxy === undefined ? DIRECT : { proxy, upstreamProxy: proxyName(proxy) };
+    return proxy === undefined ? DIRECT : { proxy: checkProxy(proxy), upstreamProxy: proxyName(proxy) };
   }
 
   routeTo({ scheme, host, port, tunnel }: UpstreamTarget): Route {
