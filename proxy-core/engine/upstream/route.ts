@@ -32,12 +32,8 @@ function isLocal(host: string): boolean {
   // The URL parser knows every spelling of an IPv4 address.
   const canonical = URL.parse(`http://${literal}/`)?.hostname ?? host;
   const name = plainAddress(canonical.replace(/^\[|\]$/g, '')).replace(/\.$/, '');
-  return (
-    name.startsWith('127.') ||
-    /^::ffff:7f/.test(name) ||
-    ['::1', '::', '0.0.0.0', 'localhost'].includes(name) ||
-    name.endsWith('.localhost')
-  );
+  const loopback = isIP(name) === 4 ? name.startsWith('127.') : /^::ffff:7f|^::1?$/.test(name);
+  return loopback || name === '0.0.0.0' || name === 'localhost' || name.endsWith('.localhost');
 }
 
 export class Routes {
