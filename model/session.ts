@@ -32,6 +32,8 @@ export const FailureCode = z.enum([
   'tls-expired',
   'tls-name',
   'tls-other',
+  'client-certificate',
+  'upstream-proxy',
   'client-tls',
   'client-gone',
   'origin-gone',

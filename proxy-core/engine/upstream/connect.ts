@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net';
 import { OwnAddressError } from '../failure.ts';
 import { isOwnPeer } from '../own-address.ts';
+import type { UpstreamProxy } from '../settings.ts';
 import type { ConnectContext } from './connect-context.ts';
 import {
   connectionKey,
@@ -18,6 +19,7 @@ import { Deadline } from './deadline.ts';
 import { connectFirst } from './happy-eyeballs.ts';
 import { resolveHost } from './lookup.ts';
 import type { Route } from './route.ts';
+import { proxyFailure, refuseOwnTarget, secureProxy, tunnelThrough } from './through-proxy.ts';
 import { secure } from './tls.ts';
 import { UpstreamError } from './upstream-error.ts';
 
@@ -40,7 +42,8 @@ class Attempt {
 
   async run(): Promise<UpstreamConnection> {
     const target = this.#target;
-    this.#socket = await this.#dial(this.#route.proxy ?? target);
+    const { proxy } = this.#route;
+    this.#socket = proxy ? await this.#reachThrough(proxy) : await this.#dial(target);
     if (target.scheme === 'https') this.#socket = await this.#secure(this.#socket);
     return new UpstreamConnection(this.#socket, connectionKey(target), {
       timings: this.#timings,
@@ -69,6 +72,21 @@ class Attempt {
     const refuse = (socket: Socket) => (isOwnPeer(socket, ownPorts()) ? new OwnAddressError() : undefined);
     const allowHalfOpen = this.#target.tunnel;
     return this.#timed('connect', connectFirst(addresses, { port, signal, refuse, allowHalfOpen }));
+  }
+
+  async #reachThrough(proxy: UpstreamProxy): Promise<Socket> {
+    const target = this.#target;
+    const signal = this.#signal;
+    try {
+      await refuseOwnTarget(target, this.#context, signal);
+      this.#socket = await this.#dial(proxy);
+      const hop = await this.#timed('connect', secureProxy(this.#socket, proxy, this.#context, signal));
+      this.#socket = hop;
+      if (!this.#route.absoluteForm) await this.#timed('connect', tunnelThrough(hop, proxy, target, signal));
+      return hop;
+    } catch (error) {
+      throw signal.aborted ? error : proxyFailure(error, proxy);
+    }
   }
 
   async #secure(socket: Socket): Promise<Socket> {

@@ -6,9 +6,10 @@ class NameError extends Error {
   readonly code = 'ENOTFOUND';
 }
 
+/** What is no address is left out: connecting would resolve it as a name. */
 function answered(address: string | LookupAddress[], family: number | undefined): LookupAddress[] {
-  if (typeof address !== 'string') return address;
-  return address === '' ? [] : [{ address, family: family || isIP(address) }];
+  const all = typeof address === 'string' ? [{ address, family: family || isIP(address) }] : address;
+  return all.filter((one) => isIP(one.address) !== 0);
 }
 
 /**

@@ -5,6 +5,7 @@ import { plainAddress } from '../own-address.ts';
 import type { UpstreamProxy, UpstreamSettings } from '../settings.ts';
 import { formatAuthority } from '../target.ts';
 import type { RouteFacts, UpstreamTarget } from './connection.ts';
+import { checkProxy } from './proxy-url.ts';
 
 export interface Route extends RouteFacts {
   readonly proxy?: UpstreamProxy;
@@ -31,12 +32,8 @@ function isLocal(host: string): boolean {
   // The URL parser knows every spelling of an IPv4 address.
   const canonical = URL.parse(`http://${literal}/`)?.hostname ?? host;
   const name = plainAddress(canonical.replace(/^\[|\]$/g, '')).replace(/\.$/, '');
-  return (
-    name.startsWith('127.') ||
-    /^::ffff:7f/.test(name) ||
-    ['::1', '::', '0.0.0.0', 'localhost'].includes(name) ||
-    name.endsWith('.localhost')
-  );
+  const loopback = isIP(name) === 4 ? name.startsWith('127.') : /^::ffff:7f|^::1?$/.test(name);
+  return loopback || name === '0.0.0.0' || name === 'localhost' || name.endsWith('.localhost');
 }
 
 export class Routes {
@@ -44,7 +41,7 @@ export class Routes {
   readonly #tunnel: Route;
   readonly #bypass: HostMatcher;
 
-  /** @throws SluiceError `usage` for a bypass pattern that is none. */
+  /** @throws SluiceError `usage` for a bypass pattern that is none, or a proxy that cannot be one. */
   constructor({ proxy, proxyFor = {}, bypass = [] }: UpstreamSettings) {
     this.#bypass = hostMatcher(bypass);
     this.#http = Routes.#forHttp(proxyFor.http ?? proxy);
@@ -62,7 +59,7 @@ export class Routes {
   }
 
   static #forTunnels(proxy: UpstreamProxy | undefined): Route {
-    return proxy === undefined ? DIRECT : { proxy, upstreamProxy: proxyName(proxy) };
+    return proxy === undefined ? DIRECT : { proxy: checkProxy(proxy), upstreamProxy: proxyName(proxy) };
   }
 
   routeTo({ scheme, host, port, tunnel }: UpstreamTarget): Route {
