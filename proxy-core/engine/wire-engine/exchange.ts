@@ -4,7 +4,7 @@
  * server-aborted and failed.
  */
 import type { Socket } from 'node:net';
-import { type HeaderPair, headerValue } from '#model/headers.ts';
+import { type HeaderPair, headerValue, headerValues } from '#model/headers.ts';
 import type {
   ExchangeFacts,
   RequestHead,
@@ -17,6 +17,7 @@ import { failure, failureStatus } from '../failure.ts';
 import { failurePage } from '../failure-page.ts';
 import type { Recorder } from '../recorder.ts';
 import { formatAuthority, type Target } from '../target.ts';
+import { authenticatesConnection } from '../upstream/connection-auth.ts';
 import type { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
 import type { OriginFacts } from './origin-facts.ts';
@@ -53,6 +54,17 @@ function factsOf(client: Client, origin: OriginFacts): ExchangeFacts {
   if (origin.reused) joined.set(origin.connection, { client, facts });
   return facts;
 }
+
+/** Whether the request, or the challenge in its answer, authenticates the connection instead of the request (RFC 4559 §6). */
+const bindsRequest = ({ headers }: RequestHead) =>
+  headers.some(
+    ([name, value]) =>
+      name.length === 'authorization'.length &&
+      name.toLowerCase() === 'authorization' &&
+      authenticatesConnection(value),
+  );
+const bindsResponse = ({ headers }: ResponseHead) =>
+  headerValues(headers, 'www-authenticate').some(authenticatesConnection);
 
 export interface ExchangeParts {
   readonly context: EngineContext;
@@ -118,6 +130,7 @@ export class Exchange implements ClientHandler, OriginHandler {
     const { client, streamId } = this.#stream;
     const both = factsOf(client, facts);
     this.#recorder.facts(streamId === undefined ? both : { ...both, clientStream: streamId });
+    if (bindsRequest(this.#parts.head)) this.#parts.context.origins.pin(origin, client);
     if (this.#requestDone) this.#sent(origin);
     else this.#releaseRequest(PEER);
   }
@@ -171,6 +184,9 @@ export class Exchange implements ClientHandler, OriginHandler {
   response(head: ResponseHead, framing: Framing): void {
     this.#respondedAt = performance.now();
     this.#responding = true;
+    if (head.status === 401 && bindsResponse(head)) {
+      this.#parts.context.origins.pin(this.#origin, this.#stream.client);
+    }
     this.#recorder.responseHead(head);
     const sent = this.#stream.respond(head, framing);
     if (sent !== head) this.#recorder.responseSent(sent);
