@@ -240,7 +240,6 @@ export class Exchange implements ClientHandler, OriginHandler {
       return;
     }
     this.#recorder.responseHead(head, protocol === 'websocket' ? 'websocket' : undefined);
-    this.#recorder.responseEnd();
     const { socket: client, rest: early } = this.#stream.upgrade(head);
     relayUpgrade({
       protocol,
