@@ -27,7 +27,7 @@ export const DEFAULT_INFLATE_LIMITS: InflateLimits = {
   kept: DEFAULT_MESSAGE_BYTES,
   output: 64 * 1024 * 1024,
   ratio: 200,
-  free: 1024 * 1024,
+  free: DEFAULT_MESSAGE_BYTES,
 };
 
 /** Larger messages, and what inflates to more, would keep the event loop from others for too long. */
