@@ -189,7 +189,8 @@ describe('SOCKS', () => {
   const name = (text: string) => [text.length, ...Buffer.from(text)];
   const port = (n: number) => [n >> 8, n & 255];
   /** At the beginning of what was received. */
-  const octets = (...bytes: number[]) => new RegExp(`^${bytes.map((byte) => String.fromCharCode(byte)).join('')}`);
+  const octets = (...bytes: number[]) =>
+    new RegExp(`^${bytes.map((byte) => String.fromCharCode(byte)).join('')}`);
 
   it('5 with a name, and HTTP inside', async () => {
     await using t = await talk(bench());

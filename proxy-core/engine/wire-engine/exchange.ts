@@ -15,6 +15,8 @@ import type {
 } from '#model/session.ts';
 import { failure, failureStatus } from '../failure.ts';
 import { failurePage } from '../failure-page.ts';
+import { type EventStreamWatch, watchEventStream } from '../message-capture.ts';
+import type { Pressure } from '../pump.ts';
 import type { Recorder } from '../recorder.ts';
 import { formatAuthority, type Target } from '../target.ts';
 import { authenticatesConnection } from '../upstream/connection-auth.ts';
@@ -66,6 +68,15 @@ const bindsRequest = ({ headers }: RequestHead) =>
 const bindsResponse = ({ headers }: ResponseHead) =>
   headerValues(headers, 'www-authenticate').some(authenticatesConnection);
 
+/** HTML, §9.2.5. */
+const isEventStream = ({ headers }: ResponseHead) =>
+  headers.some(
+    ([name, value]) =>
+      name.length === 'content-type'.length &&
+      name.toLowerCase() === 'content-type' &&
+      /^text\/event-stream\b/i.test(value),
+  );
+
 export interface ExchangeParts {
   readonly context: EngineContext;
   readonly stream: ClientStream;
@@ -95,6 +106,7 @@ export class Exchange implements ClientHandler, OriginHandler {
   #sentAt = 0;
   #respondedAt = 0;
   #connecting: OriginFacts['timings'] = {};
+  #events: EventStreamWatch | undefined;
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts;
@@ -188,16 +200,16 @@ export class Exchange implements ClientHandler, OriginHandler {
       this.#parts.context.origins.pin(this.#origin, this.#stream.client);
     }
     this.#recorder.responseHead(head);
+    if (framing.kind !== 'none' && isEventStream(head)) {
+      this.#events = watchEventStream(this.#recorder, headerValue(head.headers, 'content-encoding'));
+    }
     const sent = this.#stream.respond(head, framing);
     if (sent !== head) this.#recorder.responseSent(sent);
   }
 
   responseData(bytes: Buffer): void {
-    const pressure = this.#recorder.responseData(bytes);
-    if (pressure !== undefined) {
-      this.#holdResponse(CAPTURE);
-      void pressure.then(() => this.#releaseResponse(CAPTURE));
-    }
+    this.#holdResponseFor(this.#recorder.responseData(bytes));
+    if (this.#events !== undefined) this.#holdResponseFor(this.#events.data(bytes));
     if (!this.#stream.write(bytes)) this.#holdResponse(PEER);
   }
 
@@ -289,6 +301,19 @@ export class Exchange implements ClientHandler, OriginHandler {
     this.#responseHeld |= why;
   }
 
+  #capturing = 0;
+
+  /** Several waits may be under way at once: the body goes on when the last is over. */
+  #holdResponseFor(pressure: Pressure): void {
+    if (pressure === undefined) return;
+    this.#capturing += 1;
+    this.#holdResponse(CAPTURE);
+    void pressure.then(() => {
+      this.#capturing -= 1;
+      if (this.#capturing === 0) this.#releaseResponse(CAPTURE);
+    });
+  }
+
   #releaseResponse(why: number): void {
     if ((this.#responseHeld & why) === 0) return;
     this.#responseHeld &= ~why;
@@ -310,7 +335,11 @@ export class Exchange implements ClientHandler, OriginHandler {
   }
 
   #finish(state: Exclude<SessionState, 'active'>, reason?: SessionFailure): void {
-    this.#recorder.end(state, this.#timings(), reason);
+    const timings = this.#timings();
+    const events = this.#events?.end();
+    if (events === undefined) this.#recorder.end(state, timings, reason);
+    // The last events are still being decoded.
+    else void events.then(() => this.#recorder.end(state, timings, reason));
   }
 }
 
