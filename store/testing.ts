@@ -4,8 +4,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseFilter } from '#model/filter/parse.ts';
+import type { CaptureEvent } from '#model/capture-event.ts';
 import type { FullSession } from '#model/session.ts';
 import { eventsOf } from '#model/session-events.ts';
+import type { Batch } from './batch.ts';
+import { BatchPacker } from './batch-packer.ts';
 import type { CaptureStore, StoreQuery } from './capture-store.ts';
 
 /** A fresh folder, removed when disposed. */
@@ -35,6 +38,15 @@ export function ask(filter = '', more: Partial<Omit<StoreQuery, 'filter'>> = {})
   const result = parseFilter(filter);
   if (!result.ok) throw new Error(result.problem.message);
   return { order: { by: 'id', descending: false }, offset: 0, limit: 1000, ...more, filter: result.filter };
+}
+
+/** Makes batches as the queue of one run does: names that one defines hold in those after it. */
+export function batchMaker(nextName = 1): (...events: readonly CaptureEvent[]) => Batch {
+  const packer = new BatchPacker(nextName);
+  return (...events) => {
+    for (const event of events) packer.add(event);
+    return packer.take();
+  };
 }
 
 /** Writes sessions as traffic would, and waits until they are committed. */
