@@ -2,7 +2,7 @@
 import type { CaptureEvent } from '#model/capture-event.ts';
 import { type Headers, headerValue } from '#model/headers.ts';
 import { responseMime } from '#model/session-fold.ts';
-import { BEGIN, type Batch, OPERATION } from './batch.ts';
+import { type Batch, BEGIN, OPERATION } from './batch.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { codeOf, FAILURES, KINDS, SOURCES, STATES } from './codes.ts';
@@ -85,7 +85,8 @@ export class BatchPacker {
   /** Gives back the buffers of a batch that nobody reads any more. */
   recycle(...buffers: readonly ArrayBuffer[]): void {
     for (const buffer of buffers) {
-      if (buffer.byteLength <= KEPT_BYTES && this.#spare.length < KEPT_BUFFERS) this.#spare.push(Buffer.from(buffer));
+      if (buffer.byteLength <= KEPT_BYTES && this.#spare.length < KEPT_BUFFERS)
+        this.#spare.push(Buffer.from(buffer));
     }
   }
 

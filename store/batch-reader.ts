@@ -1,5 +1,5 @@
 /** Reads a batch's operations for the worker, each where it lies: entries of logs are told by their place and copied from there. */
-import { BEGIN, type Batch, OPERATION } from './batch.ts';
+import { type Batch, BEGIN, OPERATION } from './batch.ts';
 import { ByteReader } from './byte-reader.ts';
 
 /** What a beginning says of a session's row. Words are numbers of codes.ts, `method`, `version` and `origin` numbers of names.ts. */

@@ -177,7 +177,9 @@ describe('messages', () => {
     write(begin, head);
     const all = Array.from({ length: 10_000 }, (_, i) => message(i));
     for (let at = 0; at < all.length; at += 2500) {
-      write(...all.slice(at, at + 2500).map((one): CaptureEvent => ({ type: 'message', id: 1, message: one })));
+      write(
+        ...all.slice(at, at + 2500).map((one): CaptureEvent => ({ type: 'message', id: 1, message: one })),
+      );
       expect(reader.get(1)?.messageCount).toBe(at + 2500);
     }
     write(end);

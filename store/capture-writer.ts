@@ -116,7 +116,8 @@ export class CaptureWriter {
   #store({ changed, texts, origins }: Gathered, runs: readonly MessageRun[]): void {
     const { insertText, insertOrigin, insertRun, putExtent } = this.#statements;
     for (const { id, text } of texts) insertText.run(id, text);
-    for (const { id, prefix, scheme, host, port } of origins) insertOrigin.run(id, prefix, scheme, host, port);
+    for (const { id, prefix, scheme, host, port } of origins)
+      insertOrigin.run(id, prefix, scheme, host, port);
     for (const flight of changed) {
       this.#storeRow(flight);
       for (const { side, start, segment, position, length } of flight.runs) {
@@ -216,6 +217,8 @@ export function lastSessionId(db: DatabaseSync): number {
 
 /** The first number that no text and no origin has. */
 export function nextName(db: DatabaseSync): number {
-  const row = db.prepare('SELECT max((SELECT max(id) FROM texts), ifnull((SELECT max(id) FROM origins), 0)) AS last').get();
+  const row = db
+    .prepare('SELECT max((SELECT max(id) FROM texts), ifnull((SELECT max(id) FROM origins), 0)) AS last')
+    .get();
   return Number(row?.last ?? 0) + 1;
 }

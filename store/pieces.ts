@@ -5,8 +5,8 @@
 import { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import type { Flight } from './flight.ts';
-import { type FirstRun, putFirstRunEntry } from './session-log.ts';
 import type { Place } from './segments.ts';
+import { type FirstRun, putFirstRunEntry } from './session-log.ts';
 
 /** So that what is no piece (a hole, another's bytes) is seen to be none. */
 const MARK = 0xa7;
@@ -17,7 +17,12 @@ export interface PiecePlace extends Place {
 }
 
 /** Writes what `flight` has for its log, taken from `operations`, and the first runs of its bodies. */
-export function putPiece(to: ByteWriter, flight: Flight, firstRuns: readonly FirstRun[], operations: Buffer): void {
+export function putPiece(
+  to: ByteWriter,
+  flight: Flight,
+  firstRuns: readonly FirstRun[],
+  operations: Buffer,
+): void {
   to.byte(MARK);
   to.count(flight.begun.id);
   to.count(flight.length);
@@ -31,11 +36,17 @@ export function putPiece(to: ByteWriter, flight: Flight, firstRuns: readonly Fir
 }
 
 /** A piece's entries and the place of the piece before it. @throws RangeError when this is no piece of that session */
-export function takePiece(bytes: Buffer, id: number): { readonly entries: Buffer; readonly before: PiecePlace } {
+export function takePiece(
+  bytes: Buffer,
+  id: number,
+): { readonly entries: Buffer; readonly before: PiecePlace } {
   const from = new ByteReader(bytes);
   if (from.byte() !== MARK || from.count() !== id) throw new RangeError(`this is no log of session ${id}`);
   const length = from.count();
-  const before = length === 0 ? { segment: 0, position: 0, length } : { length, segment: from.count(), position: from.count() };
+  const before =
+    length === 0
+      ? { segment: 0, position: 0, length }
+      : { length, segment: from.count(), position: from.count() };
   return { entries: bytes.subarray(from.at), before };
 }
 

@@ -173,7 +173,8 @@ export function readLog(pieces: readonly Buffer[], row: SessionRow, textOf: Text
 export function readFirstRuns(pieces: readonly Buffer[]): FirstRun[] {
   const runs: FirstRun[] = [];
   for (const { type, from } of entriesOf(pieces)) {
-    if (type === ENTRY.firstRun) runs.push({ side: from.byte(), segment: from.count(), position: from.count() });
+    if (type === ENTRY.firstRun)
+      runs.push({ side: from.byte(), segment: from.count(), position: from.count() });
   }
   return runs;
 }

@@ -5,7 +5,7 @@ import type { BodySide, Message, Session, SessionFailure, SessionId } from '#mod
 import { beginSession, foldEvent } from '#model/session-fold.ts';
 import { ByteReader } from './byte-reader.ts';
 import { takeMessage } from './message-codec.ts';
-import { takePiece } from './pieces.ts';
+import { type PiecePlace, takePiece } from './pieces.ts';
 import { type DbRow, ROW_COLUMNS, rowFromDb } from './row-codec.ts';
 import { type Place, SegmentReader } from './segments.ts';
 import { readFirstRuns, readLog } from './session-log.ts';
@@ -72,9 +72,17 @@ export class SessionReader implements Disposable {
     let covered = stop;
     const extents = this.#extents.all(id, sideNumber, stop, start);
     for (const extent of extents) {
-      const [first, segment, position] = [Number(extent.start), Number(extent.segment), Number(extent.position)];
+      const [first, segment, position] = [
+        Number(extent.start),
+        Number(extent.segment),
+        Number(extent.position),
+      ];
       const from = Math.max(start, first);
-      read({ segment, position: position + from - first }, from, Math.min(stop, first + Number(extent.length)));
+      read(
+        { segment, position: position + from - first },
+        from,
+        Math.min(stop, first + Number(extent.length)),
+      );
       covered = Math.min(covered, first);
     }
     if (start >= covered) return body;
@@ -86,19 +94,18 @@ export class SessionReader implements Disposable {
   }
 
   messages(id: SessionId, from: number, limit: number): Message[] {
-    return this.#runs.all(id, from + limit, from).flatMap((run) => {
-      const bytes = this.#bytes(run);
-      return this.#whole(id, () => this.#messagesOf(run, bytes, from, from + limit));
-    });
+    return this.#runs
+      .all(id, from + limit, from)
+      .flatMap((run) => this.#whole(id, () => this.#messagesOf(run, from, from + limit)));
   }
 
   [Symbol.dispose](): void {
     this.#segments[Symbol.dispose]();
   }
 
-  #messagesOf(run: DbRow, bytes: Buffer, from: number, to: number): Message[] {
+  #messagesOf(run: DbRow, from: number, to: number): Message[] {
     const messages: Message[] = [];
-    const reader = new ByteReader(bytes);
+    const reader = new ByteReader(this.#bytes(pieceOf(run)));
     for (let index = Number(run.first); !reader.done && index < to; index++) {
       const offset = reader.count();
       const { message, length } = takeMessage(reader);
@@ -113,17 +120,18 @@ export class SessionReader implements Disposable {
   /** The entries of a session's log, oldest piece first. */
   #pieces(id: SessionId, found: DbRow): Buffer[] {
     const pieces: Buffer[] = [];
-    for (let place: DbRow = found; Number(place.length) > 0; ) {
+    for (let place = pieceOf(found); place.length > 0; ) {
       const { entries, before } = takePiece(this.#bytes(place), id);
-      pieces.unshift(entries);
-      place = { ...before };
+      pieces.push(entries);
+      if (before.length > 0 && !isBefore(before, place)) throw new RangeError('its pieces are out of order');
+      place = before;
     }
-    return pieces;
+    return pieces.reverse();
   }
 
-  #bytes({ segment, position, length }: DbRow): Buffer {
-    const bytes = Buffer.alloc(Number(length));
-    this.#segments.read({ segment: Number(segment), position: Number(position) }, bytes);
+  #bytes(place: PiecePlace): Buffer {
+    const bytes = Buffer.allocUnsafe(place.length);
+    this.#segments.read(place, bytes);
     return bytes;
   }
 
@@ -149,7 +157,21 @@ export class SessionReader implements Disposable {
   }
 }
 
+const pieceOf = ({ segment, position, length }: DbRow): PiecePlace => ({
+  segment: Number(segment),
+  position: Number(position),
+  length: Number(length),
+});
+
+/** Segments are only appended to: what was written earlier lies before. */
+const isBefore = (a: Place, b: Place) =>
+  a.segment < b.segment || (a.segment === b.segment && a.position < b.position);
+
 const damaged = (id: SessionId, why: string, cause?: unknown) =>
-  new SluiceError('capture-damaged', `The capture is damaged: what it holds of session ${id} cannot be read (${why}).`, {
-    cause,
-  });
+  new SluiceError(
+    'capture-damaged',
+    `The capture is damaged: what it holds of session ${id} cannot be read (${why}).`,
+    {
+      cause,
+    },
+  );
