@@ -155,16 +155,36 @@ describe('a packer', () => {
       const { operations, bytes } = packer.take();
       expect(new TextDecoder().decode(bytes)).toBe(`batch ${i}`);
       buffers.add(operations.buffer).add(bytes.buffer);
-      packer.recycle(operations.buffer, bytes.buffer);
+      packer.recycle([operations.buffer, bytes.buffer], 0);
     }
     expect(buffers.size).toBe(4);
+  });
+
+  it('keeps as many buffers as a burst needs, and few when it is over', () => {
+    const packer = new BatchPacker(1);
+    const made = new Set<ArrayBuffer>();
+    const take = () => {
+      const { operations, bytes } = packer.take();
+      made.add(operations.buffer).add(bytes.buffer);
+      return [operations.buffer, bytes.buffer];
+    };
+    const burst = Array.from({ length: 10 }, take);
+    for (const [i, buffers] of burst.entries()) packer.recycle(buffers, burst.length - 1 - i);
+    // The two that it had ready come first, and then the four that it kept.
+    take();
+    const before = made.size;
+    take();
+    take();
+    expect(made.size).toBe(before);
+    for (let i = 0; i < 5; i++) take();
+    expect(made.size).toBeGreaterThan(before + 5);
   });
 
   it('does not keep a buffer that grew out of all proportion', () => {
     const packer = new BatchPacker(1);
     packer.add(data(1, 'x'.repeat(20_000_000)));
     const { bytes } = packer.take();
-    packer.recycle(bytes.buffer);
+    packer.recycle([bytes.buffer], 0);
     packer.take();
     expect(packer.take().bytes.buffer).not.toBe(bytes.buffer);
   });

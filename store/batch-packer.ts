@@ -22,7 +22,8 @@ import {
 const BUFFER_BYTES = 1280 * 1024;
 /** Larger ones are not kept for the next batch: one great event must not cost its size for ever. */
 const KEPT_BYTES = 4 * 1024 * 1024;
-const KEPT_BUFFERS = 8;
+/** Buffers kept for batches to come, besides two for each batch that is under way: in a burst all come back, afterwards few stay. */
+const KEPT_BUFFERS = 4;
 
 type EventOf<T extends CaptureEvent['type']> = Extract<CaptureEvent, { type: T }>;
 
@@ -82,12 +83,12 @@ export class BatchPacker {
     return batch;
   }
 
-  /** Gives back the buffers of a batch that nobody reads any more. */
-  recycle(...buffers: readonly ArrayBuffer[]): void {
+  /** Gives back the buffers of a batch that nobody reads any more, when so many others are still under way. */
+  recycle(buffers: readonly ArrayBuffer[], batchesUnderWay: number): void {
     for (const buffer of buffers) {
-      if (buffer.byteLength <= KEPT_BYTES && this.#spare.length < KEPT_BUFFERS)
-        this.#spare.push(Buffer.from(buffer));
+      if (buffer.byteLength <= KEPT_BYTES) this.#spare.push(Buffer.from(buffer));
     }
+    this.#spare.splice(KEPT_BUFFERS + 2 * batchesUnderWay);
   }
 
   #buffer(): Buffer<ArrayBuffer> {

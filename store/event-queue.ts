@@ -55,8 +55,8 @@ export class EventQueue implements Disposable {
 
   /** The worker has stored the oldest batch and gives its buffers back. */
   stored(buffers: readonly ArrayBuffer[]): void {
-    this.#packer.recycle(...buffers);
     this.#sentBytes -= this.#sent.shift() ?? 0;
+    this.#packer.recycle(buffers, this.#sent.length);
     // Half, so that producers do not stop and start with every batch.
     if (this.#underWay <= this.#limit / 2) this.#release();
   }

@@ -2,10 +2,10 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { SessionOrder, SortKey } from '#model/contract/contract.ts';
 import type { Filter } from '#model/filter/ast.ts';
-import type { SessionId } from '#model/session.ts';
+import type { SessionId, SessionRow } from '#model/session.ts';
 import type { StorePage, StoreQuery } from './capture-store.ts';
 import { filterSql } from './filter-sql.ts';
-import { HOST, HTTP_VERSION, METHOD, MIME, ROW_COLUMNS, rowFromDb } from './row-codec.ts';
+import { HOST, HTTP_VERSION, METHOD, MIME, rowFromDb, SELECT_ROWS } from './row-codec.ts';
 
 /** Sort expressions; none is ever null, so that a session's position can be found by comparing. The id always breaks ties. */
 const SORT: Readonly<Record<SortKey, readonly string[]>> = {
@@ -34,16 +34,13 @@ export class ListReader {
     this.#total = total;
   }
 
-  query({ filter, order, offset, limit }: StoreQuery): StorePage {
-    const { sql, params } = filterSql(filter);
-    const rows = this.#db
-      .prepare(
-        `SELECT ${ROW_COLUMNS} FROM sessions WHERE ${sql} ORDER BY ${orderSql(order)} LIMIT ${limit} OFFSET ${offset}`,
-      )
-      .all(...params)
-      .map(rowFromDb);
+  query(query: StoreQuery): StorePage {
+    // First the ids alone: the sorter then carries no columns of the many rows that are not shown.
+    const rows = this.#rows(this.ids(query));
     const total = this.#total();
-    return { rows, total, matched: filter.type === 'all' ? total : this.#count(sql, params) };
+    if (query.filter.type === 'all') return { rows, total, matched: total };
+    const { sql, params } = filterSql(query.filter);
+    return { rows, total, matched: this.#count(sql, params) };
   }
 
   ids({ filter, order, offset, limit }: StoreQuery): SessionId[] {
@@ -68,6 +65,14 @@ export class ListReader {
     const marks = values.map((_, i) => `?${params.length + 1 + i}`).join(', ');
     const before = order.descending ? '>' : '<';
     return this.#count(`${sql} AND (${keys.join(', ')}) ${before} (${marks})`, [...params, ...values]);
+  }
+
+  #rows(ids: readonly SessionId[]): SessionRow[] {
+    const found = this.#db
+      .prepare(`${SELECT_ROWS} WHERE s.id IN (SELECT value FROM json_each(?))`)
+      .all(JSON.stringify(ids));
+    const byId = new Map(found.map((row) => [Number(row.id), rowFromDb(row)]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
   #count(sql: string, params: readonly SQLInputValue[]): number {

@@ -2,13 +2,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { severityRank } from '#model/filter/fields.ts';
 import { Severity } from '#model/session.ts';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
-import { INSERT_SESSION, ROW_COLUMNS, rowFromDb, severityFromRank, UPDATE_SESSION } from './row-codec.ts';
+import { INSERT_SESSION, rowFromDb, SELECT_ROWS, severityFromRank, UPDATE_SESSION } from './row-codec.ts';
 import { emptyIndex, putRow } from './testing.ts';
 
 const db = emptyIndex();
 afterAll(() => db.close());
 
-const find = (id: number) => db.prepare(`SELECT ${ROW_COLUMNS} FROM sessions WHERE id = ?`).get(id) ?? {};
+const find = (id: number) => db.prepare(`${SELECT_ROWS} WHERE s.id = ?`).get(id) ?? {};
 
 function stored(overrides: SessionOverrides) {
   const { row } = makeSession(overrides).session;

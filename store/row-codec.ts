@@ -5,23 +5,23 @@ import { FAILURES, KINDS, SOURCES, STATES, wordOf } from './codes.ts';
 
 export type DbRow = Record<string, SQLOutputValue>;
 
-/** SQL for what a column of `sessions` refers to. */
 const text = (column: string) => `(SELECT text FROM texts WHERE id = ${column})`;
 const origin = (part: string) => `(SELECT ${part} FROM origins WHERE id = origin)`;
 
+/** What columns of `sessions` refer to, as expressions over a row of it: to filter and to sort by. */
 export const METHOD = text('method');
 export const HTTP_VERSION = text('http_version');
 export const MIME = text('mime');
 export const HOST = origin('host');
-export const SCHEME = origin('scheme');
-export const PORT = origin('port');
 export const URL_TEXT = `ifnull(url, ${origin('prefix')} || path)`;
 
-/** What `rowFromDb` reads, selected from `sessions`. */
-export const ROW_COLUMNS =
-  `id, kind, source, state, started_at, duration_ms, ${METHOD} AS method_text, ${URL_TEXT} AS url_text, ${SCHEME} AS scheme, ` +
-  `${HOST} AS host, ${PORT} AS port, path, status, ${HTTP_VERSION} AS version_text, ${MIME} AS mime_text, ` +
-  'request_size, response_size, error, findings, severity, mark, comment, parent_id';
+/** Selects what `rowFromDb` reads, and where the log lies, from `sessions` under the name of `s`. */
+export const SELECT_ROWS = `SELECT s.id, s.kind, s.source, s.state, s.started_at, s.duration_ms, m.text AS method,
+    ifnull(s.url, o.prefix || s.path) AS url, o.scheme, o.host, o.port, s.path, s.status, v.text AS http_version,
+    t.text AS mime, s.request_size, s.response_size, s.error, s.findings, s.severity, s.mark, s.comment, s.parent_id,
+    s.messages, s.segment, s.position, s.length
+  FROM sessions AS s LEFT JOIN origins AS o ON o.id = s.origin LEFT JOIN texts AS m ON m.id = s.method
+    LEFT JOIN texts AS v ON v.id = s.http_version LEFT JOIN texts AS t ON t.id = s.mime`;
 
 /** The severity with that rank (model/filter/fields.ts); none for 0. */
 export function severityFromRank(rank: SQLOutputValue | undefined): Severity | undefined {
@@ -37,15 +37,15 @@ export function rowFromDb(db: DbRow): SessionRow {
     state: wordOf(STATES, Number(db.state)),
     startedAt: db.started_at,
     durationMs: db.duration_ms,
-    method: db.method_text,
-    url: db.url_text,
+    method: db.method,
+    url: db.url,
     scheme: db.scheme,
     host: db.host,
     port: db.port,
     path: db.path,
     status: db.status,
-    httpVersion: db.version_text,
-    mime: db.mime_text === '' ? null : db.mime_text,
+    httpVersion: db.http_version,
+    mime: db.mime === '' ? null : db.mime,
     requestBodySize: db.request_size,
     responseBodySize: db.response_size,
     error: wordOf(FAILURES, Number(db.error)) || null,

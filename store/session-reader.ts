@@ -6,15 +6,13 @@ import { beginSession, foldEvent } from '#model/session-fold.ts';
 import { ByteReader } from './byte-reader.ts';
 import { takeMessage } from './message-codec.ts';
 import { type PiecePlace, takePiece } from './pieces.ts';
-import { type DbRow, ROW_COLUMNS, rowFromDb } from './row-codec.ts';
+import { type DbRow, rowFromDb, SELECT_ROWS } from './row-codec.ts';
 import { type Place, SegmentReader } from './segments.ts';
 import { readFirstRuns, readLog } from './session-log.ts';
 
 /** Of a session whose log has no end although its row says that it has ended. */
 const STOPPED: SessionFailure = { code: 'other', detail: 'Sluice stopped before this session ended.' };
 const CACHED_TEXTS = 1000;
-
-const LOG_COLUMNS = 'messages, segment, position, length';
 
 export class SessionReader implements Disposable {
   readonly #segments: SegmentReader;
@@ -27,8 +25,10 @@ export class SessionReader implements Disposable {
 
   constructor(folder: string, db: DatabaseSync) {
     this.#segments = new SegmentReader(folder);
-    this.#session = db.prepare(`SELECT ${ROW_COLUMNS}, ${LOG_COLUMNS} FROM sessions WHERE id = ?`);
-    this.#place = db.prepare(`SELECT request_size, response_size, ${LOG_COLUMNS} FROM sessions WHERE id = ?`);
+    this.#session = db.prepare(`${SELECT_ROWS} WHERE s.id = ?`);
+    this.#place = db.prepare(
+      'SELECT request_size, response_size, segment, position, length FROM sessions WHERE id = ?',
+    );
     this.#extents = db.prepare(
       'SELECT start, segment, position, length FROM extents WHERE session = ? AND side = ? AND start < ? AND start + length > ? ORDER BY start',
     );
