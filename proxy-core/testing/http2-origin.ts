@@ -1,4 +1,5 @@
 /** An HTTP/2 origin over TLS, and optionally HTTP/1.1 beside it; answers as its listener says. */
+import type { RequestListener } from 'node:http';
 import { createSecureServer, type ServerHttp2Stream } from 'node:http2';
 import { type HeaderPair, pairsFromFlat } from '#model/headers.ts';
 import { listening, type Origin, type OriginCertificate } from './origin.ts';
@@ -18,10 +19,14 @@ export interface Http2Origin extends Origin {
 export async function http2Origin(
   tls: OriginCertificate,
   listener: (stream: ServerHttp2Stream, fields: readonly HeaderPair[]) => void,
-  options: { readonly allowHTTP1?: boolean } = {},
+  options: { readonly allowHTTP1?: boolean; readonly http1?: RequestListener } = {},
 ): Promise<Http2Origin> {
   const received: Http2Received[] = [];
   const server = createSecureServer({ ...tls, allowHTTP1: options.allowHTTP1 ?? false });
+  // Over HTTP/2 this event comes too, for the same streams.
+  server.on('request', (request, response) => {
+    if (request.httpVersionMajor === 1) options.http1?.(request as never, response as never);
+  });
   server.on('stream', (stream: ServerHttp2Stream, _headers: unknown, _flags: unknown, flat: unknown) => {
     const headers = pairsFromFlat(flat as string[]);
     const chunks: Buffer[] = [];

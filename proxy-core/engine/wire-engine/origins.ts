@@ -125,7 +125,11 @@ export class Origins {
     const { scheme, host, port } = target;
     const to = { scheme, host, port, serverName };
     const offered = this.#h2Alone.has(key) && alpn === H1 ? H2_ALONE : alpn;
-    const made = (connection: UpstreamConnection) => this.#adopt(key, target, connection);
+    const made = (connection: UpstreamConnection) => {
+      // What was not offered could not be chosen.
+      if (offered !== H1) this.#remember(key, connection.alpn ?? 'http/1.1');
+      return this.#adopt(key, target, connection);
+    };
     try {
       return made(
         await openConnection({ ...to, alpn: scheme === 'https' ? offered : [] }, this.#connecting, signal),
@@ -143,7 +147,6 @@ export class Origins {
     const context = this.#context();
     const where = formatAuthority(target);
     const { socket, facts, timings } = made;
-    if (made.alpn !== undefined) this.#remember(key, made.alpn);
     if (made.alpn === 'h2') {
       const connection = new OriginHttp2(context, {
         socket,
