@@ -338,12 +338,11 @@ export class Http1Stream implements ClientStream {
   }
 
   respond(head: ResponseHead, framing: Framing): ResponseHead {
-    const { stripAltSvc, via } = this.#context.protocol;
+    const { via } = this.#context.protocol;
     const keepAlive = this.keepAlive && !this.#context.closing;
     const plan = outgoingResponse(head, framing, {
       httpVersion: this.httpVersion,
       keepAlive,
-      stripAltSvc,
       via,
     });
     this.#chunked = plan.chunked;

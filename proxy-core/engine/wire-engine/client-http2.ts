@@ -62,17 +62,11 @@ export function serveHttp2(context: EngineContext, client: Client, socket: Duple
     stream.once('close', () => {
       open -= 1;
     });
-    accept(context, client, stream, rawHeaders as unknown as string[], sink);
+    accept(client, stream, rawHeaders as unknown as string[], sink);
   });
 }
 
-function accept(
-  context: EngineContext,
-  client: Client,
-  stream: ServerHttp2Stream,
-  flat: readonly string[],
-  sink: StreamSink,
-): void {
+function accept(client: Client, stream: ServerHttp2Stream, flat: readonly string[], sink: StreamSink): void {
   stream.on('error', () => {});
   const { method, scheme, authority, path, headers } = readHttp2Request(flat);
   if (method === 'CONNECT') {
@@ -89,7 +83,7 @@ function accept(
     ? headers
     : [['host', authority || (tunnel ? formatAuthority(tunnel) : '')], ...headers];
   const head: RequestHead = { method, target, httpVersion: HTTP2, headers: fields.map(([a, b]) => [a, b]) };
-  sink.request(new Http2ClientStream(context, client, stream, head), head, framingOf(head, stream));
+  sink.request(new Http2ClientStream(client, stream, head), head, framingOf(head, stream));
 }
 
 function framingOf(head: RequestHead, stream: ServerHttp2Stream): Framing {
@@ -112,7 +106,6 @@ class Http2ClientStream implements ClientStream {
   readonly client: Client;
   readonly httpVersion = HTTP2;
   readonly streamId: number;
-  readonly #context: EngineContext;
   readonly #stream: ServerHttp2Stream;
   readonly #trailersWanted: boolean;
   #handler = NO_HANDLER;
@@ -121,8 +114,7 @@ class Http2ClientStream implements ClientStream {
   #requestTrailers: Headers = [];
   #responseTrailers: Headers = [];
 
-  constructor(context: EngineContext, client: Client, stream: ServerHttp2Stream, head: RequestHead) {
-    this.#context = context;
+  constructor(client: Client, stream: ServerHttp2Stream, head: RequestHead) {
     this.client = client;
     this.#stream = stream;
     this.streamId = stream.id ?? 0;
@@ -165,12 +157,12 @@ class Http2ClientStream implements ClientStream {
 
   informational(head: ResponseHead): void {
     if (this.#done || this.#stream.headersSent) return;
-    const { sent } = http2Response(head, false);
+    const { sent } = http2Response(head);
     this.#stream.additionalHeaders({ ':status': head.status, ...Object.fromEntries(sent.headers) });
   }
 
   respond(head: ResponseHead, framing: Framing): ResponseHead {
-    const { sent, flat } = http2Response(head, this.#context.protocol.stripAltSvc);
+    const { sent, flat } = http2Response(head);
     if (this.#done || this.#stream.destroyed) return sent;
     // Node ends a stream's data before it resets it, so that a body of unknown length that breaks off would look whole. A stream that
     // waits for trailers is ended by them alone.

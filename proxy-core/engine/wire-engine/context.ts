@@ -1,5 +1,6 @@
 /** What every part of this engine works with. */
 import type { Socket } from 'node:net';
+import type { Interceptor } from '../../intercept/interceptor.ts';
 import type { WireLimits } from '../../wire/limits.ts';
 import type { EngineOptions, EngineTimeouts } from '../engine.ts';
 import type { HostMatcher } from '../host-pattern.ts';
@@ -14,11 +15,11 @@ export interface EngineContext {
   readonly deadlines: Deadlines;
   readonly recording: Recording;
   readonly origins: Origins;
+  readonly interceptor: Interceptor;
   /** Settings with their defaults filled in. */
   readonly protocol: {
     readonly http2: 'mirror' | 'off' | 'always';
     readonly via: boolean;
-    readonly stripAltSvc: boolean;
     readonly lenient: HostMatcher;
   };
   /** Every client connection that is open; the engine ends them when it closes. */

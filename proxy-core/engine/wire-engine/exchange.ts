@@ -203,7 +203,7 @@ export class Exchange implements ClientHandler, OriginHandler {
     if (framing.kind !== 'none' && isEventStream(head)) {
       this.#events = watchEventStream(this.#recorder, headerValue(head.headers, 'content-encoding'));
     }
-    const sent = this.#stream.respond(head, framing);
+    const sent = this.#stream.respond(this.#parts.context.interceptor.response(head), framing);
     if (sent !== head) this.#recorder.responseSent(sent);
   }
 

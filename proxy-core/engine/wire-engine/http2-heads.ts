@@ -106,12 +106,8 @@ export function http2Request(head: RequestHead, target: Target): { sent: Request
 }
 
 /** A response as it goes out on HTTP/2. */
-export function http2Response(
-  head: ResponseHead,
-  stripAltSvc: boolean,
-): { sent: ResponseHead; flat: string[] } {
-  let headers = lowered(head.headers);
-  if (stripAltSvc) headers = headers.filter(([name]) => name !== 'alt-svc');
+export function http2Response(head: ResponseHead): { sent: ResponseHead; flat: string[] } {
+  const headers = lowered(head.headers);
   return {
     sent: { httpVersion: HTTP2, status: head.status, reason: '', headers },
     flat: [':status', String(head.status), ...flatten(headers)],

@@ -12,7 +12,6 @@ export interface ForClient {
   readonly httpVersion: string;
   /** The client and we would keep the connection. */
   readonly keepAlive: boolean;
-  readonly stripAltSvc: boolean;
   readonly via: boolean;
 }
 
@@ -67,9 +66,6 @@ function rewrite(
       case 'proxy-connection':
       case 'upgrade':
         continue;
-      case 'alt-svc':
-        if (!to.stripAltSvc) fields.push(pair);
-        continue;
       case 'transfer-encoding':
         if (chunked || framing.kind === 'until-close' || framing.kind === 'none') fields.push(pair);
         coded ||= chunked;
@@ -113,12 +109,10 @@ export function outgoingResponse(head: ResponseHead, framing: Framing, to: ForCl
   const chunked = framing.kind === 'chunked' && !old;
   // What neither a length nor chunks delimit is delimited by the end of the connection.
   const close = !to.keepAlive || framing.kind === 'until-close' || (framing.kind === 'chunked' && old);
-  const altSvc = to.stripAltSvc && head.headers.some(([name]) => fieldKind(name) === 'alt-svc');
   const unchanged =
     head.httpVersion === 'HTTP/1.1' &&
     head.raw !== undefined &&
     !to.via &&
-    !altSvc &&
     chunked === (framing.kind === 'chunked') &&
     connectionPasses(head.headers, close, close !== old) &&
     lengthsPass(head.headers) &&

@@ -4,6 +4,7 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { SluiceError } from '#model/errors.ts';
+import { Interceptor } from '../../intercept/interceptor.ts';
 import { DEFAULT_LIMITS } from '../../wire/limits.ts';
 import { DEFAULT_TIMEOUTS, type Engine, type EngineFactory, type EngineOptions } from '../engine.ts';
 import { failure } from '../failure.ts';
@@ -78,10 +79,10 @@ export const createWireEngine: EngineFactory = async (options) => {
     deadlines: new Deadlines(Math.min(...Object.values(timeouts))),
     recording: new Recording(options.sink, options.nextSessionId),
     origins: new Origins(() => context, connecting),
+    interceptor: new Interceptor({ stripAltSvc: options.protocol?.stripAltSvc ?? false }),
     protocol: {
       http2: options.protocol?.http2 ?? 'mirror',
       via: options.protocol?.via ?? false,
-      stripAltSvc: options.protocol?.stripAltSvc ?? false,
       lenient: hostMatcher(options.protocol?.lenient ?? []),
     },
     sockets: new Set(),
