@@ -23,10 +23,13 @@ export async function http2Origin(
 ): Promise<Http2Origin> {
   const received: Http2Received[] = [];
   const server = createSecureServer({ ...tls, allowHTTP1: options.allowHTTP1 ?? false });
-  // Over HTTP/2 this event comes too, for the same streams.
-  server.on('request', (request, response) => {
-    if (request.httpVersionMajor === 1) options.http1?.(request as never, response as never);
-  });
+  const { http1 } = options;
+  if (http1) {
+    // Over HTTP/2 this event comes too, for the same streams; whoever listens to it can send no trailers.
+    server.on('request', (request, response) => {
+      if (request.httpVersionMajor === 1) http1(request as never, response as never);
+    });
+  }
   server.on('stream', (stream: ServerHttp2Stream, _headers: unknown, _flags: unknown, flat: unknown) => {
     const headers = pairsFromFlat(flat as string[]);
     const chunks: Buffer[] = [];
