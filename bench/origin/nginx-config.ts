@@ -24,7 +24,7 @@ const server = (
     ssl_certificate ${certificate.cert};
     ssl_certificate_key ${certificate.key};
     location = /1k { default_type application/json; return 200 '${plan.small}'; }
-    location / { types { } default_type $body_type; }
+    location = /100k { default_type application/json; }
   }`;
 
 /** `master_process off`: one worker and nothing else, which also keeps the rights it is started with. */
@@ -38,7 +38,8 @@ events { worker_connections 32768; }
 http {
   access_log off;
   root ${plan.folder}/bodies;
-  map $uri $body_type { /100k application/json; default application/octet-stream; }
+  types { }
+  default_type application/octet-stream;
   sendfile on;
   tcp_nodelay on;
   open_file_cache max=16;

@@ -12,8 +12,11 @@ const GIGABYTE = 1e9;
 /** How much, and for how long at most. The peers are not what has to be shown, and some would take minutes. */
 const MOST = { bytes: 10 * GIGABYTE, seconds: 180 };
 const PEER = { bytes: GIGABYTE, seconds: 15 };
+const SHORT = { bytes: GIGABYTE, seconds: 8 };
 const CONNECTIONS = 2;
 const LOOK_MS = 50;
+
+const amount = ({ full, peer }: Turn) => (!full ? SHORT : peer === SLUICE ? MOST : PEER);
 
 interface Streamed {
   readonly bytes: number;
@@ -57,7 +60,7 @@ export const memory: Scenario = {
     const load = await secureThroughput(turn, { path: '/1k', connections: 32 });
     const afterLoad = turn.residentBytes();
     using watch = watchResident(turn.residentBytes);
-    const streamed = await stream(turn, turn.full && turn.peer === SLUICE ? MOST : PEER);
+    const streamed = await stream(turn, amount(turn));
     return {
       values: {
         rest: rest / MEGABYTE,
