@@ -11,7 +11,8 @@ const METHOD = [
   'Figures are medians of the rounds, with the lowest and the highest; ratios are taken from medians of the same run. “Sluice is” says what ' +
     'multiple of the row’s first figure Sluice has: more is better for rates, less for times and memory.',
   '“direct” is load and origin without a proxy: the most that can be measured here. “Proxy’s core busy” tells whether the proxy was the ' +
-    'limit; where it is well below 100 %, the load, the origin or a neighbour on the machine was, and the proxy could do more.',
+    'limit; where it is well below 100 %, the load, the origin or a neighbour on the machine was, and the proxy could do more; what it does for a second of ' +
+    'processor time then tells more than the rate.',
   'Every response is checked (status, length), every WebSocket echo compared; one that is wrong fails the peer. Sluice records everything to ' +
     'disk; no other proxy here keeps anything.',
 ];

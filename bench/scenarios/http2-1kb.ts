@@ -4,7 +4,7 @@ import { measure } from '../load/driver.ts';
 import { startHttp2 } from '../load/http2.ts';
 import { BODY } from '../origin/bodies.ts';
 import { type Scenario, secureConnection } from './scenario.ts';
-import { BUSY, REQUESTS, taken } from './throughput.ts';
+import { rateMetrics, taken } from './throughput.ts';
 
 const CONNECTIONS = 8;
 const STREAMS = 8;
@@ -13,7 +13,7 @@ export const http2_1kb: Scenario = {
   name: 'http2-1kb',
   title: 'HTTP/2, 1 KB',
   note: `${CONNECTIONS} connections through CONNECT and TLS, ${STREAMS} streams at a time on each.`,
-  metrics: [REQUESTS, BUSY],
+  metrics: rateMetrics('requests'),
   run: async (turn) => {
     const connections = await openMany(CONNECTIONS, () => secureConnection(turn, 'h2'));
     const authority = `127.0.0.1:${turn.origin.httpsPort}`;

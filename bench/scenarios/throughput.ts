@@ -5,9 +5,12 @@ import { getRequest, startHttp1 } from '../load/http1.ts';
 import { BODY, type BodyPath } from '../origin/bodies.ts';
 import { MEGABYTE, type Metric, secureConnection, type Taken, type Turn } from './scenario.ts';
 
-export const BUSY: Metric = { id: 'busy', title: 'proxy’s core busy', unit: '%' };
-export const REQUESTS: Metric = { id: 'rate', title: 'requests/s', unit: '/s' };
-export const MEGABYTES: Metric = { id: 'rate', title: 'MB/s', unit: 'MB/s' };
+/** Of a rate of `what`: itself, how busy the proxy was with it, and so what a second of its processor time is worth. */
+export const rateMetrics = (what: string): readonly Metric[] => [
+  { id: 'rate', title: `${what}/s`, unit: `${what}/s` },
+  { id: 'busy', title: 'proxy’s core busy, %', unit: '%' },
+  { id: 'worth', title: `${what} for a second of processor time`, unit: what },
+];
 
 export interface Shape {
   readonly path: BodyPath;
@@ -15,7 +18,7 @@ export interface Shape {
 }
 
 export const taken = (rate: number, { busy, total }: Rate): Taken => ({
-  values: busy === undefined ? { rate } : { rate, busy: busy * 100 },
+  values: busy ? { rate, busy: busy * 100, worth: rate / busy } : { rate },
   requests: total,
 });
 

@@ -3,7 +3,7 @@ import { openMany, openTls } from '../load/connection.ts';
 import { measure } from '../load/driver.ts';
 import { startWebSocket, upgrade } from '../load/websocket.ts';
 import type { Scenario } from './scenario.ts';
-import { BUSY, taken } from './throughput.ts';
+import { rateMetrics, taken } from './throughput.ts';
 
 const CONNECTIONS = 16;
 const UNDER_WAY = 4;
@@ -12,7 +12,7 @@ export const websocket: Scenario = {
   name: 'websocket',
   title: 'WebSocket messages',
   note: `${CONNECTIONS} connections (wss), ${UNDER_WAY} text messages of 125 bytes under way on each; a message counts when its echo is back.`,
-  metrics: [{ id: 'rate', title: 'echoes/s', unit: '/s' }, BUSY],
+  metrics: rateMetrics('echoes'),
   run: async (turn) => {
     const port = turn.origin.webSocketPort;
     const target = { address: '127.0.0.1', port, serverName: 'bench.test' };
