@@ -32,6 +32,8 @@ export const FailureCode = z.enum([
   'tls-expired',
   'tls-name',
   'tls-other',
+  'client-certificate',
+  'upstream-proxy',
   'client-tls',
   'client-gone',
   'origin-gone',
@@ -111,6 +113,8 @@ export const ExchangeFacts = z.object({
   serverTls: TlsFacts.optional(),
   /** The HTTP version spoken to the server, where it differs from the client's. */
   serverHttpVersion: z.string().optional(),
+  /** Octets that a tunnel passed on without keeping them: client to server, and back. */
+  tunnelBytes: z.object({ sent: z.int(), received: z.int() }).optional(),
 });
 export type ExchangeFacts = z.infer<typeof ExchangeFacts>;
 

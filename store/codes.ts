@@ -32,6 +32,8 @@ export const FAILURES: readonly (FailureCode | '')[] = [
   'bad-response',
   'own-address',
   'other',
+  'client-certificate',
+  'upstream-proxy',
 ];
 
 /** The number of a word. @throws RangeError for a word that is not in the list */

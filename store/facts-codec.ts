@@ -38,10 +38,12 @@ const HAS_CLIENT_ADDRESS = 1;
 const HAS_REUSED = 2;
 const REUSED = 4;
 const FIRST_NUMBER = 8;
+/** After the bits of the numbers. */
+const HAS_TUNNEL = FIRST_NUMBER << NUMBERS.length;
 
 /** The client's address is new with every connection and therefore no name. */
 export function putFacts(to: ByteWriter, facts: NamedFacts): void {
-  const { clientAddress, serverReused } = facts.facts;
+  const { clientAddress, serverReused, tunnelBytes } = facts.facts;
   let bits = (clientAddress === undefined ? 0 : HAS_CLIENT_ADDRESS) | (serverReused === true ? REUSED : 0);
   if (serverReused !== undefined) bits |= HAS_REUSED;
   let bit = FIRST_NUMBER;
@@ -49,11 +51,16 @@ export function putFacts(to: ByteWriter, facts: NamedFacts): void {
     if (facts.facts[key] !== undefined) bits |= bit;
     bit <<= 1;
   }
+  if (tunnelBytes !== undefined) bits |= HAS_TUNNEL;
   to.count(bits);
   if (clientAddress !== undefined) to.text(clientAddress);
   for (const key of NUMBERS) {
     const value = facts.facts[key];
     if (value !== undefined) to.number(value);
+  }
+  if (tunnelBytes !== undefined) {
+    to.number(tunnelBytes.sent);
+    to.number(tunnelBytes.received);
   }
   for (const key of TEXTS) to.count(facts[key]);
   for (const key of TLS) to.count(facts[key]);
@@ -67,6 +74,7 @@ export function takeFacts(from: ByteReader, textOf: TextOf): ExchangeFacts {
   for (const [i, key] of NUMBERS.entries()) {
     if (bits & (FIRST_NUMBER << i)) facts[key] = from.number();
   }
+  if (bits & HAS_TUNNEL) facts.tunnelBytes = { sent: from.number(), received: from.number() };
   for (const key of TEXTS) {
     const id = from.count();
     if (id > 0) facts[key] = textOf(id - 1);

@@ -26,6 +26,8 @@ export interface ClientCertificate {
 export interface UpstreamSettings {
   /** Direct when absent. */
   readonly proxy?: UpstreamProxy;
+  /** By what is asked for, before `proxy`: plain http, or https and tunnels. */
+  readonly proxyFor?: { readonly http?: UpstreamProxy; readonly https?: UpstreamProxy };
   /** Host patterns that are reached directly although there is a proxy; loopback always is. */
   readonly bypass?: readonly string[];
   readonly clientCertificates?: readonly ClientCertificate[];

@@ -19,7 +19,11 @@ interface Collected {
 export function collect(): Collected {
   const events: WireEvent[] = [];
   const handler: Collected['handler'] = {
-    head: ({ bytes, ...head }) => events.push(['head', bytes.toString('latin1'), head]),
+    head: ({ bytes, text, ...head }) => {
+      if (text !== bytes.toString('latin1'))
+        throw new Error('the head says one thing as text, another as bytes');
+      events.push(['head', text, head]);
+    },
     data: (bytes) => {
       const last = events.at(-1);
       if (last?.[0] === 'data')

@@ -15,6 +15,8 @@ import { type WireError, WireFault } from './wire-error.ts';
 interface WireHeadParts {
   /** The head's octets, empty line included: a view, valid as long as its buffer. */
   readonly bytes: Buffer;
+  /** The same octets as a byte string. */
+  readonly text: string;
   readonly httpVersion: string;
   readonly headers: HeaderPair[];
   readonly framing: Framing;
@@ -194,7 +196,7 @@ function parseRequestHead(bytes: Buffer, limits: WireLimits): WireRequestHead {
   const text = bytes.toString('latin1');
   const { next, ...line } = parseRequestLine(text, limits.target);
   const headers = parseFields(text, next, { maxFields: limits.fields, allowSpaceBeforeColon: false });
-  return { ...line, bytes, headers, framing: requestFraming(line.httpVersion, headers) };
+  return { ...line, bytes, text, headers, framing: requestFraming(line.httpVersion, headers) };
 }
 
 /** Reads requests, one after the other. */
@@ -219,6 +221,7 @@ export function responseReader(
     return {
       ...line,
       bytes,
+      text,
       headers,
       framing: responseFraming(line.status, methodOf(), line.httpVersion, headers),
     };

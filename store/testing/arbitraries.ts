@@ -97,6 +97,7 @@ export const facts = some<ExchangeFacts>({
   clientTls: tls,
   serverTls: tls,
   serverHttpVersion: fc.constantFrom('HTTP/1.1', 'HTTP/2'),
+  tunnelBytes: fc.record({ sent: count, received: count }),
 });
 
 const ms = fc.double({ noNaN: true });
