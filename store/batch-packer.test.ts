@@ -138,7 +138,7 @@ describe('a packer', () => {
     const half = {
       ...broken,
       kind: 'http',
-      head: { method: '', target: '', httpVersion: '', headers: [[1, 2]] },
+      head: { method: '', target: '', httpVersion: '', headers: [['A', undefined]] },
     };
     expect(() => packer.add(half as unknown as CaptureEvent)).toThrow();
     packer.add(data(3, 'b'));

@@ -164,7 +164,11 @@ function migrate(db: DatabaseSync): void {
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
-/** Opens for writing a capture that has been checked and locked, bringing its format up to date. */
+/**
+ * Opens for writing a capture that has been checked and locked, bringing its format up to date. What was committed survives the end of the
+ * process without any forcing to the disk. SQLite forces its files at checkpoints only (synchronous NORMAL, which in WAL mode never leaves
+ * a damaged index): a power cut may cost the newest transactions, and of sessions just before it the bytes in segments.
+ */
 export function openWriter(folder: string): DatabaseSync {
   const db = new DatabaseSync(indexPath(folder), { timeout: BUSY_MS });
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000');

@@ -23,7 +23,8 @@ export function annotate(
 }
 
 /**
- * Removes finished sessions with all that belongs to them; active ones stay. Bytes in segments stay until the capture is compacted.
+ * Removes finished sessions with all that belongs to them; active ones stay. Bytes in segments stay until the capture is compacted, and
+ * names stay as long as somebody writes: the run under way uses their numbers on.
  * @returns how many
  */
 export function remove(db: DatabaseSync, ids: readonly SessionId[] | 'all'): number {

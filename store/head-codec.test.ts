@@ -96,5 +96,10 @@ describe('pairs', () => {
   it('that are cut short are refused', () => {
     const bytes = written((to) => putPairs(to, [['name', 'value']]));
     expect(() => takePairs(new ByteReader(bytes, 0, bytes.length - 1))).toThrow(RangeError);
+    for (const at of [0, 1, 2]) {
+      const other = Buffer.from(bytes);
+      other[at] = 3;
+      expect(() => takePairs(new ByteReader(other))).toThrow(RangeError);
+    }
   });
 });

@@ -10,19 +10,34 @@ import type { ByteWriter } from './byte-writer.ts';
 
 const FORM = { octets: 0, pairs: 1, both: 2 } as const;
 
-/** Pairs as they are: trailers, and heads without octets. */
+/** Pairs as they are: trailers, and heads without octets. Their lengths, and then one text of them all: many small ones would cost more. */
 export function putPairs(to: ByteWriter, pairs: Headers): void {
   to.count(pairs.length);
+  let text = '';
   for (const [name, value] of pairs) {
-    to.text(name);
-    to.text(value);
+    to.count(name.length);
+    to.count(value.length);
+    text += name + value;
   }
+  to.text(text);
 }
 
 export function takePairs(from: ByteReader): HeaderPair[] {
-  const pairs: HeaderPair[] = [];
-  for (let left = from.count(); left > 0; left--) pairs.push([from.text(), from.text()]);
-  return pairs;
+  const ends: { readonly name: number; readonly value: number }[] = [];
+  let end = 0;
+  for (let left = from.count(); left > 0; left--) {
+    const name = end + from.count();
+    end = name + from.count();
+    ends.push({ name, value: end });
+  }
+  const text = from.text();
+  if (text.length !== end) throw new RangeError('pairs and their lengths differ');
+  let start = 0;
+  return ends.map(({ name, value }): HeaderPair => {
+    const pair: HeaderPair = [text.slice(start, name), text.slice(name, value)];
+    start = value;
+    return pair;
+  });
 }
 
 /** Length of the field lines and the empty line in the form that head-text.ts gives them. */
