@@ -11,9 +11,11 @@ import { openCapture } from '#store/open-capture.ts';
 import { hostPort, lanProxy, localProxy } from './addresses.ts';
 import { createBodyViews } from './bodies.ts';
 import { startCheckPump } from './check-pump.ts';
+import { failureNotices } from './check-tally.ts';
 import { createProcesses } from './connect/processes.ts';
 import { newCapturePath, openDataFolder } from './data-folder.ts';
 import { DEFAULT_ENGINE, loadEngine } from './engines.ts';
+import { createFindingsKeeper } from './findings-keeper.ts';
 import { writeHostFile } from './host-file.ts';
 import type { Host, HostOptions } from './host-options.ts';
 import { allHandlers } from './rpc/all-handlers.ts';
@@ -95,7 +97,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     ),
     openStaticFiles(options.workbench ?? WORKBENCH),
   ]);
-  const pump = stack.use(startCheckPump(store, runner));
+  const keeper = createFindingsKeeper(store);
+  const pump = stack.use(startCheckPump({ store, runner, keeper }));
   const first = store.lastSessionId;
   let last = first;
   const nextSessionId = () => {
@@ -103,7 +106,12 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     return last;
   };
   const status = stack.use(
-    startStatusMeter({ store, totals: await store.totals(), begun: () => last - first }),
+    startStatusMeter({
+      store,
+      totals: await store.totals(),
+      begun: () => last - first,
+      checks: () => pump.status(),
+    }),
   );
   const stored = createChanges();
   stack.use(store.onChange(() => stored.ring()));
@@ -185,6 +193,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     capture: store.path,
     dataFolder: folder.path,
     notices,
+    checkNotices: () => failureNotices(pump.status().failed),
     close: () => (closing ??= close()),
     async [Symbol.asyncDispose]() {
       await result.close();

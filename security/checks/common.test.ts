@@ -5,7 +5,7 @@ import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-
 import type { Check } from '../check.ts';
 import { endpointOf } from '../path-template.ts';
 import { runChecks } from '../run-checks.ts';
-import { found, inputOf, JSON_TYPE } from '../testing/run-check.ts';
+import { found, inputOf, JSON_TYPE, jobOf } from '../testing/run-check.ts';
 import { CHECKS } from './index.ts';
 
 const TOKEN = 'q8ZrT2mVbX5nK7wLp3Hd';
@@ -81,9 +81,7 @@ describe.each(checks)('%s', (_, check) => {
 
   it('says no secret', () => {
     const { bad, shown } = exampleOf(check);
-    const full = makeSession(bad);
-    const job = { ...full, requestTruncated: false, responseTruncated: false };
-    const { findings } = runChecks([check], job);
+    const { findings } = runChecks([check], jobOf(makeSession(bad)));
     expect(findings).toHaveLength(1);
     expect(JSON.stringify(findings)).not.toContain(shown);
   });

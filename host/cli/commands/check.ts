@@ -4,7 +4,7 @@ import type { Finding } from '#model/finding.ts';
 import type { Severity } from '#model/session.ts';
 import { openCheckRunner } from '#security/open-check-runner.ts';
 import { openCapture } from '#store/open-capture.ts';
-import { checkSession } from '../../check-pump.ts';
+import { checkSession } from '../../check-session.ts';
 import { allIds } from '../../har-transfer.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
@@ -48,7 +48,7 @@ async function check(capture: string, options: CheckOptions): Promise<0 | 1> {
   await using runner = await openCheckRunner();
   const findings: Finding[] = [];
   const ids = await allIds(store, { type: 'all' });
-  for (const id of ids) findings.push(...(await checkSession(store, runner, id)));
+  for (const id of ids) findings.push(...(await checkSession(store, runner, id)).findings);
   if (options.json) for (const finding of findings) await writeLine(JSON.stringify(finding));
   else for (const group of grouped(findings)) await writeLine(groupText(group));
   if (!options.json) say(`${findings.length} findings in ${ids.length} sessions`);
