@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CheckTally, failureNotices } from './check-tally.ts';
+import { CheckTally } from './check-tally.ts';
 
 const failure = (checkId: string, message = 'boom') => ({ checkId, message });
 
@@ -32,20 +32,5 @@ describe('the tally of the checks', () => {
     const { failed } = tally;
     tally.add({ failures: [failure('a')], cut: [] });
     expect(failed[0]?.count).toBe(1);
-  });
-});
-
-describe('notices of failed checks', () => {
-  it('are a sentence each', () => {
-    expect(
-      failureNotices([
-        { checkId: 'weak-password', count: 1, message: 'boom' },
-        { checkId: 'all', count: 3, message: 'The worker ended.' },
-      ]),
-    ).toEqual([
-      'The check weak-password failed on 1 session: boom.',
-      'The security checks failed on 3 sessions: The worker ended.',
-    ]);
-    expect(failureNotices([])).toEqual([]);
   });
 });

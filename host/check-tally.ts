@@ -1,9 +1,7 @@
 /** What became of the checks in this run: how many sessions, which checks failed and how often, and what was too long to be looked at. */
 import type { FailedCheck } from '#model/contract/contract.ts';
 import type { CheckResult } from '#security/check-runner.ts';
-
-/** Stands for all checks where none could run. */
-export const ALL_CHECKS = 'all';
+import { ALL_CHECKS } from '#security/reports/check-report.ts';
 
 export class CheckTally {
   #checked = 0;
@@ -39,12 +37,3 @@ export class CheckTally {
     this.#failed.set(checkId, { checkId, message, count: (this.#failed.get(checkId)?.count ?? 0) + 1 });
   }
 }
-
-const sessions = (count: number) => (count === 1 ? '1 session' : `${count} sessions`);
-
-/** One sentence for each check that failed. */
-export const failureNotices = (failed: readonly FailedCheck[]): string[] =>
-  failed.map(({ checkId, count, message }) => {
-    const what = checkId === ALL_CHECKS ? 'The security checks' : `The check ${checkId}`;
-    return `${what} failed on ${sessions(count)}: ${message.replace(/\.$/, '')}.`;
-  });

@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 import type { Authority } from '#certs/authority.ts';
 import { SluiceError } from '#model/errors.ts';
 import type { Engine, EngineFactory, EngineOptions, LocalRequest } from '#proxy-core/engine/engine.ts';
+import { failureNotice } from '#security/reports/check-report.ts';
 import { openCapture } from '#store/open-capture.ts';
 import { hostPort, lanProxy, localProxy } from './addresses.ts';
 import { createBodyViews } from './bodies.ts';
 import { startCheckPump } from './check-pump.ts';
-import { failureNotices } from './check-tally.ts';
 import { createProcesses } from './connect/processes.ts';
 import { newCapturePath, openDataFolder } from './data-folder.ts';
 import { DEFAULT_ENGINE, loadEngine } from './engines.ts';
@@ -193,7 +193,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     capture: store.path,
     dataFolder: folder.path,
     notices,
-    checkNotices: () => failureNotices(pump.status().failed),
+    checkNotices: () => pump.status().failed.map(failureNotice),
     close: () => (closing ??= close()),
     async [Symbol.asyncDispose]() {
       await result.close();
