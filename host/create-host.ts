@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Authority } from '#certs/authority.ts';
 import { SluiceError } from '#model/errors.ts';
 import type { Engine, EngineFactory, EngineOptions, LocalRequest } from '#proxy-core/engine/engine.ts';
+import { PROBES } from '#security/probes/index.ts';
 import { failureNotice } from '#security/reports/check-report.ts';
 import { openCapture } from '#store/open-capture.ts';
 import { hostPort, lanProxy, localProxy } from './addresses.ts';
@@ -146,7 +147,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     engine,
     authority,
     bodies: createBodyViews(store),
-    checks: runner.checks,
+    checks: [...runner.checks, ...PROBES.map(({ info }) => info)],
+    keeper,
     status,
     stored,
     nextSessionId,

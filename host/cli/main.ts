@@ -7,6 +7,7 @@ import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
 import { addOpen } from './commands/open.ts';
+import { addProbe } from './commands/probe.ts';
 import { addRecord } from './commands/record.ts';
 import { addReplay } from './commands/replay.ts';
 import { addShow } from './commands/show.ts';
@@ -21,7 +22,18 @@ const program = new Command('sluice')
   })
   .exitOverride();
 
-for (const add of [addOpen, addRecord, addList, addShow, addExport, addImport, addReplay, addCheck, addCa])
+for (const add of [
+  addOpen,
+  addRecord,
+  addList,
+  addShow,
+  addExport,
+  addImport,
+  addReplay,
+  addCheck,
+  addProbe,
+  addCa,
+])
   add(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 

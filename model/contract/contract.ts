@@ -183,6 +183,8 @@ export const contract = {
   'sessions.remove': call(z.object({ ids: z.array(SessionId) }), z.object({ removed: z.int() })),
   'sessions.clear': call(Nothing, z.object({ removed: z.int() })),
 
+  /** Adds what a probe found to the sessions that it sent; what the same probe said of them before is replaced. */
+  'findings.add': call(z.object({ findings: z.array(Finding).max(1000) }), Nothing),
   'findings.watch': stream(Nothing, z.object({ groups: z.array(FindingGroup), total: z.int() })),
 
   /** Sends through the engine; answers as soon as the session exists. Watch it with sessions.get. */
