@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import type { Authority } from '#certs/authority.ts';
 import { SluiceError } from '#model/errors.ts';
 import type { Engine, EngineFactory, EngineOptions, LocalRequest } from '#proxy-core/engine/engine.ts';
+import { PROBES } from '#security/probes/index.ts';
+import { failureNotice } from '#security/reports/check-report.ts';
 import { openCapture } from '#store/open-capture.ts';
 import { hostPort, lanProxy, localProxy } from './addresses.ts';
 import { createBodyViews } from './bodies.ts';
@@ -14,6 +16,7 @@ import { startCheckPump } from './check-pump.ts';
 import { createProcesses } from './connect/processes.ts';
 import { newCapturePath, openDataFolder } from './data-folder.ts';
 import { DEFAULT_ENGINE, loadEngine } from './engines.ts';
+import { createFindingsKeeper } from './findings-keeper.ts';
 import { writeHostFile } from './host-file.ts';
 import type { Host, HostOptions } from './host-options.ts';
 import { allHandlers } from './rpc/all-handlers.ts';
@@ -95,7 +98,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     ),
     openStaticFiles(options.workbench ?? WORKBENCH),
   ]);
-  const pump = stack.use(startCheckPump(store, runner));
+  const keeper = createFindingsKeeper(store);
+  const pump = stack.use(startCheckPump({ store, runner, keeper }));
   const first = store.lastSessionId;
   let last = first;
   const nextSessionId = () => {
@@ -103,7 +107,12 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     return last;
   };
   const status = stack.use(
-    startStatusMeter({ store, totals: await store.totals(), begun: () => last - first }),
+    startStatusMeter({
+      store,
+      totals: await store.totals(),
+      begun: () => last - first,
+      checks: () => pump.status(),
+    }),
   );
   const stored = createChanges();
   stack.use(store.onChange(() => stored.ring()));
@@ -139,7 +148,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     engine,
     authority,
     bodies: createBodyViews(store),
-    checks: runner.checks,
+    checks: [...runner.checks, ...PROBES.map(({ info }) => info)],
+    keeper,
     status,
     stored,
     nextSessionId,
@@ -187,6 +197,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     capture: store.path,
     dataFolder: folder.path,
     notices,
+    checkNotices: () => pump.status().failed.map(failureNotice),
     close: () => (closing ??= close()),
     async [Symbol.asyncDispose]() {
       await result.close();

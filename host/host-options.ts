@@ -41,6 +41,8 @@ export interface Host extends AsyncDisposable {
   readonly dataFolder: string;
   /** Said to the user once, as "port 8866 is taken". */
   readonly notices: readonly string[];
+  /** Which checks have failed so far, a sentence each. */
+  checkNotices(): string[];
   /** Stops everything, the capture complete on disk, within 2 s; answers how many sessions the capture holds. Idempotent. */
   close(): Promise<number>;
 }

@@ -6,6 +6,7 @@ import type { Engine } from '#proxy-core/engine/engine.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import type { BodyViews } from './bodies.ts';
 import type { Processes } from './connect/processes.ts';
+import type { FindingsKeeper } from './findings-keeper.ts';
 import type { Changes } from './rpc/changes.ts';
 import type { StatusMeter } from './status.ts';
 
@@ -14,7 +15,9 @@ export interface Services {
   readonly engine: Engine;
   readonly authority: Authority;
   readonly bodies: BodyViews;
+  /** Of checks and probes. */
   readonly checks: readonly CheckInfo[];
+  readonly keeper: FindingsKeeper;
   readonly status: StatusMeter;
   /** Rings whenever what the store holds has changed. */
   readonly stored: Changes;

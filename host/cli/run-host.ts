@@ -80,6 +80,7 @@ export async function runHost(options: RecordOptions, whenReady?: WhenReady): Pr
   clearTimeout(timer);
   await window?.[Symbol.asyncDispose]();
   const sessions = await closeInTime(host);
+  for (const notice of host.checkNotices()) say(`sluice: ${notice}`);
   await writeLine(
     options.json
       ? JSON.stringify({ event: 'stopped', sessions })

@@ -64,6 +64,29 @@ export const AppInfo = z.object({
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
+/** A check that failed in this run; `all` where none could look at a session. */
+export const FailedCheck = z.object({
+  checkId: z.string(),
+  /** Sessions. */
+  count: z.int(),
+  /** Why, the last time. */
+  message: z.string(),
+});
+export type FailedCheck = z.infer<typeof FailedCheck>;
+
+/** How the security checks keep up with the traffic of this run. */
+export const CheckStatus = z.object({
+  /** Sessions that ended and were not checked yet; in a burst, an upper bound. */
+  waiting: z.int(),
+  /** How long the first of them has waited. */
+  behindMs: z.number(),
+  checked: z.int(),
+  /** Sessions of which only the beginning was looked at: long bodies, many messages. */
+  partial: z.int(),
+  failed: z.array(FailedCheck),
+});
+export type CheckStatus = z.infer<typeof CheckStatus>;
+
 export const AppStatus = z.object({
   capturing: z.boolean(),
   sessions: z.int(),
@@ -74,6 +97,7 @@ export const AppStatus = z.object({
   diskBytes: z.number(),
   /** Sessions that came through TLS which we decrypted; above 0 the certificate is trusted by someone. */
   decrypted: z.int(),
+  checks: CheckStatus,
 });
 export type AppStatus = z.infer<typeof AppStatus>;
 
@@ -159,6 +183,8 @@ export const contract = {
   'sessions.remove': call(z.object({ ids: z.array(SessionId) }), z.object({ removed: z.int() })),
   'sessions.clear': call(Nothing, z.object({ removed: z.int() })),
 
+  /** Adds what a probe found to the sessions that it sent; what the same probe said of them before is replaced. */
+  'findings.add': call(z.object({ findings: z.array(Finding).max(1000) }), Nothing),
   'findings.watch': stream(Nothing, z.object({ groups: z.array(FindingGroup), total: z.int() })),
 
   /** Sends through the engine; answers as soon as the session exists. Watch it with sessions.get. */

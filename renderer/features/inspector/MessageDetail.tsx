@@ -1,5 +1,6 @@
 /** One message in full: text laid out if it is JSON, bytes otherwise. */
 import { useMemo, useState } from 'react';
+import type { Evidence } from '#model/finding.ts';
 import type { Message } from '#model/session.ts';
 import { formatSize } from '../../text/format.ts';
 import type { BodyMode } from '../../views/body/body-view-mode.ts';
@@ -14,10 +15,19 @@ import { messageSummary } from './message-text.ts';
 import panels from './panels.module.css';
 
 const LABELS: Readonly<Record<BodyMode, string>> = viewsText;
-const NO_MARKS: never[] = [];
 
-export function MessageDetail({ message }: { readonly message: Message }) {
-  const { data, opcode } = message;
+export interface MessageDetailProps {
+  readonly message: Message;
+  /** Evidence that is to be marked, if it lies in this message. */
+  readonly shown: Evidence | undefined;
+}
+
+export function MessageDetail({ message, shown }: MessageDetailProps) {
+  const { data, opcode, index } = message;
+  const marks = useMemo(
+    () => (shown?.message === index ? [{ start: shown.start, end: shown.end, focused: true }] : []),
+    [shown, index],
+  );
   const [chosen, setChosen] = useState<BodyMode | undefined>(undefined);
   const start = useMemo(() => ({ data, total: data.length, problem: undefined }), [data]);
   const body = classifyBody(opcode === 2 ? undefined : 'text/plain', data, data.length);
@@ -38,7 +48,7 @@ export function MessageDetail({ message }: { readonly message: Message }) {
         <CopyButton label={viewsText.copyBody} text={() => new TextDecoder().decode(data)} />
       </div>
       {mode === 'hex' ? (
-        <HexView key={message.index} total={data.length} bytes={data} label={viewsText.hex} />
+        <HexView key={index} total={data.length} bytes={data} marks={marks} label={viewsText.hex} />
       ) : (
         <TextBody
           start={start}
@@ -46,7 +56,7 @@ export function MessageDetail({ message }: { readonly message: Message }) {
           body={textual}
           pretty={mode === 'pretty'}
           wrap
-          marks={NO_MARKS}
+          marks={marks}
         />
       )}
     </div>
