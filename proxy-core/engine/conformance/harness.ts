@@ -5,13 +5,18 @@ import { type RawClient, rawClient, rawTunnelClient } from '../../testing/raw-cl
 import { type RawOrigin, rawOrigin, reply } from '../../testing/raw-origin.ts';
 import { type Surroundings, surroundings, type TestEngine } from '../contract-tests/bench-engine.ts';
 import type { EngineOptions } from '../engine.ts';
+import { createHttpMitmProxyEngine } from '../http-mitm-proxy/adapter.ts';
 import { createWireEngine } from '../wire-engine/wire-engine.ts';
+
+/** `SLUICE_ENGINE=http-mitm-proxy` asks the same of the other engine, which tells what that cannot do. */
+const factory =
+  process.env.SLUICE_ENGINE === 'http-mitm-proxy' ? createHttpMitmProxyEngine : createWireEngine;
 
 /** Makes the surroundings once for a test file. */
 export function wireBench(): () => Surroundings {
   let made: Surroundings | undefined;
   beforeAll(async () => {
-    made = await surroundings(createWireEngine);
+    made = await surroundings(factory);
   });
   afterAll(async () => {
     await made?.[Symbol.asyncDispose]();
