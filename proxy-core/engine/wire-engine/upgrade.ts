@@ -3,11 +3,12 @@
  * protocol the bytes are.
  */
 import type { Socket } from 'node:net';
+import { headerValues } from '#model/headers.ts';
 import type { ResponseHead, SessionState, Timings } from '#model/session.ts';
 import { failure } from '../failure.ts';
-import { type Pressure, pump } from '../pump.ts';
-import { now, type Recorder } from '../recorder.ts';
-import { FrameReader } from '../websocket-frames.ts';
+import { watchWebSocket } from '../message-capture.ts';
+import { pump } from '../pump.ts';
+import type { Recorder } from '../recorder.ts';
 
 export interface UpgradeRelay {
   /** What was switched to, lower case. */
@@ -29,20 +30,9 @@ export interface UpgradeRelay {
 /** Returns at once; ends the session when both connections are gone. */
 export function relayUpgrade(relay: UpgradeRelay): void {
   const { client, origin, recorder } = relay;
-  let closeSeen = false;
+  const extensions = headerValues(relay.head.headers, 'sec-websocket-extensions').join(',');
+  const watch = watchWebSocket(recorder, { extensions });
   let firstGone: 'client' | 'origin' | undefined;
-
-  const observer = (direction: 'sent' | 'received') => {
-    const reader = new FrameReader();
-    return (chunk: Buffer): Pressure => {
-      let pressure: Pressure;
-      for (const message of reader.push(chunk)) {
-        if (message.opcode === 8) closeSeen = true;
-        pressure = recorder.message({ direction, at: now(), ...message }) ?? pressure;
-      }
-      return pressure;
-    };
-  };
 
   for (const socket of [client, origin]) {
     socket.setTimeout(0);
@@ -50,8 +40,8 @@ export function relayUpgrade(relay: UpgradeRelay): void {
   }
   if (relay.fromClient.length > 0) client.unshift(relay.fromClient);
   if (relay.fromOrigin.length > 0) origin.unshift(relay.fromOrigin);
-  pump(client, origin, observer('sent'));
-  pump(origin, client, observer('received'));
+  pump(client, origin, watch.client);
+  pump(origin, client, watch.origin);
   client.on('end', () => origin.end());
   origin.on('end', () => client.end());
   client.resume();
@@ -62,11 +52,17 @@ export function relayUpgrade(relay: UpgradeRelay): void {
     if (firstGone !== undefined) return;
     firstGone = side;
     const other = side === 'client' ? origin : client;
-    if (closeSeen) other.end();
+    if (watch.closing) other.end();
     other.destroySoon();
-    if (closeSeen) end('completed');
-    else if (side === 'client') end('client-aborted', 'client-gone');
-    else end('server-aborted', 'origin-gone');
+    const finish = () => {
+      if (watch.closing) end('completed');
+      else if (side === 'client') end('client-aborted', 'client-gone');
+      else end('server-aborted', 'origin-gone');
+    };
+    // Messages that are being inflated belong to the session.
+    const decoding = watch.end();
+    if (decoding === undefined) finish();
+    else void decoding.then(finish);
   };
   client.on('close', () => closed('client'));
   origin.on('close', () => closed('origin'));
