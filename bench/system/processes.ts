@@ -3,6 +3,7 @@
  * bench itself has to go. Each gets a process group of its own, so its children go with it. Ends nothing that it did not start.
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -71,7 +72,7 @@ export class Processes implements AsyncDisposable {
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
-    return this.#watch(child, command[0] ?? '', { ended, closed });
+    return this.#watch(child, basename(command[0] ?? ''), { ended, closed });
   }
 
   #watch(child: Child, name: string, { ended, closed }: Ends): Program {
