@@ -58,6 +58,14 @@ function killGroup(pid: number, signal: NodeJS.Signals): void {
 
 export class Processes implements AsyncDisposable {
   readonly #running = new Map<number, Program>();
+  readonly #scopes = new Set<Processes>();
+
+  /** For programs that can be ended together, before the others. */
+  scope(): Processes {
+    const scope = new Processes();
+    this.#scopes.add(scope);
+    return scope;
+  }
 
   /** Starts `command`; rejects when there is no such program. */
   async start(command: readonly string[], options: StartOptions = {}): Promise<Program> {
@@ -112,9 +120,13 @@ export class Processes implements AsyncDisposable {
   /** Ends everything now, without waiting: for a process that is itself about to exit. */
   endNow(): void {
     for (const pid of this.#running.keys()) killGroup(pid, 'SIGKILL');
+    for (const scope of this.#scopes) scope.endNow();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#running.values()].map((program) => program.end()));
+    await Promise.all([
+      ...[...this.#running.values()].map((program) => program.end()),
+      ...[...this.#scopes].map((scope) => scope[Symbol.asyncDispose]()),
+    ]);
   }
 }
