@@ -1,5 +1,6 @@
 /** Turns key presses into actions for the whole window. An element marked `data-grid-keys` takes single letters while it has the focus. */
 import type { App } from '../app.ts';
+import { useView } from '../state/view.ts';
 import { runAction } from './run.ts';
 import { onMac } from './shortcut.ts';
 
@@ -11,7 +12,7 @@ export function listenToKeys(app: App): () => void {
   const onKey = (event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : null;
     if (event.defaultPrevented || event.isComposing) return;
-    const popup = target !== null && inPopup(target);
+    const popup = (target !== null && inPopup(target)) || useView.getState().panel !== undefined;
     const inGrid = !popup && target !== null && target.closest('[data-grid-keys]') !== null;
     const action = app.actions.forKey(event, { inGrid, isMac: onMac() });
     // A dialog is its own world: only what toggles the palette reaches through it.

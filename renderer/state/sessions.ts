@@ -19,6 +19,8 @@ export interface SessionsState {
   readonly total: number;
   readonly loaded: boolean;
   readonly selection: Selection;
+  /** Grows when the cursor was put somewhere: the list then brings it into sight. */
+  readonly moves: number;
   /** The session under the cursor: what the inspector shows. */
   readonly current: SessionRow | undefined;
   readonly inspectorOpen: boolean;
@@ -27,9 +29,10 @@ export interface SessionsState {
   setFilter(text: string, problem: FilterProblem | undefined): void;
   sortBy(by: SortKey): void;
   setCounts(matched: number, total: number): void;
+  /** Somebody chose: the cursor's row comes into sight. */
   select(selection: Selection, current: SessionRow | undefined): void;
-  /** The cursor's row came, or changed. */
-  setCurrent(current: SessionRow): void;
+  /** The list moved under the selection, or the cursor's row came or changed: nothing scrolls. */
+  follow(selection: Selection, current: SessionRow | undefined): void;
   toggleInspector(): void;
   setCommenting(ids: readonly SessionId[] | undefined): void;
 }
@@ -50,15 +53,22 @@ export const useSessions = create<SessionsState>()((set) => ({
   total: 0,
   loaded: false,
   selection: NO_SELECTION,
+  moves: 0,
   current: undefined,
   inspectorOpen: true,
   commenting: undefined,
   setFilter: (filterText, problem) =>
-    set(problem ? { filterText, problem } : { filterText, problem, filter: filterText.trim() }),
+    set(({ filter: before, current, selection }) => {
+      const filter = filterText.trim();
+      if (problem || filter === before) return { filterText, problem };
+      // What the new filter hides must not be marked or removed unseen.
+      const ids = new Set(current ? [current.id] : []);
+      return { filterText, problem, filter, selection: { ...selection, ids } };
+    }),
   sortBy: (by) => set(({ order }) => ({ order: nextOrder(order, by) })),
   setCounts: (matched, total) => set({ matched, total, loaded: true }),
-  select: (selection, current) => set({ selection, current }),
-  setCurrent: (current) => set({ current }),
+  select: (selection, current) => set(({ moves }) => ({ selection, current, moves: moves + 1 })),
+  follow: (selection, current) => set({ selection, current }),
   toggleInspector: () => set((old) => ({ inspectorOpen: !old.inspectorOpen })),
   setCommenting: (commenting) => set({ commenting }),
 }));
