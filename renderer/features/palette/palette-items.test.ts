@@ -44,8 +44,15 @@ describe('the palette with something typed', () => {
     expect(commands?.items[0]).toMatchObject({ marks: [0, 1, 2, 3, 4], enabled: true });
   });
 
+  it('leaves out letters found here and there when a name holds them better', () => {
+    const two = [action('export', 'Export all'), action('only', 'Only type text/javascript')];
+    expect(names(paletteSections(two, 'exp', []))[0]).toEqual(['export']);
+    expect(names(paletteSections(two.slice(1), 'exp', []))[0]).toEqual(['only']);
+  });
+
   it('puts what cannot be done behind what can', () => {
-    expect(names(sections('e'))[0]?.at(-1)).toBe('comment');
+    const list = [action('comment', 'Export', { enabled: () => false }), action('b', 'Export all as HAR')];
+    expect(names(paletteSections(list, 'export', []))[0]).toEqual(['b', 'comment']);
   });
 
   it('knows other words for it, by their beginnings alone', () => {

@@ -27,6 +27,8 @@ export interface PaletteSection {
 }
 
 const RECENT_BONUS = 3;
+/** Letters found here and there are left out when another name holds them so much better. */
+const WORTH_SHOWING = 0.4;
 /** A match by another word than its name comes after those by name. */
 const KEYWORD_LOSS = 10;
 
@@ -65,13 +67,15 @@ function everything(actions: readonly Action[], recent: readonly string[]): Pale
 const isOff = (item: PaletteItem) => item.kind === 'action' && !item.enabled;
 
 function matches(actions: readonly Action[], text: string, recent: readonly string[]): PaletteSection[] {
-  const found = actions
-    .flatMap((action) => {
-      const match = matchOf(action, text);
-      if (!match) return [];
-      const bonus = recent.includes(action.id) ? RECENT_BONUS : 0;
-      return [{ item: itemOf(action, match.marks), score: match.score + bonus }];
-    })
+  const all = actions.flatMap((action) => {
+    const match = matchOf(action, text);
+    if (!match) return [];
+    const bonus = recent.includes(action.id) ? RECENT_BONUS : 0;
+    return [{ item: itemOf(action, match.marks), score: match.score + bonus }];
+  });
+  const best = Math.max(...all.map(({ score }) => score));
+  const found = all
+    .filter(({ score }) => score >= best * WORTH_SHOWING)
     .sort((a, b) => Number(isOff(a.item)) - Number(isOff(b.item)) || b.score - a.score)
     .map(({ item }) => item);
   const commands = { items: found };
