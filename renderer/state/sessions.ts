@@ -23,6 +23,8 @@ export interface SessionsState {
   readonly moves: number;
   /** The session under the cursor: what the inspector shows. */
   readonly current: SessionRow | undefined;
+  /** Sessions removed last, which the list may still show for a moment. */
+  readonly removed: ReadonlySet<SessionId>;
   readonly inspectorOpen: boolean;
   /** Sessions whose comment is being written. */
   readonly commenting: readonly SessionId[] | undefined;
@@ -33,6 +35,8 @@ export interface SessionsState {
   select(selection: Selection, current: SessionRow | undefined): void;
   /** The list moved under the selection, or the cursor's row came or changed: nothing scrolls. */
   follow(selection: Selection, current: SessionRow | undefined): void;
+  /** The cursor goes to what moves up to that row. */
+  followRemoval(ids: Iterable<SessionId>, cursor: number): void;
   toggleInspector(): void;
   setCommenting(ids: readonly SessionId[] | undefined): void;
 }
@@ -55,6 +59,7 @@ export const useSessions = create<SessionsState>()((set) => ({
   selection: NO_SELECTION,
   moves: 0,
   current: undefined,
+  removed: new Set(),
   inspectorOpen: true,
   commenting: undefined,
   setFilter: (filterText, problem) =>
@@ -69,9 +74,24 @@ export const useSessions = create<SessionsState>()((set) => ({
   setCounts: (matched, total) => set({ matched, total, loaded: true }),
   select: (selection, current) => set(({ moves }) => ({ selection, current, moves: moves + 1 })),
   follow: (selection, current) => set({ selection, current }),
+  followRemoval: (ids, cursor) =>
+    set({
+      removed: new Set(ids),
+      selection: { ids: new Set(), cursor, anchor: cursor },
+      current: undefined,
+    }),
   toggleInspector: () => set((old) => ({ inspectorOpen: !old.inspectorOpen })),
   setCommenting: (commenting) => set({ commenting }),
 }));
+
+/**
+ * The session with its row as the list has it now: marks, comments and findings come after the session has ended, when it is no longer
+ * watched by itself.
+ */
+export function useLiveRow<T extends { readonly row: SessionRow } | undefined>(session: T): T {
+  const row = useSessions(({ current }) => (current?.id === session?.row.id ? current : undefined));
+  return session && row ? { ...session, row } : session;
+}
 
 /** Ids of the selected sessions, in the order they were taken. */
 export function selectedIds(): SessionId[] {

@@ -1,7 +1,7 @@
 /** Moves the focus to an element that may only appear with the next drawing, as when an action changes the view first. */
 
 /** Drawings to wait for it. */
-const FRAMES = 20;
+const FRAMES = 60;
 
 export function focusSoon(selector: string, frames = FRAMES): void {
   const element = document.querySelector<HTMLElement>(selector);

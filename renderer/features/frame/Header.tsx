@@ -62,7 +62,6 @@ export function Header() {
       <button
         type="button"
         className={styles.palette}
-        aria-label={paletteText.open}
         aria-keyshortcuts={ariaShortcut('Ctrl+K')}
         onClick={run('app.palette')}
       >

@@ -89,52 +89,54 @@ export function SessionGrid() {
   const rows = Array.from({ length: end - first }, (_, i) => first + i);
   const NewestIcon = growth === 'start' ? ArrowUp : ArrowDown;
   return (
-    <div
-      role="grid"
-      id={GRID_ID}
-      aria-label={sessionsText.grid}
-      aria-rowcount={matched + 1}
-      aria-multiselectable="true"
-      aria-activedescendant={selection.cursor >= 0 ? `session-row-${selection.cursor}` : undefined}
-      tabIndex={0}
-      data-grid-keys=""
-      className={styles.grid}
-      onKeyDown={onKeyDown}
-      onContextMenu={menu.onContextMenu}
-    >
-      <GridHeader />
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it takes the keys */}
+    <>
       <div
-        role="rowgroup"
-        ref={scroll.scroller}
-        className={styles.scroller}
-        onScroll={scroll.onScroll}
-        onClick={onClick}
-        onDoubleClick={onDoubleClick}
+        role="grid"
+        id={GRID_ID}
+        aria-label={sessionsText.grid}
+        aria-rowcount={matched + 1}
+        aria-multiselectable="true"
+        aria-activedescendant={selection.cursor >= 0 ? `session-row-${selection.cursor}` : undefined}
+        tabIndex={0}
+        data-grid-keys=""
+        className={styles.grid}
+        onKeyDown={onKeyDown}
+        onContextMenu={menu.onContextMenu}
       >
-        <div role="presentation" className={styles.canvas} style={{ height: canvasHeight(geometry) }}>
-          {rows.map((index) => {
-            const row = cache.rowAt(index);
-            return (
-              <GridRow
-                key={index}
-                row={row}
-                index={index}
-                top={index * rowHeight - virtual + physical}
-                selected={row !== undefined && selection.ids.has(row.id)}
-                cursor={index === selection.cursor}
-              />
-            );
-          })}
+        <GridHeader />
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it takes the keys */}
+        <div
+          role="rowgroup"
+          ref={scroll.scroller}
+          className={styles.scroller}
+          onScroll={scroll.onScroll}
+          onClick={onClick}
+          onDoubleClick={onDoubleClick}
+        >
+          <div role="presentation" className={styles.canvas} style={{ height: canvasHeight(geometry) }}>
+            {rows.map((index) => {
+              const row = cache.rowAt(index);
+              return (
+                <GridRow
+                  key={index}
+                  row={row}
+                  index={index}
+                  top={index * rowHeight - virtual + physical}
+                  selected={row !== undefined && selection.ids.has(row.id)}
+                  cursor={index === selection.cursor}
+                />
+              );
+            })}
+          </div>
         </div>
+        {scroll.unseen > 0 ? (
+          <Button size="small" className={styles.newest} onClick={scroll.scrollToNewest}>
+            {sessionsText.newBelow(scroll.unseen)}
+            <NewestIcon size={13} aria-hidden="true" />
+          </Button>
+        ) : null}
       </div>
       <RowMenu at={menu.at} onClose={menu.onClose} />
-      {scroll.unseen > 0 ? (
-        <Button size="small" className={styles.newest} onClick={scroll.scrollToNewest}>
-          {sessionsText.newBelow(scroll.unseen)}
-          <NewestIcon size={13} aria-hidden="true" />
-        </Button>
-      ) : null}
-    </div>
+    </>
   );
 }

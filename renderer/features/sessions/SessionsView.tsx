@@ -1,6 +1,6 @@
 /** The Sessions view: filter, list, inspector. Where the window is too small for list and inspector side by side, one is under or over the other. */
 import { ArrowLeft, PanelRight, Share } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { menuEntries } from '../../actions/entries.ts';
 import { runAction } from '../../actions/run.ts';
 import { useApp } from '../../app.ts';
@@ -66,6 +66,11 @@ function List() {
 
 function Details({ back }: { readonly back: boolean }) {
   const app = useApp();
+  const backButton = useRef<HTMLButtonElement>(null);
+  // What had the focus is covered now.
+  useEffect(() => {
+    if (back) backButton.current?.focus();
+  }, [back]);
   const id = useSessions((state) => state.current?.id);
   const onKeyDown = (event: KeyboardEvent) => {
     const inside = event.target instanceof Element && event.currentTarget.contains(event.target);
@@ -87,6 +92,7 @@ function Details({ back }: { readonly back: boolean }) {
       {back ? (
         <div className={styles.back}>
           <Button
+            ref={backButton}
             size="small"
             variant="ghost"
             onClick={() => {
@@ -118,7 +124,9 @@ export function SessionsView() {
       </div>
       {layout === 'single' ? (
         <div className={styles.stack}>
-          <List />
+          <div className={styles.list} inert={covered}>
+            <List />
+          </div>
           {covered ? (
             <div className={styles.cover}>
               <Details back />

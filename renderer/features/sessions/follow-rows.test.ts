@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { SessionRow } from '#model/session.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { NO_SELECTION, selectOne, selectRange } from '../../state/selection.ts';
-import { followRows, type KnownRows } from './follow-rows.ts';
+import { followRows as follow, type KnownRows, type Place } from './follow-rows.ts';
 
 const row = (id: number): SessionRow => makeSession({ id }).session.row;
+const followRows = (place: Place, rows: KnownRows, removed: number[] = []) =>
+  follow({ ...place, removed: new Set(removed) }, rows);
+
 /** A list whose known rows are at these indexes. */
 function list(known: Readonly<Record<number, SessionRow>>, matched = 100): KnownRows {
   return {
@@ -62,6 +65,15 @@ describe('a cursor without its session', () => {
     const place = { selection: selectOne(3, undefined), current: undefined };
     expect(followRows(place, list({ 2: row(6) }))).toBeUndefined();
     expect(followRows(place, list({ 3: row(7) }))).toEqual({ selection: selectOne(3, 7), current: row(7) });
+  });
+
+  it('leaves rows that have been removed, however long the list shows them', () => {
+    const place = { selection: selectOne(3, undefined), current: undefined };
+    expect(followRows(place, list({ 3: row(7) }), [7])).toBeUndefined();
+    expect(followRows(place, list({ 3: row(8) }), [7])).toEqual({
+      selection: selectOne(3, 8),
+      current: row(8),
+    });
   });
 
   it('keeps a range that was selected up to it', () => {

@@ -13,9 +13,15 @@ export interface Place {
   readonly current: SessionRow | undefined;
 }
 
+export interface Followed extends Place {
+  /** Sessions that are gone, whatever the known rows say. */
+  readonly removed: ReadonlySet<SessionId>;
+}
+
 /** The new place, `ask` when only the host knows where the session is now, or undefined when nothing changed. */
-export function followRows({ selection, current }: Place, rows: KnownRows): Place | 'ask' | undefined {
-  if (current === undefined) return awaited(selection, rows);
+export function followRows(followed: Followed, rows: KnownRows): Place | 'ask' | undefined {
+  const { selection, current } = followed;
+  if (current === undefined) return awaited(followed, rows);
   const found = rows.find(current.id);
   if (found === undefined) {
     const elsewhere = rows.rowAt(selection.cursor) !== undefined || selection.cursor >= rows.matched;
@@ -28,12 +34,12 @@ export function followRows({ selection, current }: Place, rows: KnownRows): Plac
 }
 
 /** The cursor was put on a row that had not come yet, or on what follows removed ones. */
-function awaited(selection: Selection, rows: KnownRows): Place | undefined {
+function awaited({ selection, removed }: Followed, rows: KnownRows): Place | undefined {
   if (selection.cursor < 0) return undefined;
   const cursor = Math.min(selection.cursor, rows.matched - 1);
   if (cursor < 0) return { selection: NO_SELECTION, current: undefined };
   const row = rows.rowAt(cursor);
-  if (row === undefined) return undefined;
+  if (row === undefined || removed.has(row.id)) return undefined;
   return {
     selection: selection.ids.size > 0 ? { ...selection, cursor } : selectOne(cursor, row.id),
     current: row,

@@ -30,13 +30,6 @@ const current = () => useSessions.getState().current;
 /** One session alone, of a kind that cannot be sent as a request of its own. */
 const cannotBeSent = () => selectedIds().length === 1 && (current()?.kind ?? 'http') !== 'http';
 
-/** The cursor stays where it is; the row that moves up to it is selected. */
-function afterRemoval(): void {
-  const { selection, follow } = useSessions.getState();
-  const at = selection.anchor < 0 ? selection.cursor : Math.min(selection.anchor, selection.cursor);
-  follow({ ids: new Set(), cursor: at, anchor: at }, undefined);
-}
-
 async function remove({ rpc }: App): Promise<void> {
   const ids = selectedIds();
   const sure = await confirm({
@@ -46,8 +39,12 @@ async function remove({ rpc }: App): Promise<void> {
     danger: true,
   });
   if (!sure) return;
+  // The list may tell of it before the call does.
+  const { anchor, cursor } = useSessions.getState().selection;
   const { removed } = await rpc.call('sessions.remove', { ids });
-  afterRemoval();
+  // The row that moves up to where they were is selected as it comes.
+  const at = anchor < 0 ? cursor : Math.min(anchor, cursor);
+  useSessions.getState().followRemoval(ids, at);
   const left = ids.length - removed;
   toast(sessionsText.removed(removed), left > 0 ? { detail: sessionsText.stillRunning(left) } : {});
 }

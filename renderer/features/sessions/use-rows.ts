@@ -20,49 +20,23 @@ export function useRows(window: RowWindow): RowCache {
   const filter = useSessions((state) => state.filter);
   const order = useSessions((state) => state.order);
   const [cache] = useState(() => new RowCache());
-  const [, redraw] = useReducer((n: number) => n + 1, 0);
+  const [drawn, redraw] = useReducer((n: number) => n + 1, 0);
   const frame = useRef(0);
-  const asking = useRef(false);
+  useFollow(cache, drawn);
 
   useEffect(() => {
     const list = listName({ filter, order });
     // Under a filter a session may come to match later than those after it.
     const growsAtEnd = filter === '' && order.by === 'id' && !order.descending;
     const params = { filter, order, offset: window.offset, limit: window.limit };
-
-    const follow = () => {
-      const state = useSessions.getState();
-      const place = followRows(state, cache);
-      if (place !== 'ask') {
-        if (place) state.follow(place.selection, place.current);
-        return;
-      }
-      const { current } = state;
-      if (!current || asking.current) return;
-      asking.current = true;
-      const answered = ({ offset }: { offset: number }) => {
-        const now = useSessions.getState();
-        if (now.current?.id !== current.id || listName(now) !== list) return;
-        now.follow(movedTo(now.selection, offset), offset < 0 ? undefined : now.current);
-      };
-      rpc
-        .call('sessions.position', { filter, order, id: current.id })
-        // The next window asks again.
-        .then(answered, () => undefined)
-        .finally(() => {
-          asking.current = false;
-        });
-    };
-
     const stop = rpc.watch('sessions.watch', params, {
       item: (rows) =>
-        new Promise<void>((drawn) => {
+        new Promise<void>((shown) => {
           frame.current = requestAnimationFrame(() => {
             cache.apply(list, rows, growsAtEnd);
             useSessions.getState().setCounts(rows.matched, rows.total);
-            follow();
             redraw();
-            drawn();
+            shown();
           });
         }),
       error: (error) => toast(toSluiceError(error).message, { tone: 'err' }),
@@ -74,4 +48,42 @@ export function useRows(window: RowWindow): RowCache {
   }, [rpc, cache, filter, order, window.offset, window.limit]);
 
   return cache;
+}
+
+/** Keeps the selection with its session, after rows came (`drawn`) and after somebody moved the cursor. */
+function useFollow(cache: RowCache, drawn: number): void {
+  const { rpc } = useApp();
+  const selection = useSessions((state) => state.selection);
+  const current = useSessions((state) => state.current);
+  const asking = useRef(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `drawn` says that the cache has other rows
+  useEffect(() => {
+    const state = useSessions.getState();
+    const list = listName(state);
+    // The rows are still those of the list before.
+    if (!cache.shows(list)) return;
+    const place = followRows(state, cache);
+    if (place !== 'ask') {
+      if (place) state.follow(place.selection, place.current);
+      return;
+    }
+    const asked = state.current;
+    if (!asked || asking.current) return;
+    asking.current = true;
+    rpc
+      .call('sessions.position', { filter: state.filter, order: state.order, id: asked.id })
+      .then(
+        ({ offset }) => {
+          const now = useSessions.getState();
+          if (now.current?.id !== asked.id || listName(now) !== list) return;
+          now.follow(movedTo(now.selection, offset), offset < 0 ? undefined : now.current);
+        },
+        // The next rows ask again.
+        () => undefined,
+      )
+      .finally(() => {
+        asking.current = false;
+      });
+  }, [rpc, cache, drawn, selection, current]);
 }
