@@ -29,11 +29,15 @@ export type SortKey = z.infer<typeof SortKey>;
 export const SessionOrder = z.object({ by: SortKey, descending: z.boolean() });
 export type SessionOrder = z.infer<typeof SessionOrder>;
 
-/** `filter` is filter-language text; "" selects everything. `limit` at most 1,000. */
+/**
+ * `filter` is filter-language text; "" selects everything. `limit` at most 1,000. With `fromEnd` the offset is ignored and the window ends
+ * where the list does, however fast that grows.
+ */
 export const WindowQuery = z.object({
   filter: z.string(),
   order: SessionOrder,
   offset: z.int().nonnegative(),
+  fromEnd: z.boolean().optional(),
   limit: z.int().min(0).max(1000),
 });
 export type WindowQuery = z.infer<typeof WindowQuery>;

@@ -25,7 +25,6 @@ export const sessionsText = {
   messages: 'messages',
   sources: { replay: 'Replayed', composer: 'Sent from the composer', import: 'Imported' },
   newBelow: (count: number) => `${formatCount(count)} new`,
-  jumpToNewest: 'Jump to the newest',
 
   filterLabel: 'Filter sessions',
   filterPlaceholder: 'Filter, as host:*.acme.test and status>=400',
@@ -78,7 +77,8 @@ export const sessionsText = {
 export const transferText = {
   importing: (name: string) => `Importing ${name}`,
   reading: 'Reading the last of it…',
-  imported: (count: number, name: string) => `${plural(count, 'session')} imported from ${name}`,
+  imported: (count: number) => `${plural(count, 'session')} imported`,
+  importedFrom: (name: string) => `From ${name}`,
   importedNone: (name: string) => `There are no sessions in ${name}`,
   importFailed: (name: string) => `${name} could not be imported whole`,
   importCancelled: 'Import stopped: what had been read by then is in the list.',
@@ -88,8 +88,8 @@ export const transferText = {
   drop: 'Drop the HAR file to import it',
   exporting: (count: number) => `Exporting ${plural(count, 'session')}`,
   exportProgress: (written: number, total: number) => `${formatCount(written)} of ${formatCount(total)}`,
-  exported: (count: number, name: string) => `${plural(count, 'session')} exported to ${name}`,
-  secrets: 'The file holds cookies, tokens and passwords as they were captured.',
+  exported: (count: number) => `${plural(count, 'session')} exported`,
+  exportedTo: (name: string) => `${name} holds cookies, tokens and passwords as they were captured.`,
   exportFailed: 'The export failed',
   exportCancelled: 'Export stopped: the file is not complete.',
   nothing: 'There is nothing to export.',

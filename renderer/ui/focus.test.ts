@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { focusSoon } from './focus.ts';
+import { focusedElement, focusNow, focusSoon } from './focus.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -45,4 +45,21 @@ it('gives up on what never comes', () => {
   focusSoon('#a', 3);
   expect([draw(), draw(), draw(), draw()]).toEqual([1, 1, 0, 0]);
   expect(focused()).toBe(false);
+});
+
+it('focuses an element as it is attached, and nothing when it goes', () => {
+  const focus = vi.fn();
+  focusNow({ focus } as unknown as HTMLElement);
+  focusNow(null);
+  expect(focus).toHaveBeenCalledTimes(1);
+});
+
+it('tells what has the focus, when it is something that can have it again', () => {
+  class FakeElement {}
+  vi.stubGlobal('HTMLElement', FakeElement);
+  const element = new FakeElement();
+  vi.stubGlobal('document', { activeElement: element });
+  expect(focusedElement()).toBe(element);
+  vi.stubGlobal('document', { activeElement: null });
+  expect(focusedElement()).toBeNull();
 });

@@ -14,6 +14,7 @@ import { recentActionsOf, rememberAction, usePreferences } from '../../state/pre
 import { useView } from '../../state/view.ts';
 import { paletteText } from '../../text/frame.ts';
 import { cx } from '../../ui/cx.ts';
+import { focusedElement, focusNow } from '../../ui/focus.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { toast } from '../../ui/toast.ts';
 import { openSession } from '../inspector/open-session.ts';
@@ -27,19 +28,19 @@ const isOff = (item: PaletteItem | undefined) => item?.kind === 'action' && !ite
 export function Palette() {
   const close = useView((state) => state.closePanel);
   /** Where the focus was before; running an action needs it there again at once, not when the palette has faded. */
-  const [before] = useState(() => document.activeElement);
+  const [before] = useState(focusedElement);
   const chosen = useRef(false);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={styles.popup} finalFocus={() => !chosen.current}>
+        <Dialog.Popup className={styles.popup} finalFocus={() => (chosen.current ? false : before)}>
           <Dialog.Title className="visually-hidden">{paletteText.title}</Dialog.Title>
           <List
             onChoose={() => {
               chosen.current = true;
               flushSync(close);
-              if (before instanceof HTMLElement) before.focus();
+              before?.focus();
             }}
           />
         </Dialog.Popup>
@@ -104,6 +105,7 @@ function List({ onChoose }: { readonly onChoose: () => void }) {
       <div className={styles.search}>
         <Search size={16} aria-hidden="true" />
         <input
+          ref={focusNow}
           role="combobox"
           aria-label={paletteText.title}
           aria-expanded="true"

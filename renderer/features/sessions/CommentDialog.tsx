@@ -1,5 +1,5 @@
 /** Writing a comment on the selected sessions; what stands on the one under the cursor is there to be changed. */
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useId, useRef, useState } from 'react';
 import { toSluiceError } from '#model/errors.ts';
 import type { SessionId } from '#model/session.ts';
 import { useApp } from '../../app.ts';
@@ -8,6 +8,7 @@ import { commonText } from '../../text/common.ts';
 import { sessionsText } from '../../text/sessions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { focusedElement, focusNow } from '../../ui/focus.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { toast } from '../../ui/toast.ts';
 import styles from './CommentDialog.module.css';
@@ -23,7 +24,12 @@ export function CommentDialog() {
 function Open({ ids }: { readonly ids: readonly SessionId[] }) {
   const { rpc } = useApp();
   const id = useId();
+  const [before] = useState(focusedElement);
   const field = useRef<HTMLTextAreaElement>(null);
+  const attach = useCallback((element: HTMLTextAreaElement | null) => {
+    field.current = element;
+    focusNow(element);
+  }, []);
   const [text, setText] = useState(() => {
     const { current } = useSessions.getState();
     return current && ids.includes(current.id) ? (current.comment ?? '') : '';
@@ -49,6 +55,7 @@ function Open({ ids }: { readonly ids: readonly SessionId[] }) {
       title={sessionsText.commentTitle(ids.length)}
       onClose={close}
       initialFocus={field}
+      finalFocus={() => before}
       footer={
         <>
           <Button onClick={close}>{commonText.cancel}</Button>
@@ -61,7 +68,7 @@ function Open({ ids }: { readonly ids: readonly SessionId[] }) {
     >
       <div className={styles.field}>
         <textarea
-          ref={field}
+          ref={attach}
           aria-label={sessionsText.commentLabel}
           aria-describedby={id}
           rows={3}

@@ -13,6 +13,7 @@ import { GridHeader } from './GridHeader.tsx';
 import { GridRow } from './GridRow.tsx';
 import {
   canvasHeight,
+  NEWEST_ROWS,
   nextWindow,
   ROW_HEIGHTS,
   type RowWindow,
@@ -42,7 +43,7 @@ export function SessionGrid() {
   const app = useApp();
   const { matched, order, filter, selection, moves } = useSessions();
   const rowHeight = ROW_HEIGHTS[usePreferences(densityOf)];
-  const [window, setWindow] = useState<RowWindow>({ offset: 0, limit: 320 });
+  const [window, setWindow] = useState<RowWindow>(NEWEST_ROWS);
   const cache = useRows(window);
   const list = listName({ filter, order });
   const growth = growthOf(order.by, order.descending);
@@ -51,9 +52,10 @@ export function SessionGrid() {
   const { geometry, virtual, physical } = scroll;
   const [first, end] = visibleRange(virtual, geometry, OVERSCAN);
 
+  const atEnd = growth === 'end' && scroll.following;
   useEffect(() => {
-    setWindow((current) => nextWindow(current, [first, end], matched));
-  }, [first, end, matched]);
+    setWindow((current) => (atEnd ? NEWEST_ROWS : nextWindow(current, [first, end], matched)));
+  }, [atEnd, first, end, matched]);
 
   const shown = useRef(useSessions.getState().moves);
   const loaded = cache.shows(list);

@@ -7,6 +7,7 @@ import {
   isScaled,
   MAX_CANVAS,
   maxVirtual,
+  NEWEST_ROWS,
   nextWindow,
   ROW_HEIGHTS,
   revealRow,
@@ -120,6 +121,11 @@ describe('nextWindow', () => {
   it('puts what is seen in the middle', () => {
     expect(nextWindow(none, [5000, 5040], 10_000)).toEqual({ offset: 4860, limit: 320 });
     expect(nextWindow(none, [0, 40], 10_000)).toEqual({ offset: 0, limit: 320 });
+  });
+
+  it('after following the newest rows is one around what is seen', () => {
+    expect(nextWindow(NEWEST_ROWS, [5000, 5040], 10_000)).toEqual({ offset: 4860, limit: 320 });
+    expect(nextWindow(NEWEST_ROWS, [0, 40], 10_000)).toEqual({ offset: 0, limit: 320 });
   });
 
   it('stays while there is margin on both sides', () => {

@@ -96,7 +96,12 @@ export function afterGrowth(
 export interface RowWindow {
   readonly offset: number;
   readonly limit: number;
+  /** The window is the list's end, wherever that is. */
+  readonly fromEnd?: boolean;
 }
+
+/** For someone who follows the newest rows at the list's end: no window of a fixed place could keep up. */
+export const NEWEST_ROWS: RowWindow = { offset: 0, limit: 320, fromEnd: true };
 
 const WINDOW = 320;
 /** Nearer than this to the window's edge, and there is more beyond: time for another window. */
@@ -108,7 +113,7 @@ export function nextWindow(
   [first, end]: readonly [number, number],
   count: number,
 ): RowWindow {
-  const { offset, limit } = current;
+  const { offset, limit } = current.fromEnd ? { offset: 0, limit: 0 } : current;
   const enoughBefore = offset === 0 || first >= offset + MARGIN;
   const enoughAfter = end + MARGIN <= offset + limit || (end >= count && end < offset + limit);
   if (limit > 0 && first >= offset && enoughBefore && enoughAfter) return current;

@@ -28,7 +28,8 @@ export function useRows(window: RowWindow): RowCache {
     const list = listName({ filter, order });
     // Under a filter a session may come to match later than those after it.
     const growsAtEnd = filter === '' && order.by === 'id' && !order.descending;
-    const params = { filter, order, offset: window.offset, limit: window.limit };
+    const { offset, limit, fromEnd = false } = window;
+    const params = { filter, order, offset, limit, fromEnd };
     const stop = rpc.watch('sessions.watch', params, {
       item: (rows) =>
         new Promise<void>((shown) => {
@@ -45,7 +46,7 @@ export function useRows(window: RowWindow): RowCache {
       cancelAnimationFrame(frame.current);
       stop();
     };
-  }, [rpc, cache, filter, order, window.offset, window.limit]);
+  }, [rpc, cache, filter, order, window]);
 
   return cache;
 }

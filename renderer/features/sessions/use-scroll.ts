@@ -16,6 +16,8 @@ export interface Scroll {
   readonly geometry: Geometry;
   readonly virtual: number;
   readonly physical: number;
+  /** At the growing edge, where new rows come into sight by themselves. */
+  readonly following: boolean;
   /** Rows that came in while the user was elsewhere. */
   readonly unseen: number;
   scrollTo(virtual: number): void;
@@ -106,6 +108,7 @@ export function useScroll({ count, rowHeight, growth, list }: ScrollOptions): Sc
     geometry,
     virtual,
     physical: toPhysical(virtual, geometry),
+    following: leftAt === undefined,
     unseen: leftAt === undefined || growth === 'anywhere' ? 0 : Math.max(0, count - leftAt),
     scrollTo,
     scrollToNewest: () => scrollTo(growth === 'start' ? 0 : maxVirtual(geometry)),

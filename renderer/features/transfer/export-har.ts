@@ -33,7 +33,7 @@ export async function exportHar(
   download(exportJobAddress(id, name));
   const last = await followed(rpc, id, task);
   if (last.state === 'done') {
-    task.done(transferText.exported(last.written, name), { detail: transferText.secrets });
+    task.done(transferText.exported(last.written), { detail: transferText.exportedTo(name) });
   } else if (last.state === 'cancelled') task.done(transferText.exportCancelled, { tone: 'info' });
   else task.fail(transferText.exportFailed, last.problem);
 }

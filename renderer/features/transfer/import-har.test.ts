@@ -36,7 +36,7 @@ describe('importing a HAR', () => {
       { title: 'Importing shop.har' },
       { data: { progress: 0.5 } },
       { data: { progress: null } },
-      { title: '86 sessions imported from shop.har', type: 'ok' },
+      { title: '86 sessions imported', description: 'From shop.har', type: 'ok' },
     ]);
   });
 

@@ -23,7 +23,7 @@ export async function importHar(file: File, upload: typeof uploadHar = uploadHar
     const imported = await upload(file, task.signal, (part) =>
       task.progress(part < 1 ? part : null, part < 1 ? undefined : transferText.reading),
     );
-    if (imported > 0) task.done(transferText.imported(imported, name));
+    if (imported > 0) task.done(transferText.imported(imported), { detail: transferText.importedFrom(name) });
     else task.done(transferText.importedNone(name), { tone: 'info' });
   } catch (cause) {
     const { code, message } = toSluiceError(cause);
