@@ -90,6 +90,7 @@ test('capturing, the proxy address, and help', async ({ site, program, desk }) =
   const window = await openWindow(desk, program, problems);
   const { page, press, row } = window;
   const toggle = page.getByRole('button', { name: /^(?:Capturing|Paused)/ });
+  await expect(toggle).toBeEnabled();
   await expect(toggle).toHaveAttribute('aria-pressed', 'true');
   for (const key of ['F12', 'Control+Shift+E']) {
     await press(key);

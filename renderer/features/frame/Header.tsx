@@ -25,7 +25,8 @@ const MORE_ITEMS = [
 export function Header() {
   const app = useApp();
   const proxy = useHost((state) => state.info?.proxy);
-  const capturing = useHost((state) => state.status?.capturing ?? true);
+  const known = useHost((state) => state.status?.capturing);
+  const capturing = known ?? true;
   const run = (id: string) => () => void runAction(app, app.actions.get(id));
   return (
     <header className={styles.header}>
@@ -36,6 +37,7 @@ export function Header() {
       <Tooltip label={frameText.captureToggle(capturing)} shortcut="F12">
         <Button
           aria-pressed={capturing}
+          disabled={known === undefined}
           aria-keyshortcuts={ariaShortcut('F12')}
           className={styles.capture}
           onClick={run('capture.toggle')}
