@@ -6,6 +6,7 @@ import type { SessionId } from '#model/session.ts';
 import { useApp } from '../../app.ts';
 import { useStream } from '../../rpc/use-rpc.ts';
 import { useInspector } from '../../state/inspector.ts';
+import { useLiveRow } from '../../state/sessions.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Spinner } from '../../ui/Progress.tsx';
 import styles from './Inspector.module.css';
@@ -21,7 +22,8 @@ export interface InspectorProps {
 }
 
 export function Inspector({ id }: InspectorProps) {
-  const { data: session, error } = useStream('sessions.get', id === undefined ? undefined : { id });
+  const { data, error } = useStream('sessions.get', id === undefined ? undefined : { id });
+  const session = useLiveRow(data);
   const asked = useInspector((state) => state.tab);
   const showTab = useInspector((state) => state.showTab);
   const known = session?.row.findings ?? 0;
