@@ -1,5 +1,5 @@
 /** What the body viewers say. */
-import { formatSize } from '../text/format.ts';
+import { formatCount, formatSize } from '../text/format.ts';
 
 export const viewsText = {
   view: 'View',
@@ -35,4 +35,6 @@ export const viewsText = {
   sizeEncoded: (decoded: number, captured: number, coding: string) =>
     `${formatSize(decoded)} (${formatSize(captured)} ${coding})`,
   editorLabel: 'Body text',
+  showAll: (characters: number) => `Show all ${formatCount(characters)} characters`,
+  showLess: 'Show less',
 } as const;
