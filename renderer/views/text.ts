@@ -23,7 +23,8 @@ export const viewsText = {
   lossy: (charset: string) => `Some bytes are not valid ${charset}; they show as �. Hex shows them.`,
   part: (shown: number, total: number) => `The first ${formatSize(shown)} of ${formatSize(total)}`,
   partRaw: 'raw until all of it is loaded',
-  loadMore: (bytes: number) => `Load ${formatSize(bytes)} more`,
+  loadMore: (bytes: number, total: number) =>
+    bytes < total ? `Load the first ${formatSize(bytes)}` : `Load all ${formatSize(total)}`,
   formatting: 'Formatting…',
   formatFailed: (why: string) => `Shown raw: ${why}.`,
   viewFailed: 'This view failed, so the body is shown as hex',
