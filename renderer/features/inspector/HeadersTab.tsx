@@ -76,7 +76,10 @@ function Group({
       ) : null}
       {sentLine !== undefined && wanted === '' ? (
         <p className={panels.startLine}>
-          <Badge tone="info">{inspectorText.sentOnAs}</Badge> <Visible text={textOfByteString(sentLine)} />
+          <Badge tone="info" className={panels.badge}>
+            {inspectorText.sentOnAs}
+          </Badge>{' '}
+          <Visible text={textOfByteString(sentLine)} />
         </p>
       ) : null}
       <PairTable label={title} pairs={shown.map(pairOf)} copyLabel={inspectorText.copyValue} />

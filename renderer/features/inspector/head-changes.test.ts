@@ -32,8 +32,8 @@ test('a field left out, one changed, one added', () => {
   );
   expect(fields).toEqual([
     { kind: 'same', name: 'Host', value: 'a.test' },
-    { kind: 'added', name: 'Via', value: '1.1 sluice' },
     { kind: 'removed', name: 'Proxy-Connection', value: 'keep-alive' },
+    { kind: 'added', name: 'Via', value: '1.1 sluice' },
     { kind: 'changed', name: 'Accept', value: '*/*', sent: ['Accept', 'text/html'] },
   ]);
 });

@@ -10,7 +10,7 @@ export type HeadChange =
   | { readonly kind: 'changed'; readonly name: string; readonly value: string; readonly sent: HeaderPair };
 
 export interface HeadChanges {
-  /** In the order received; what was added stands behind the field it follows. */
+  /** In the order received; what was added stands before the field it precedes, or last. */
   readonly fields: readonly HeadChange[];
   /** Fields that stayed were sent in another order. */
   readonly moved: boolean;
@@ -33,23 +33,26 @@ export function headChanges(received: Headers, sent: Headers): HeadChanges {
   const sentAt = new Map(sentKeys.map((key, i) => [key, i]));
   const known = new Set(receivedKeys);
   const fields: HeadChange[] = [];
-  const addAfter = (at: number) => {
-    for (let i = at; i < sent.length && !known.has(sentKeys[i] ?? ''); i++) {
+  /** Where in `sent` additions may stand that belong before the next field that stayed: what was removed there comes first. */
+  let pending = 0;
+  const addPending = () => {
+    for (let i = pending; i < sent.length && !known.has(sentKeys[i] ?? ''); i++) {
       const [name, value] = sent[i] ?? ['', ''];
       fields.push({ kind: 'added', name, value });
     }
   };
-  addAfter(0);
   for (const [i, [name, value]] of received.entries()) {
     const at = sentAt.get(receivedKeys[i] ?? '');
     const pair = at === undefined ? undefined : sent[at];
     if (at === undefined || pair === undefined) fields.push({ kind: 'removed', name, value });
     else {
+      addPending();
       const same = pair[0] === name && pair[1] === value;
       fields.push(same ? { kind: 'same', name, value } : { kind: 'changed', name, value, sent: pair });
-      addAfter(at + 1);
+      pending = at + 1;
     }
   }
+  addPending();
   const places = receivedKeys.flatMap((key) => sentAt.get(key) ?? []);
   return { fields, moved: places.some((place, i) => place < (places[i - 1] ?? -1)) };
 }

@@ -140,7 +140,9 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
           actions={
             shown < MOST_TEXT_BYTES ? (
               <Button size="small" disabled={loading} onClick={() => setWantedText(MOST_TEXT_BYTES)}>
-                {loading ? viewsText.loading : viewsText.loadMore(Math.min(start.total, MOST_TEXT_BYTES), start.total)}
+                {loading
+                  ? viewsText.loading
+                  : viewsText.loadMore(Math.min(start.total, MOST_TEXT_BYTES), start.total)}
               </Button>
             ) : null
           }
