@@ -1,6 +1,7 @@
 /** R1: whatever captured traffic holds, looking at it runs nothing and asks nobody for anything. */
 import type { BrowserContext, Page } from '@playwright/test';
 import { httpOrigin } from '#proxy-core/testing/origin.ts';
+import { viaProxy } from '#proxy-core/testing/proxy-client.ts';
 import { expect, test } from '../fixtures/bench.ts';
 import { attack, CANARY, corpus, hostileOrigin } from '../fixtures/hostile.ts';
 import type { TestSite } from '../fixtures/test-site.ts';
@@ -148,4 +149,57 @@ test('R1 hostile content in URL, head, cookie, body and message runs nothing and
   });
 
   expect(leaks).toBe(0);
+});
+
+test('R3 a million brackets, and a line of 30 MB: shown in part or raw, and the window answers', async ({
+  program,
+  workbench,
+}) => {
+  test.slow();
+  const bodies: Readonly<Record<string, string>> = {
+    '/deep': '['.repeat(1_000_000),
+    '/line': `{"text":"${'x'.repeat(30_000_000)}"}`,
+  };
+  await using origin = await httpOrigin((request, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json' });
+    response.end(bodies[request.url ?? ''] ?? '');
+  });
+  const proxyPort = Number(program.ready.proxy.split(':')[1]);
+  for (const path of Object.keys(bodies)) await viaProxy({ proxyPort, url: `${origin.url}${path}` });
+
+  const { sessions, inspector } = workbench;
+  await sessions.select('path:deep', '/deep');
+  await inspector.open('Response');
+  await expect(inspector.panel.getByText(/^Shown raw: /)).toBeVisible();
+  await inspector.body.expectText('[[[[');
+  await sessions.select('path:line', '/line');
+  await inspector.open('Response');
+  await expect(inspector.panel.getByText(/^The first \d+ KB of 30 MB/)).toBeVisible();
+  await inspector.body.expectText('{"text":"xxxx');
+  await inspector.panel.getByRole('button', { name: 'Load the first 17 MB' }).click();
+  await expect(inspector.panel.getByText(/^The first 17 MB of 30 MB/)).toBeVisible();
+  await inspector.open('Hex');
+  await expect(inspector.hex).toContainText('7b 22 74 65 78 74');
+});
+
+test('R6 what cannot be seen, and what turns text around, is shown as an escape', async ({
+  program,
+  workbench,
+}) => {
+  const turned = Buffer.from('safe\u202egnp.exe', 'utf8').toString('latin1');
+  await using origin = await httpOrigin((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/plain', 'X-File': turned });
+    response.end('invisible\u200b and bell\u0007');
+  });
+  const proxyPort = Number(program.ready.proxy.split(':')[1]);
+  await viaProxy({ proxyPort, url: `${origin.url}/file`, headers: [['X-Name', turned]] });
+
+  const { sessions, inspector } = workbench;
+  await sessions.select('path:file', '/file');
+  await inspector.open('Headers');
+  await expect(inspector.value('Request headers', 'X-Name')).toHaveText('safe\\u202egnp.exe');
+  await expect(inspector.value('Response headers', 'X-File')).toHaveText('safe\\u202egnp.exe');
+  await inspector.open('Raw');
+  await inspector.panel.getByRole('button', { name: 'Response' }).click();
+  await expect(inspector.panel.locator('pre')).toContainText('invisible\\u200b and bell\\x07');
 });

@@ -6,7 +6,7 @@ import { useInspector } from '../../state/inspector.ts';
 import type { BodyRef } from '../../views/body/body-ranges.ts';
 import { useBodyStart } from '../../views/body/use-body-start.ts';
 import { decodeText } from '../../views/content/charset.ts';
-import { looksLikeText } from '../../views/content/classify.ts';
+import { classifyBody, looksLikeText } from '../../views/content/classify.ts';
 import { visibleText } from '../../views/content/display-text.ts';
 import { CopyButton } from '../../views/parts/CopyButton.tsx';
 import { HighlightedText } from '../../views/parts/HighlightedText.tsx';
@@ -101,7 +101,9 @@ function useRawBody(session: Session, side: BodySide) {
   const contentType = headerValue(part?.head.headers ?? [], 'content-type');
   return useMemo(() => {
     if (!start || start.data.length === 0) return { text: '', more: false, problem: start?.problem };
-    if (!looksLikeText(start.data)) return { text: '', more: false, problem: inspectorText.rawBinary };
+    const { kind } = classifyBody(contentType, start.data, start.total);
+    if (kind !== 'text' && !looksLikeText(start.data))
+      return { text: '', more: false, problem: inspectorText.rawBinary };
     const more = start.data.length < start.total;
     return { text: decodeText(start.data, contentType, more).text, more, problem: undefined };
   }, [start, contentType]);
