@@ -284,4 +284,19 @@ test('HAR out and in: all, filtered, selected; chosen, dropped, faulty', async (
   await drop('faulty.har', JSON.stringify(faulty));
   await expect(toast(/faulty\.har could not be imported whole/)).toContainText('Entry 3 ');
   await expect(window.grid).toHaveAttribute('aria-rowcount', '21');
+
+  // One that takes long shows how far it is, and ends where it is stopped.
+  await page.evaluate(
+    ([entry]) => {
+      const transfer = new DataTransfer();
+      const parts = Array<string>(200_000).fill(`${entry},`);
+      transfer.items.add(new File(['{"log":{"version":"1.2","entries":[', ...parts], 'long.har'));
+      dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }));
+    },
+    [JSON.stringify(JSON.parse(har).log.entries[0])],
+  );
+  await expect(page.getByRole('progressbar', { name: 'Importing long.har' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(toast(/Import stopped/)).toBeVisible();
+  expect(Number(await window.grid.getAttribute('aria-rowcount'))).toBeLessThan(200_000);
 });
