@@ -102,9 +102,9 @@ export class Connection implements FrameSink {
     return this.#over;
   }
 
-  /** A frame or a header block, or the preface, has begun and not ended. */
-  get incomplete(): boolean {
-    return this.#reader.incomplete;
+  /** Stays the same as long as the same frame or header block has begun and is not whole; 0 when there is none. */
+  get unfinished(): number {
+    return this.#reader.unfinished;
   }
 
   /** A client's side: the connection takes more streams, now or when others have ended. */
@@ -138,6 +138,24 @@ export class Connection implements FrameSink {
       stream.lost({ code, by: 'fault', unprocessed: false, message });
     }
     this.#handler.failed(code, message);
+  }
+
+  /** Ends the connection as one whose peer broke the rules. */
+  giveUp(message: string): void {
+    this.#fail(new Http2Fault('ENHANCE_YOUR_CALM', message));
+  }
+
+  /** The peer says no more: what it had not said to its end is over. */
+  peerEnded(): void {
+    this.#goingAway = true;
+    for (const stream of this.streams.values()) {
+      if (!stream.remoteDone) stream.lost({ code: undefined, by: 'peer', unprocessed: false, message: '' });
+    }
+  }
+
+  /** Ends all streams; the peer is told. */
+  resetAll(): void {
+    for (const stream of this.streams.values()) stream.reset(ErrorCode.CANCEL);
   }
 
   /** The connection is gone. */

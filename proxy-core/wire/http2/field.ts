@@ -34,7 +34,6 @@ const OVERHEAD = 32;
 
 // A token in small letters (RFC 9110 §5.6.2), or one behind a colon.
 const NAME = /^:?[!#$%&'*+.^_`|~0-9a-z-]+$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
 const BAD_VALUE = /[\0\r\n]|^[ \t]|[ \t]$/;
 
 const NAMES = new Map<string, number>([

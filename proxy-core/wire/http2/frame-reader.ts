@@ -37,6 +37,8 @@ export class FrameReader {
   /** Octets of the preface still to come; a server's peer begins with it. */
   #preface: number;
   #first = true;
+  /** Frames read, a header block as one. */
+  #read = 0;
   // The beginning of a frame whose rest has not come.
   #held = NOTHING;
   #heldLength = 0;
@@ -57,9 +59,10 @@ export class FrameReader {
     this.#preface = expectPreface ? PREFACE.length : 0;
   }
 
-  /** Something other than data has begun and not ended. */
-  get incomplete(): boolean {
-    return this.#heldLength > 0 || this.#blockStream > 0 || this.#preface > 0;
+  /** The number of the frame or header block that has begun and is not whole; 0 when there is none. The preface counts, data does not. */
+  get unfinished(): number {
+    const unfinished = this.#heldLength > 0 || this.#blockStream > 0 || this.#preface > 0;
+    return unfinished ? this.#read + 1 : 0;
   }
 
   /** Reads no more, from within a call of the sink too. */
@@ -181,6 +184,7 @@ export class FrameReader {
 
   #dispatch(type: number, flags: number, stream: number, bytes: Buffer, at: number, to: number): void {
     const length = to - at;
+    if (this.#blockStream === 0) this.#read += 1;
     switch (type) {
       case FrameType.HEADERS:
         this.#readHeaders(flags, stream, bytes, at, to);

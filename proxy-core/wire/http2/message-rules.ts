@@ -29,7 +29,6 @@ const FAULTY = Trait.BAD_NAME | Trait.BAD_VALUE | Trait.CONNECTION | Trait.BAD_T
 const NOTED = FAULTY | Trait.PSEUDO | Trait.HOST | Trait.LENGTH;
 const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 // Octets that would end a request line of HTTP/1.1, or begin another.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
 const BAD_PATH = /[\0-\x20\x7f]/;
 
 const named = (name: string) => (name.length > 40 ? `${name.slice(0, 40)}…` : name);

@@ -23,15 +23,17 @@ export interface StreamReset {
   readonly message: string;
 }
 
-/** What the peer's side of a stream tells. After `reset` nothing more comes. */
+/** What the peer's side of a stream tells. After `receivedReset` nothing more comes. */
 export interface StreamHandler {
   /** A field block before the stream's `headDone` is set: a response, interim or final. */
-  head(block: FieldBlock, end: boolean): void;
-  data(bytes: Buffer): void;
-  end(trailers: readonly Field[]): void;
-  reset(reason: StreamReset): void;
+  receivedHead(block: FieldBlock, end: boolean): void;
+  receivedData(bytes: Buffer): void;
+  receivedEnd(trailers: readonly Field[]): void;
+  receivedReset(reason: StreamReset): void;
   /** All that was written is on its way. */
   drained(): void;
+  /** From time to time, in ms of any clock, to find out whether it stands still; the driver calls it. */
+  sweep(now: number): void;
 }
 
 /** What the peer may have under way on one stream: at first, and once it has shown that it is read. */
@@ -39,7 +41,14 @@ export const STREAM_WINDOW = 256 * 1024;
 const MAX_STREAM_WINDOW = 1024 * 1024;
 
 const NOTHING = Buffer.alloc(0);
-const NO_HANDLER: StreamHandler = { head() {}, data() {}, end() {}, reset() {}, drained() {} };
+const NO_HANDLER: StreamHandler = {
+  receivedHead() {},
+  receivedData() {},
+  receivedEnd() {},
+  receivedReset() {},
+  drained() {},
+  sweep() {},
+};
 
 export class Http2Stream {
   readonly id: number;
@@ -202,13 +211,13 @@ export class Http2Stream {
       const piece = held.shift(held.length);
       if (piece === undefined) break;
       this.#connection.released(piece.length);
-      this.handler.data(piece);
+      this.handler.receivedData(piece);
       this.#acknowledge(piece.length);
     }
     if (this.#paused || this.#heldEnd === undefined) return;
     const trailers = this.#heldEnd;
     this.#heldEnd = undefined;
-    this.handler.end(trailers);
+    this.handler.receivedEnd(trailers);
   }
 
   /** Called by the connection alone, as all of `receive...`. */
@@ -240,7 +249,7 @@ export class Http2Stream {
       this.#connection.holds(bytes.length);
       return;
     }
-    this.handler.data(bytes);
+    this.handler.receivedData(bytes);
     this.#acknowledge(bytes.length);
   }
 
@@ -252,7 +261,7 @@ export class Http2Stream {
   receiveFields(block: FieldBlock, end: boolean): void {
     this.progress += 1;
     if (!this.headDone) {
-      this.handler.head(block, end);
+      this.handler.receivedHead(block, end);
       if (end && !this.closed) this.#endChecked([]);
       return;
     }
@@ -279,7 +288,7 @@ export class Http2Stream {
     this.#remoteDone = true;
     if (this.#localDone) this.#close();
     if (this.#held !== undefined && this.#held.length > 0) this.#heldEnd = trailers;
-    else this.handler.end(trailers);
+    else this.handler.receivedEnd(trailers);
   }
 
   receiveReset(code: number): void {
@@ -317,9 +326,9 @@ export class Http2Stream {
     this.#heldEnd = undefined;
     for (let piece = held?.shift(held.length); piece; piece = held?.shift(held.length)) {
       this.#connection.released(piece.length);
-      this.handler.data(piece);
+      this.handler.receivedData(piece);
     }
-    this.handler.reset(reason);
+    this.handler.receivedReset(reason);
   }
 
   #acknowledge(octets: number): void {
