@@ -1,8 +1,8 @@
 /** The rows of conformance where versions matter, in every pair of which one is HTTP/2. */
 import { describe, expect, it } from 'vitest';
 import { type HeaderPair, type Headers, headerValue, headerValues } from '#model/headers.ts';
+import { type Answer, PAIRS, versions } from '../../testing/http2-versions.ts';
 import { wireBench } from './harness.ts';
-import { type Answer, PAIRS, versions } from './http2-versions-bench.ts';
 
 const bench = wireBench();
 const OK: Answer = { status: 200, fields: [['content-length', '2']], body: 'ok' };

@@ -25,17 +25,19 @@ const NO_HANDLER: ClientHandler = {
 };
 const NOTHING: [] = [];
 
+type StreamContext = Pick<EngineContext, 'timeouts' | 'protocol'>;
+
 export class Http2ClientStream implements ClientStream, StreamHandler {
   readonly httpVersion = HTTP2;
   readonly client: Client;
   readonly wire: Http2Stream;
   handler: ClientHandler = NO_HANDLER;
-  readonly #context: EngineContext;
+  readonly #context: StreamContext;
   readonly #method: string;
   readonly #standstill = new Standstill();
   #done = false;
 
-  constructor(wire: Http2Stream, method: string, client: Client, context: EngineContext) {
+  constructor(wire: Http2Stream, method: string, client: Client, context: StreamContext) {
     this.wire = wire;
     this.#method = method;
     this.client = client;

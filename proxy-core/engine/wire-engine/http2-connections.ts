@@ -2,23 +2,31 @@
  * HTTP/2 connections to origins, by whom they are to, for everybody to share. Where all of an origin's have as many streams as it allows,
  * one more is opened, up to a limit; then requests wait for their turn.
  */
-import type { OriginHttp2 } from './origin-http2.ts';
-
 /** To one origin: as many as browsers open for HTTP/1.1. */
 const MAX_CONNECTIONS = 6;
 
-export class Http2Connections {
-  readonly #byKey = new Map<string, OriginHttp2[]>();
+/** What is to be known of a connection. */
+export interface Sharable {
+  /** Takes a request at once. */
+  readonly free: boolean;
+  /** Takes a request, at once or later. */
+  readonly open: boolean;
+  /** Requests that wait for their turn. */
+  readonly waiting: number;
+}
+
+export class Http2Connections<Connection extends Sharable> {
+  readonly #byKey = new Map<string, Connection[]>();
   /** Those being opened: requests that come meanwhile wait for them instead of opening more. */
   readonly #opening = new Map<string, Promise<unknown>>();
 
   /** One that takes a request at once. */
-  free(key: string): OriginHttp2 | undefined {
+  free(key: string): Connection | undefined {
     return this.#byKey.get(key)?.find((connection) => connection.free);
   }
 
   /** The one whose turn comes soonest, where no other may be opened. */
-  full(key: string): OriginHttp2 | undefined {
+  full(key: string): Connection | undefined {
     const connections = this.#byKey.get(key)?.filter(({ open }) => open) ?? [];
     if (connections.length < MAX_CONNECTIONS) return undefined;
     return connections.reduce((best, next) => (next.waiting < best.waiting ? next : best));
@@ -37,13 +45,13 @@ export class Http2Connections {
     connecting.then(done, done);
   }
 
-  add(key: string, connection: OriginHttp2): void {
+  add(key: string, connection: Connection): void {
     const connections = this.#byKey.get(key);
     if (connections === undefined) this.#byKey.set(key, [connection]);
     else connections.push(connection);
   }
 
-  remove(key: string, connection: OriginHttp2): void {
+  remove(key: string, connection: Connection): void {
     const left = this.#byKey.get(key)?.filter((other) => other !== connection) ?? [];
     if (left.length === 0) this.#byKey.delete(key);
     else this.#byKey.set(key, left);

@@ -31,11 +31,13 @@ const LINGER_BYTES = 4 * 1024 * 1024;
 const UNREAD_LIMIT = 1024 * 1024;
 const COPY_LIMIT = 256 * 1024;
 
+type SocketContext = Pick<EngineContext, 'timeouts' | 'deadlines' | 'http2'>;
+
 export class Http2Socket implements ConnectionHandler, Flushable, Limited {
   /** Every sweep asks. */
   deadline = 0;
   readonly connection: Connection;
-  readonly #context: EngineContext;
+  readonly #context: SocketContext;
   readonly #socket: Socket;
   readonly #owner: Http2Owner;
   readonly #idleMs: number;
@@ -53,7 +55,7 @@ export class Http2Socket implements ConnectionHandler, Flushable, Limited {
 
   /** `idleMs`: how long the connection may be without streams. */
   constructor(
-    context: EngineContext,
+    context: SocketContext,
     socket: Socket,
     parts: { readonly role: 'server' | 'client'; readonly owner: Http2Owner; readonly idleMs: number },
   ) {

@@ -21,7 +21,7 @@ const MAX_INFORMATIONAL = 100;
 const NOTHING: [] = [];
 
 export interface OriginStreamParts {
-  readonly context: EngineContext;
+  readonly context: Pick<EngineContext, 'timeouts'>;
   readonly where: string;
   readonly request: OriginRequest;
   readonly handler: OriginHandler;

@@ -39,16 +39,18 @@ export interface Ticket {
 
 const NO_TIMINGS = {};
 
+type OriginContext = Pick<EngineContext, 'timeouts' | 'deadlines' | 'http2' | 'protocol'>;
+
 export class OriginHttp2 implements Http2Owner {
   readonly #options: Http2OriginOptions;
-  readonly #context: EngineContext;
+  readonly #context: OriginContext;
   readonly #socket: Http2Socket;
   readonly #waiting = new Set<Ticket>();
   #served = 0;
   #closed = false;
   readonly #settled = Promise.withResolvers<boolean>();
 
-  constructor(context: EngineContext, options: Http2OriginOptions) {
+  constructor(context: OriginContext, options: Http2OriginOptions) {
     this.#context = context;
     this.#options = options;
     this.#socket = new Http2Socket(context, options.socket, { role: 'client', owner: this, idleMs: IDLE_MS });

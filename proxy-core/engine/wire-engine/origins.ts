@@ -51,7 +51,7 @@ export class Origins {
   readonly #context: () => EngineContext;
   readonly #connecting: ConnectContext;
   readonly #pool = new Pool<OriginHttp1>();
-  readonly #shared = new Http2Connections();
+  readonly #shared = new Http2Connections<OriginHttp2>();
   readonly #all = new Set<{ destroy(): void }>();
   readonly #memory: AlpnMemory;
   /** Without TLS: whether prior knowledge of HTTP/2 (RFC 9113 §3.3) was right. */

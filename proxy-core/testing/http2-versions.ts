@@ -3,14 +3,14 @@
  * client over HTTP/2 and the origin over HTTP/1.1 write by hand; the origin over HTTP/2 writes frames.
  */
 import type { HeaderPair, Headers } from '#model/headers.ts';
-import { answerOf, http2Client, pseudo } from '../../testing/http2-client.ts';
-import { frame, headers as headersFrame, TYPE, uint32 } from '../../testing/http2-frames.ts';
-import { type RawHttp2Peer, rawHttp2Origin } from '../../testing/http2-raw-peers.ts';
-import type { Origin } from '../../testing/origin.ts';
-import { rawTunnelClient } from '../../testing/raw-client.ts';
-import { rawOrigin } from '../../testing/raw-origin.ts';
-import type { Surroundings, TestEngine } from '../contract-tests/bench-engine.ts';
-import type { EngineOptions } from '../engine.ts';
+import type { Surroundings, TestEngine } from '../engine/contract-tests/bench-engine.ts';
+import type { EngineOptions } from '../engine/engine.ts';
+import { answerOf, http2Client, pseudo } from './http2-client.ts';
+import { frame, headers as headersFrame, TYPE, uint32 } from './http2-frames.ts';
+import { type RawHttp2Peer, rawHttp2Origin } from './http2-raw-peers.ts';
+import type { Origin } from './origin.ts';
+import { rawTunnelClient } from './raw-client.ts';
+import { rawOrigin } from './raw-origin.ts';
 
 /** Client's version, then origin's. */
 export type Pair = '2 to 2' | '2 to 1.1' | '1.1 to 2';
