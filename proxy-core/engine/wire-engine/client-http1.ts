@@ -4,7 +4,6 @@
  */
 import type { Socket } from 'node:net';
 import type { HeaderPair, Headers } from '#model/headers.ts';
-import { headerValues } from '#model/headers.ts';
 import type { RequestHead, ResponseHead } from '#model/session.ts';
 import { encodeChunk, encodeLastChunk } from '../../wire/encode.ts';
 import { type MessageReader, requestReader, type WireRequestHead } from '../../wire/message-reader.ts';
@@ -12,7 +11,7 @@ import type { WireError } from '../../wire/wire-error.ts';
 import type { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
 import type { Limited } from './deadlines.ts';
-import { fieldKind, members } from './field-kinds.ts';
+import { fieldKind, firstOf, members } from './field-kinds.ts';
 import { beginEvent, endEvent, Gather } from './gather.ts';
 import { headBytes, outgoingInformational, outgoingResponse } from './outgoing-response.ts';
 import { rejectionOf, SLOW_HEAD, STALLED } from './rejection.ts';
@@ -307,7 +306,7 @@ export class Http1Stream implements ClientStream {
     this.method = head.method;
     this.httpVersion = head.httpVersion === 'HTTP/1.0' ? 'HTTP/1.0' : 'HTTP/1.1';
     this.keepAlive = wantsKeepAlive(head);
-    this.#trailersWanted = this.httpVersion === 'HTTP/1.1' && headerValues(head.headers, 'te').length > 0;
+    this.#trailersWanted = this.httpVersion === 'HTTP/1.1' && firstOf(head.headers, 'te') !== undefined;
   }
 
   pauseBody(): void {
