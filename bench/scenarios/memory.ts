@@ -53,7 +53,7 @@ export const memory: Scenario = {
     { id: 'speed', title: 'MB/s', unit: 'MB/s' },
   ],
   once: true,
-  short: true,
+  short: 'sluice',
   proxiesOnly: true,
   run: async (turn) => {
     const rest = turn.residentBytes();
