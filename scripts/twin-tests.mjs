@@ -13,11 +13,7 @@ const ROOMS = ['model', 'certs', 'formats', 'security', 'store', 'proxy-core', '
 const COVERED_ELSEWHERE = {
   'proxy-core/wire/wire-error.ts': 'proxy-core/wire/fields.test.ts',
   'model/contract/define.ts': 'model/contract/contract.test.ts',
-  'formats/har/': 'formats/har/write-har.test.ts',
   'security/worker.ts': 'security/open-check-runner.test.ts',
-  'security/reading/': 'security/checks/personal-data.test.ts',
-  'proxy-core/engine/': 'proxy-core/engine/http-mitm-proxy/adapter.test.ts',
-  'host/': 'host/cli/main.test.ts',
 };
 
 function sources(folder) {

@@ -17,6 +17,7 @@ const status = (sessions: number): AppStatus => ({
   memoryBytes: 1,
   diskBytes: 1,
   decrypted: 0,
+  checks: { waiting: 0, behindMs: 0, checked: 0, partial: 0, failed: [] },
 });
 
 /** A host that does nothing by itself: the test reads the frames it got and answers by hand. */

@@ -128,7 +128,7 @@ function EvidenceOf({
     <div className={styles.evidence}>
       {finding.evidence.slice(0, MOST_EVIDENCE).map((evidence) => (
         <EvidenceItem
-          key={`${evidence.part} ${evidence.start}`}
+          key={`${evidence.part} ${evidence.message} ${evidence.start}`}
           session={session}
           evidence={evidence}
           elsewhere

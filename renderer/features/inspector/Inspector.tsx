@@ -6,6 +6,7 @@ import type { Session, SessionId } from '#model/session.ts';
 import { useApp } from '../../app.ts';
 import { useStream } from '../../rpc/use-rpc.ts';
 import { useInspector } from '../../state/inspector.ts';
+import { useLiveRow } from '../../state/sessions.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Spinner } from '../../ui/Progress.tsx';
 import styles from './Inspector.module.css';
@@ -22,7 +23,7 @@ export interface InspectorProps {
 
 export function Inspector({ id }: InspectorProps) {
   const { data: newest, error } = useStream('sessions.get', id === undefined ? undefined : { id });
-  const session = useHeld(newest);
+  const session = useLiveRow(useHeld(newest));
   const asked = useInspector((state) => state.tab);
   const showTab = useInspector((state) => state.showTab);
   const known = session?.row.findings ?? 0;

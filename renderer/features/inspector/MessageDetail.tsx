@@ -1,5 +1,6 @@
 /** One message in full: what is special about it, then text laid out if it is JSON, bytes otherwise. */
 import { useMemo, useState } from 'react';
+import type { Evidence } from '#model/finding.ts';
 import type { Message } from '#model/session.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import type { BodyMode } from '../../views/body/body-view-mode.ts';
@@ -17,11 +18,20 @@ import panels from './panels.module.css';
 import { inspectorText } from './text.ts';
 
 const LABELS: Readonly<Record<BodyMode, string>> = viewsText;
-const NO_MARKS: never[] = [];
 
-export function MessageDetail({ message }: { readonly message: Message }) {
-  const { opcode, flaw } = message;
+export interface MessageDetailProps {
+  readonly message: Message;
+  /** Evidence that is to be marked, if it lies in this message. */
+  readonly shown: Evidence | undefined;
+}
+
+export function MessageDetail({ message, shown }: MessageDetailProps) {
+  const { opcode, flaw, index } = message;
   const data = useMemo(() => messageContent(message), [message]);
+  const marks = useMemo(
+    () => (shown?.message === index ? [{ start: shown.start, end: shown.end, focused: true }] : []),
+    [shown, index],
+  );
   const [chosen, setChosen] = useState<BodyMode | undefined>(undefined);
   const start = useMemo(() => ({ data, total: data.length, problem: undefined }), [data]);
   const body = classifyBody(opcode === 2 ? undefined : 'text/plain', data, data.length);
@@ -54,7 +64,7 @@ export function MessageDetail({ message }: { readonly message: Message }) {
       {data.length === 0 ? (
         <EmptyState title={inspectorText.emptyMessage} />
       ) : mode === 'hex' ? (
-        <HexView key={message.index} total={data.length} bytes={data} label={viewsText.hex} />
+        <HexView key={index} total={data.length} bytes={data} marks={marks} label={viewsText.hex} />
       ) : (
         <TextBody
           start={start}
@@ -62,7 +72,7 @@ export function MessageDetail({ message }: { readonly message: Message }) {
           body={textual}
           pretty={mode === 'pretty'}
           wrap
-          marks={NO_MARKS}
+          marks={marks}
         />
       )}
     </div>

@@ -138,6 +138,7 @@ export const inspectorText = {
     'request-body': 'request body',
     'response-head': 'response head',
     'response-body': 'response body',
+    message: 'message',
   },
   whatToDo: 'What to do',
   why: 'Why it matters',
