@@ -47,11 +47,11 @@ test('a session that runs shows what has arrived, and grows', async ({ site, use
   const visitor = await user.newPage();
   await visitor.goto(`${site.https}/new`);
   await visitor.evaluate(() => {
-    void fetch('/forever').catch(() => undefined);
+    void fetch('/unfinished').catch(() => undefined);
     void fetch('/silent').catch(() => undefined);
   });
 
-  await sessions.select('path:forever', '/forever');
+  await sessions.select('path:unfinished', '/unfinished');
   await inspector.open('Response');
   await inspector.body.expectText('first part');
   await inspector.open('Overview');
@@ -63,9 +63,11 @@ test('a session that runs shows what has arrived, and grows', async ({ site, use
   await inspector.open('Response');
   await expect(inspector.panel).toContainText('No response yet');
 
-  await visitor.close();
+  await sessions.select('path:unfinished', '/unfinished');
+  await visitor.evaluate(() => fetch('/finish'));
+  await inspector.body.expectText('first part, second part');
   await inspector.open('Overview');
-  await expect(inspector.fact('State')).toHaveText('The client aborted it');
+  await expect(inspector.fact('State')).toHaveText('Completed');
 });
 
 test('what failed says why and what to do, in the list and in the inspector', async ({
