@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { httpOrigin } from '#proxy-core/testing/origin.ts';
 import { viaProxy } from '#proxy-core/testing/proxy-client.ts';
+import { DEFAULT_ENGINE } from '../engines.ts';
 import { firstItem, type RunningHost, runningHost } from '../testing/running-host.ts';
 import { VERSION } from '../version.ts';
 
@@ -16,7 +17,7 @@ describe('app.info', () => {
     const info = await at.client.call('app.info', {});
     expect(info).toMatchObject({
       version: VERSION,
-      engine: 'http-mitm-proxy',
+      engine: DEFAULT_ENGINE,
       proxy: at.host.proxy,
       capture: at.host.capture,
       caFile: at.host.caFile,

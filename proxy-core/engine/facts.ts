@@ -30,32 +30,41 @@ function certificateFacts(certificate: DetailedPeerCertificate): CertificateFact
   };
 }
 
-function chainOf(socket: TLSSocket): CertificateFacts[] {
-  const chain: CertificateFacts[] = [];
+/** The certificates above and including `leaf`, leaf first, at most ten; what a peer sends may go round in circles. */
+export function certificateChain(leaf: DetailedPeerCertificate | undefined): DetailedPeerCertificate[] {
+  const chain: DetailedPeerCertificate[] = [];
   const seen = new Set<string>();
-  let next: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+  let next = leaf;
   while (next?.fingerprint256 !== undefined && !seen.has(next.fingerprint256) && chain.length < MAX_CHAIN) {
     seen.add(next.fingerprint256);
-    chain.push(certificateFacts(next));
+    chain.push(next);
     next = next.issuerCertificate;
   }
   return chain;
 }
 
-/** What was agreed on a TLS socket; `side` says whether the peer is the origin, whose chain is then told. Undefined for plain sockets. */
-export function tlsFacts(socket: Socket, side: 'client' | 'server'): TlsFacts | undefined {
-  if (!(socket instanceof TLSSocket)) return undefined;
+export function chainFacts(leaf: DetailedPeerCertificate | undefined): CertificateFacts[] {
+  return certificateChain(leaf).map(certificateFacts);
+}
+
+/** What was agreed on a TLS socket, without certificates. */
+export function tlsParameters(socket: TLSSocket): TlsFacts {
   const version = socket.getProtocol();
   const cipher = socket.getCipher()?.name;
   const sni = socket.servername;
-  const chain = side === 'server' ? chainOf(socket) : [];
   return {
     ...(version ? { version } : {}),
     ...(cipher ? { cipher } : {}),
     ...(socket.alpnProtocol ? { alpn: socket.alpnProtocol } : {}),
     ...(typeof sni === 'string' && sni !== '' ? { sni } : {}),
-    ...(chain.length > 0 ? { chain } : {}),
   };
+}
+
+/** What was agreed on a TLS socket; `side` says whether the peer is the origin, whose chain is then told. Undefined for plain sockets. */
+export function tlsFacts(socket: Socket, side: 'client' | 'server'): TlsFacts | undefined {
+  if (!(socket instanceof TLSSocket)) return undefined;
+  const chain = side === 'server' ? chainFacts(socket.getPeerCertificate(true)) : [];
+  return { ...tlsParameters(socket), ...(chain.length > 0 ? { chain } : {}) };
 }
 
 const numbers = new WeakMap<Socket, number>();

@@ -20,21 +20,119 @@ export class TimeLimitError extends Error {
   }
 }
 
-const CODES: readonly (readonly [FailureCode, RegExp])[] = [
-  ['own-address', /^SLUICE_OWN_ADDRESS$/],
-  ['timeout', /^(SLUICE_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT)$/],
-  ['dns', /^(ENOTFOUND|EAI_\w+|ENODATA|ESERVFAIL|EREFUSED|EBADNAME|ERR_INVALID_IP_ADDRESS)$/],
-  ['refused', /^ECONNREFUSED$/],
-  ['unreachable', /^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENETDOWN|EHOSTDOWN|EACCES|EPERM|EINVAL)$/],
-  ['tls-expired', /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/],
-  ['tls-name', /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/],
-  [
-    'tls-untrusted',
-    /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED)$/,
-  ],
-  ['tls-other', /^(EPROTO|ERR_SSL_\w+|ERR_TLS_\w+)$/],
-  ['bad-response', /^HPE_\w+$/],
-  ['reset', /^(ECONNRESET|ECONNABORTED|EPIPE|ERR_STREAM_\w+)$/],
+/** A server's chain leads to Sluice's own root: the "server" is an interceptor with our key, or Sluice itself. */
+export class OwnRootError extends Error {
+  readonly code = 'SLUICE_OWN_ROOT';
+}
+
+/** The proxy between Sluice and the origins did not do its part. */
+export class UpstreamProxyError extends Error {
+  readonly code: 'SLUICE_PROXY_REFUSED' | 'SLUICE_PROXY_CREDENTIALS' | 'SLUICE_PROXY_FAILED';
+  /** `scheme://host:port`, without credentials. */
+  readonly proxy: string;
+
+  constructor(code: UpstreamProxyError['code'], proxy: string, reason: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.code = code;
+    this.proxy = proxy;
+  }
+}
+
+/** What to show in brackets behind the sentence: the technical code, the error's message, both, or nothing. */
+type Shown = 'code' | 'message' | 'both' | 'nothing';
+
+interface Cause {
+  readonly code: FailureCode;
+  /** Of technical codes; a group is the name of a TLS alert. */
+  readonly match: RegExp;
+  /** In place of the code's usual sentence. */
+  readonly advice?: string;
+  /** `code` when absent. */
+  readonly shown?: Shown;
+}
+
+/** The first that matches counts. */
+const CAUSES: readonly Cause[] = [
+  { code: 'own-address', match: /^SLUICE_OWN_ADDRESS$/, shown: 'nothing' },
+  { code: 'timeout', match: /^SLUICE_TIMEOUT$/, shown: 'nothing' },
+  { code: 'timeout', match: /^(ETIMEDOUT|ESOCKETTIMEDOUT)$/ },
+  {
+    code: 'upstream-proxy',
+    match: /^SLUICE_PROXY_REFUSED$/,
+    advice:
+      'The upstream proxy {proxy} did not connect to {host}; ask who runs it, or put the host on the bypass list.',
+    shown: 'message',
+  },
+  {
+    code: 'upstream-proxy',
+    match: /^SLUICE_PROXY_CREDENTIALS$/,
+    advice: 'The upstream proxy {proxy} needs a user name and password; set them, or correct them.',
+    shown: 'message',
+  },
+  { code: 'upstream-proxy', match: /^SLUICE_PROXY_FAILED$/, shown: 'message' },
+  { code: 'dns', match: /^(ENOTFOUND|EAI_\w+|ENODATA|ESERVFAIL|EREFUSED|EBADNAME|ERR_INVALID_IP_ADDRESS)$/ },
+  { code: 'refused', match: /^ECONNREFUSED$/ },
+  {
+    code: 'unreachable',
+    match: /^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENETDOWN|EHOSTDOWN|EACCES|EPERM|EINVAL)$/,
+  },
+  { code: 'tls-expired', match: /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/ },
+  { code: 'tls-name', match: /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/, shown: 'both' },
+  {
+    code: 'tls-untrusted',
+    match: /^SLUICE_OWN_ROOT$/,
+    advice:
+      'The certificate of {host} is signed by Sluice’s own root, which is never trusted for servers; something between here and there uses its key, or the address leads back to Sluice.',
+    shown: 'nothing',
+  },
+  {
+    code: 'tls-untrusted',
+    match: /^SLUICE_(WEAK|UNREADABLE)_CERTIFICATE$/,
+    advice: 'The certificate of {host} cannot be relied on; it needs a new one.',
+    shown: 'message',
+  },
+  // Node has a name for some of OpenSSL's reasons; the others are told by their text.
+  {
+    code: 'tls-untrusted',
+    match: /^UNSPECIFIED$/,
+    advice: 'The certificate of {host} was refused; it needs another one.',
+    shown: 'message',
+  },
+  {
+    code: 'tls-untrusted',
+    match: /^(INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED)$/,
+    advice: 'The certificate of {host} was refused; it needs another one.',
+  },
+  {
+    code: 'tls-untrusted',
+    match:
+      /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|CRL_\w+|ERROR_IN_\w+)$/,
+  },
+  {
+    code: 'client-certificate',
+    match: /^ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED$/,
+    advice: '{host} asks for a client certificate; add one for it in the settings.',
+  },
+  // A server says these about the certificate of its client (RFC 8446 §6.2).
+  {
+    code: 'client-certificate',
+    match:
+      /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13|SSL\/TLS)_ALERT_((?:BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(?:REVOKED|EXPIRED|UNKNOWN)|UNKNOWN_CA|ACCESS_DENIED)$/,
+  },
+  {
+    code: 'tls-other',
+    match: /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13|SSL\/TLS)_(?:ALERT_)?(\w+)$/,
+    advice:
+      '{host} broke off the TLS handshake with the alert {alert}; check which protocol versions, ciphers and names it takes, and whether it asks for a client certificate.',
+  },
+  {
+    code: 'tls-other',
+    match: /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNKNOWN_PROTOCOL)$/,
+    advice: '{host} does not speak TLS on that port; try http, or another port.',
+  },
+  { code: 'tls-other', match: /^(EPROTO|ERR_SSL_\w+|ERR_TLS_\w+)$/ },
+  { code: 'bad-response', match: /^HPE_\w+$/ },
+  { code: 'reset', match: /^(ECONNRESET|ECONNABORTED|EPIPE|ERR_STREAM_\w+)$/ },
 ];
 
 /** The `code` of an error; of a failed race of addresses, the code of its first attempt. */
@@ -57,6 +155,9 @@ const ADVICE: Record<FailureCode, string> = {
   'tls-name':
     'The certificate of {host} is for another name; check the address, or the server’s certificate.',
   'tls-other': 'The TLS handshake with {host} failed; check which protocol versions and ciphers it offers.',
+  'upstream-proxy': 'The upstream proxy {proxy} could not be used; check its address and that it is up.',
+  'client-certificate':
+    '{host} did not accept Sluice’s client certificate (alert {alert}); check which one is set for it.',
   'client-tls':
     'The client did not accept Sluice’s certificate for {host}; install Sluice’s root certificate there, or the client pins its certificates.',
   'client-gone': 'The client closed the connection before the exchange was over.',
@@ -68,19 +169,36 @@ const ADVICE: Record<FailureCode, string> = {
   other: 'The exchange with {host} failed.',
 };
 
+const bracketed = (detail: string, reason: string) => (reason === '' ? detail : `${detail} (${reason})`);
+
 /** A failure of that code about `host`, with the technical reason in brackets when there is one. */
 export function failure(code: FailureCode, host: string, reason = ''): SessionFailure {
-  const detail = ADVICE[code].replace('{host}', host);
-  return { code, detail: reason === '' ? detail : `${detail} (${reason})` };
+  return { code, detail: bracketed(ADVICE[code].replace('{host}', host), reason) };
+}
+
+/** The proxy that an error is about; errors that say where they happened carry it as their cause. */
+function proxyOf(error: unknown): string {
+  if (error instanceof UpstreamProxyError) return error.proxy;
+  return error instanceof Error && error.cause !== undefined ? proxyOf(error.cause) : '';
 }
 
 /** Classifies an error of the connection to `host`. */
 export function classify(error: unknown, host: string): SessionFailure {
   const technical = errorCode(error);
-  const code = CODES.find(([, pattern]) => pattern.test(technical))?.[0] ?? 'other';
-  const own = technical.startsWith('SLUICE_');
   const message = error instanceof Error ? error.message : String(error);
-  return failure(code, host, own ? '' : code === 'other' ? message : technical);
+  for (const { code, match, advice = ADVICE[code], shown = 'code' } of CAUSES) {
+    const found = match.exec(technical);
+    if (!found) continue;
+    const values: Readonly<Record<string, string>> = {
+      host,
+      proxy: proxyOf(error),
+      alert: found[1]?.toLowerCase() ?? '',
+    };
+    const reasons = { code: technical, message, both: `${technical}: ${message}`, nothing: '' };
+    const detail = advice.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '');
+    return { code, detail: bracketed(detail, reasons[shown]) };
+  }
+  return failure('other', host, message);
 }
 
 /** The status of the page that tells the client (RFC 9110 §15.6). */

@@ -29,6 +29,11 @@ export interface SessionBeginning {
 /** Milliseconds since the epoch with fractions. */
 export const now = () => performance.timeOrigin + performance.now();
 
+const ending = (trailers: readonly HeaderPair[], chunkExtensions: readonly string[]) => ({
+  ...(trailers.length > 0 ? { trailers } : {}),
+  ...(chunkExtensions.length > 0 ? { chunkExtensions } : {}),
+});
+
 export class Recorder {
   readonly id: SessionId;
   #sink: CaptureSink | undefined;
@@ -62,20 +67,29 @@ export class Recorder {
     return this.#write({ type: 'request-data', id: this.id, data });
   }
 
-  requestEnd(trailers: readonly HeaderPair[] = []): void {
-    this.#write({ type: 'request-end', id: this.id, ...(trailers.length > 0 ? { trailers } : {}) });
+  requestSent(head: RequestHead): void {
+    this.#write({ type: 'request-sent', id: this.id, head });
   }
 
-  responseHead(head: ResponseHead): void {
-    this.#write({ type: 'response-head', id: this.id, head });
+  requestEnd(trailers: readonly HeaderPair[] = [], chunkExtensions: readonly string[] = []): void {
+    this.#write({ type: 'request-end', id: this.id, ...ending(trailers, chunkExtensions) });
+  }
+
+  /** `kind` when the session turns out to be another, as after 101. */
+  responseHead(head: ResponseHead, kind?: SessionKind): void {
+    this.#write({ type: 'response-head', id: this.id, head, ...(kind === undefined ? {} : { kind }) });
+  }
+
+  responseSent(head: ResponseHead): void {
+    this.#write({ type: 'response-sent', id: this.id, head });
   }
 
   responseData(data: Uint8Array): Pressure {
     return this.#write({ type: 'response-data', id: this.id, data });
   }
 
-  responseEnd(trailers: readonly HeaderPair[] = []): void {
-    this.#write({ type: 'response-end', id: this.id, ...(trailers.length > 0 ? { trailers } : {}) });
+  responseEnd(trailers: readonly HeaderPair[] = [], chunkExtensions: readonly string[] = []): void {
+    this.#write({ type: 'response-end', id: this.id, ...ending(trailers, chunkExtensions) });
   }
 
   message(message: Omit<Message, 'index'>): Pressure {

@@ -15,12 +15,17 @@ export function withoutOwnKey(texts: readonly string[], ownRootPem: string): str
   return [...new Set(kept.map(([block]) => block))];
 }
 
-/** A context that verifies origins; making one parses some hundred certificates (about 40 ms), so make it once. */
-export function upstreamContext(ownRootPem: string, upstreamCa: readonly string[]): SecureContext {
+/** PEM blocks of all authorities to believe. */
+export function trustedAuthorities(ownRootPem: string, upstreamCa: readonly string[]): string[] {
   const system = [
     ...getCACertificates('bundled'),
     ...getCACertificates('system'),
     ...getCACertificates('extra'),
   ];
-  return createSecureContext({ ca: withoutOwnKey([...system, ...upstreamCa], ownRootPem) });
+  return withoutOwnKey([...system, ...upstreamCa], ownRootPem);
+}
+
+/** A context that verifies origins; making one parses some hundred certificates (about 40 ms), so make it once. */
+export function upstreamContext(ownRootPem: string, upstreamCa: readonly string[]): SecureContext {
+  return createSecureContext({ ca: trustedAuthorities(ownRootPem, upstreamCa) });
 }

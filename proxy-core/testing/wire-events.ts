@@ -3,6 +3,7 @@
 import type { WireLimits } from '../wire/limits.ts';
 import {
   type MessageHandler,
+  type ReaderOptions,
   requestReader,
   responseReader,
   type WireRequestHead,
@@ -19,7 +20,7 @@ interface Collected {
 export function collect(): Collected {
   const events: WireEvent[] = [];
   const handler: Collected['handler'] = {
-    head: ({ bytes, ...head }) => events.push(['head', bytes.toString('latin1'), head]),
+    head: ({ text, ...head }) => events.push(['head', text, head]),
     data: (bytes) => {
       const last = events.at(-1);
       if (last?.[0] === 'data')
@@ -35,18 +36,27 @@ export function collect(): Collected {
 }
 
 /** A stream as requests; `pieces` are pushed one by one, then the stream ends. */
-export function readRequests(pieces: readonly Buffer[], limits?: WireLimits): WireEvent[] {
+export function readRequests(
+  pieces: readonly Buffer[],
+  limits?: WireLimits,
+  options?: ReaderOptions,
+): WireEvent[] {
   const { events, handler } = collect();
-  const reader = requestReader(handler, limits);
+  const reader = requestReader(handler, limits, options);
   for (const piece of pieces) reader.push(piece);
   reader.finish();
   return events;
 }
 
 /** A stream as responses to requests of that method. */
-export function readResponses(pieces: readonly Buffer[], method = 'GET', limits?: WireLimits): WireEvent[] {
+export function readResponses(
+  pieces: readonly Buffer[],
+  method = 'GET',
+  limits?: WireLimits,
+  options?: ReaderOptions,
+): WireEvent[] {
   const { events, handler } = collect();
-  const reader = responseReader(handler, () => method, limits);
+  const reader = responseReader(handler, () => method, limits, options);
   for (const piece of pieces) reader.push(piece);
   reader.finish();
   return events;

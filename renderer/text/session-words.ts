@@ -81,6 +81,8 @@ export const failureWords: Readonly<Record<FailureCode, string>> = {
   'tls-expired': 'Server certificate expired',
   'tls-name': 'Server certificate is for another name',
   'tls-other': 'TLS with the server failed',
+  'client-certificate': 'Server wants another client certificate',
+  'upstream-proxy': 'Upstream proxy failed',
   'client-tls': 'TLS with the client failed',
   'client-gone': 'Client went away',
   'origin-gone': 'Server went away',

@@ -11,6 +11,3 @@ export interface EngineContext {
   readonly upstream: Upstream;
   readonly clients: Clients;
 }
-
-/** The name under which clients find Sluice's own pages through the proxy. */
-export const LOCAL_HOST = 'sluice.cert';

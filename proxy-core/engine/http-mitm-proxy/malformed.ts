@@ -1,24 +1,10 @@
 /** A message that Node's parser refused is still a session: what could be read of it, a 400 (or 431), and an end to the connection. */
 import type { Socket } from 'node:net';
-import type { HeaderPair } from '#model/headers.ts';
-import type { RequestHead } from '#model/session.ts';
 import { errorCode, failure } from '../failure.ts';
 import { rawFailureMessage } from '../failure-page.ts';
+import { readLeniently } from '../lenient-head.ts';
 import { makeTarget, parseAbsolute } from '../target.ts';
 import type { EngineContext } from './context.ts';
-
-const SHOWN_FIELDS = 100;
-
-/** Reads what it can of a head that is not one. Never throws. */
-export function readLeniently(text: string): RequestHead {
-  const [first = '', ...lines] = (text.split(/\r?\n\r?\n/, 1)[0] ?? '').split(/\r?\n/);
-  const [method = '', target = '', httpVersion = ''] = first.split(' ');
-  const headers = lines.slice(0, SHOWN_FIELDS).map((line): HeaderPair => {
-    const colon = line.indexOf(':');
-    return colon < 0 ? [line, ''] : [line.slice(0, colon), line.slice(colon + 1).trim()];
-  });
-  return { method, target, httpVersion, headers };
-}
 
 /** Records and answers a parser's error. Errors of connections that were only cut are left to those who use them. */
 export function recordMalformed(context: EngineContext, error: Error, socket: Socket): void {

@@ -1,0 +1,47 @@
+/** What all connections of one engine share: whom to believe, which way to go, what is ours. Settings are read and checked once, here. */
+import type { LookupFunction } from 'node:net';
+import type { EngineOptions, EngineTimeouts } from '../engine.ts';
+import type { UpstreamTarget } from './connection.ts';
+import { OwnRoot } from './identity.ts';
+import { type Route, Routes } from './route.ts';
+import type { TlsContext } from './tls.ts';
+import { type HostTls, TlsContexts } from './tls-contexts.ts';
+import { TlsSessions } from './tls-sessions.ts';
+
+export interface ConnectOptions
+  extends Pick<EngineOptions, 'upstreamCa' | 'ownPorts' | 'lookup' | 'upstream'> {
+  readonly authority: Pick<EngineOptions['authority'], 'certificatePem'>;
+  readonly timeouts: Pick<EngineTimeouts, 'connect'>;
+}
+
+export class ConnectContext implements TlsContext {
+  readonly own: OwnRoot;
+  readonly sessions = new TlsSessions();
+  readonly keylog: ((line: Uint8Array) => void) | undefined;
+  readonly lookup: LookupFunction | undefined;
+  /** Ports of every listener of this process, the engine's own included. */
+  readonly ownPorts: () => readonly number[];
+  /** ms for everything from the name to the end of the handshake. */
+  readonly timeout: number;
+  readonly #contexts: TlsContexts;
+  readonly #routes: Routes;
+
+  /** @throws SluiceError `usage` that says which setting is wrong. Takes some 40 ms: one for an engine. */
+  constructor({ authority, upstreamCa, ownPorts, lookup, upstream = {}, timeouts }: ConnectOptions) {
+    this.own = new OwnRoot(authority.certificatePem);
+    this.keylog = upstream.keylog;
+    this.lookup = lookup;
+    this.ownPorts = ownPorts;
+    this.timeout = timeouts.connect;
+    this.#routes = new Routes(upstream);
+    this.#contexts = new TlsContexts(authority.certificatePem, upstreamCa, upstream);
+  }
+
+  routeTo(target: UpstreamTarget): Route {
+    return this.#routes.routeTo(target);
+  }
+
+  tlsFor(names: readonly string[], port: number): HostTls {
+    return this.#contexts.tlsFor(names, port);
+  }
+}

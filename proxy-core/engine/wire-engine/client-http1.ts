@@ -1,0 +1,395 @@
+/**
+ * A client's connection on which HTTP/1.1 is spoken: requests are read one after the other, the next only when the one before has been
+ * answered (RFC 9112 §9.3.2), and answers written. It decides when the connection ends; what a request is for, others decide.
+ */
+import type { Socket } from 'node:net';
+import type { HeaderPair, Headers } from '#model/headers.ts';
+import type { RequestHead, ResponseHead } from '#model/session.ts';
+import { encodeChunk, encodeLastChunk } from '../../wire/encode.ts';
+import { type MessageReader, requestReader, type WireRequestHead } from '../../wire/message-reader.ts';
+import type { WireError } from '../../wire/wire-error.ts';
+import type { Client } from './client.ts';
+import type { EngineContext } from './context.ts';
+import type { Limited } from './deadlines.ts';
+import { fieldKind, firstOf, members } from './field-kinds.ts';
+import { beginEvent, endEvent, Gather } from './gather.ts';
+import { headBytes, outgoingInformational, outgoingResponse } from './outgoing-response.ts';
+import { rejectionOf, SLOW_HEAD, STALLED } from './rejection.ts';
+import type { ClientHandler, ClientStream, Framing, Rejection } from './streams.ts';
+import { MAX_EXTENSIONS, passingTrailers } from './trailers.ts';
+
+/** How long, and how much, a client may go on sending after an answer that ends its connection (RFC 9112 §9.6). */
+const LINGER_MS = 2000;
+const LINGER_BYTES = 4 * 1024 * 1024;
+
+/** What a connection does with the requests on it. */
+export interface RequestSink {
+  /** A request's head is there; the sink sets `stream.handler` before it returns. */
+  request(stream: Http1Stream, head: RequestHead, framing: Framing): void;
+  /** A CONNECT; the sink takes the connection over or answers. */
+  connect(connection: ClientHttp1, stream: Http1Stream, head: RequestHead): void;
+  /** What came is not a request; `bytes` are those received. The sink answers with `connection.refuse`. */
+  malformed(connection: ClientHttp1, rejection: Rejection, bytes: string): void;
+}
+
+export class ClientHttp1 implements Limited {
+  readonly client: Client;
+  readonly socket: Socket;
+  readonly out: Gather;
+  deadline = Number.POSITIVE_INFINITY;
+  readonly #context: EngineContext;
+  readonly #sink: RequestSink;
+  readonly #reader: MessageReader<WireRequestHead>;
+  #current: Http1Stream | undefined;
+  #headSince = 0;
+  #socketPaused = false;
+  #readerPaused = false;
+  #ended = false;
+  /** Octets read and thrown away after the last answer; undefined before that. */
+  #lingered: number | undefined;
+  #trailers: HeaderPair[] = [];
+  #extensions: string[] = [];
+  /** The start of what came since the last whole request, to be shown if it turns out to be none. */
+  #received: Buffer | undefined;
+
+  constructor(context: EngineContext, client: Client, socket: Socket, sink: RequestSink) {
+    this.#context = context;
+    this.client = client;
+    this.socket = socket;
+    this.#sink = sink;
+    this.out = new Gather(socket);
+    this.#reader = requestReader(
+      {
+        head: (head) => this.#head(head),
+        data: (bytes) => this.#current?.handler.requestData(bytes),
+        chunkExtension: (text) => {
+          if (this.#extensions.length < MAX_EXTENSIONS) this.#extensions.push(text);
+        },
+        trailers: (fields) => {
+          this.#trailers = fields;
+        },
+        end: () => this.#end(),
+        error: (error) => this.#invalid(error),
+      },
+      context.limits,
+    );
+  }
+
+  /** Begins to read; `first` are octets that were read before. */
+  start(first: Buffer): void {
+    const { socket } = this;
+    socket
+      .on('data', this.#onData)
+      .on('end', this.#onEnd)
+      .on('close', this.#onClose)
+      .on('drain', this.#onDrain);
+    socket.on('error', this.#onError);
+    this.#context.deadlines.add(this);
+    this.#waitForHead();
+    if (first.length > 0) this.#onData(first);
+    socket.resume();
+  }
+
+  readonly #onData = (chunk: Buffer): void => {
+    if (this.#lingered !== undefined) {
+      this.#lingered += chunk.length;
+      if (this.#lingered > LINGER_BYTES) this.socket.destroy();
+      return;
+    }
+    if (this.#readerPaused) {
+      this.#socketPaused = true;
+      this.socket.pause();
+    }
+    if (this.#current === undefined) this.#received = chunk;
+    beginEvent();
+    this.#reader.push(chunk);
+    if (this.#current === undefined && this.#lingered === undefined) this.#waitForHead();
+    else if (this.#current !== undefined) this.#current.touched();
+    endEvent();
+  };
+
+  readonly #onEnd = (): void => {
+    this.#ended = true;
+    if (this.#lingered !== undefined) return;
+    const stream = this.#current;
+    // A client may close its half once its request is out, and still gets its answer (RFC 9112 §9.6).
+    if (stream?.requestDone) return;
+    if (stream === undefined && this.#reader.idle) this.close();
+    else this.socket.destroy();
+  };
+
+  readonly #onClose = (): void => {
+    this.#context.deadlines.delete(this);
+    this.#current?.connectionGone();
+    this.#current = undefined;
+  };
+
+  readonly #onDrain = (): void => {
+    beginEvent();
+    this.#current?.handler.clientDrained();
+    endEvent();
+  };
+
+  readonly #onError = (): void => {
+    this.socket.destroy();
+  };
+
+  #head(wire: WireRequestHead): void {
+    this.#headSince = 0;
+    this.deadline = Number.POSITIVE_INFINITY;
+    this.#received = undefined;
+    const head: RequestHead = {
+      method: wire.method,
+      target: wire.target,
+      httpVersion: wire.httpVersion,
+      headers: wire.headers,
+      raw: wire.text,
+    };
+    const stream = new Http1Stream(this, head, this.#context, wire.framing.kind === 'none');
+    this.#current = stream;
+    if (head.method === 'CONNECT') this.#sink.connect(this, stream, head);
+    else this.#sink.request(stream, head, wire.framing);
+  }
+
+  #end(): void {
+    const stream = this.#current;
+    if (stream === undefined) return;
+    const trailers = this.#trailers;
+    const extensions = this.#extensions;
+    if (trailers.length > 0) this.#trailers = [];
+    if (extensions.length > 0) this.#extensions = [];
+    stream.requestDone = true;
+    stream.handler.requestEnd(trailers, extensions);
+    if (stream.responseDone) this.#next();
+    else this.pauseReader();
+  }
+
+  #invalid(error: WireError): void {
+    const stream = this.#current;
+    if (stream === undefined) {
+      this.#sink.malformed(this, rejectionOf(error), this.#received?.toString('latin1') ?? '');
+    } else if (!stream.requestDone) {
+      stream.handler.requestInvalid(rejectionOf(error));
+    } else this.socket.destroy();
+  }
+
+  pauseReader(): void {
+    this.#readerPaused = true;
+    this.#reader.pause();
+  }
+
+  resumeReader(): void {
+    if (!this.#readerPaused) return;
+    this.#readerPaused = false;
+    this.#reader.resume();
+    if (!this.#readerPaused && this.#socketPaused) {
+      this.#socketPaused = false;
+      this.socket.resume();
+    }
+  }
+
+  /** The response of `stream` is written. */
+  answered(stream: Http1Stream, close: boolean): void {
+    if (stream !== this.#current) return;
+    if (close || this.#ended || !stream.keepAlive) this.close();
+    // An answer that came before the whole request: the rest belongs to nothing (RFC 9112 §9.5).
+    else if (!stream.requestDone && !stream.bodyless) this.close();
+    else if (stream.requestDone) this.#next();
+  }
+
+  #next(): void {
+    this.#current = undefined;
+    this.#waitForHead();
+    beginEvent();
+    this.resumeReader();
+    endEvent();
+  }
+
+  /** Ends the connection once everything is written; what the client still sends is read and dropped for a while, so that no reset overtakes the answer. */
+  close(): void {
+    if (this.#lingered !== undefined) return;
+    this.#lingered = 0;
+    this.#current = undefined;
+    this.out.end();
+    if (this.#ended) return;
+    this.deadline = performance.now() + LINGER_MS;
+    if (this.#socketPaused) this.socket.resume();
+  }
+
+  #waitForHead(): void {
+    const now = performance.now();
+    if (this.#reader.idle) {
+      this.#headSince = 0;
+      this.deadline = now + this.#context.timeouts.clientKeepAlive;
+      return;
+    }
+    if (this.#headSince === 0) this.#headSince = now;
+    this.deadline = this.#headSince + this.#context.timeouts.clientHead;
+  }
+
+  expired(): void {
+    if (this.#lingered !== undefined) this.socket.destroy();
+    else if (this.#current !== undefined) this.#current.stalled();
+    else if (this.#reader.idle) this.close();
+    else this.#sink.malformed(this, SLOW_HEAD, this.#received?.toString('latin1') ?? '');
+  }
+
+  /** Writes a whole message and ends the connection. */
+  refuse(message: Buffer): void {
+    this.out.write(message);
+    this.close();
+  }
+
+  /** Gives the socket away: what was read and not used comes with it. This object does nothing more. */
+  release(): { readonly socket: Socket; readonly rest: Buffer } {
+    const { socket } = this;
+    this.out.flush();
+    socket.pause();
+    socket
+      .off('data', this.#onData)
+      .off('end', this.#onEnd)
+      .off('close', this.#onClose)
+      .off('drain', this.#onDrain);
+    socket.off('error', this.#onError);
+    this.#context.deadlines.delete(this);
+    this.deadline = Number.POSITIVE_INFINITY;
+    this.#current = undefined;
+    this.#lingered = 0;
+    return { socket, rest: this.#reader.takeRest() };
+  }
+}
+
+/** Until the sink has set one, and for answers that need none. */
+const NO_HANDLER: ClientHandler = {
+  requestData() {},
+  requestEnd() {},
+  requestInvalid() {},
+  clientDrained() {},
+  clientGone() {},
+};
+
+function wantsKeepAlive(head: RequestHead): boolean {
+  let keep = head.httpVersion !== 'HTTP/1.0';
+  for (const [name, value] of head.headers) {
+    const kind = fieldKind(name);
+    if (kind !== 'connection' && kind !== 'proxy-connection') continue;
+    if (value === 'keep-alive') keep = true;
+    else if (members(value).includes('close')) return false;
+    else if (members(value).includes('keep-alive')) keep = true;
+  }
+  return keep;
+}
+
+/** One request on the connection and its answer. */
+export class Http1Stream implements ClientStream {
+  readonly client: Client;
+  readonly httpVersion: 'HTTP/1.0' | 'HTTP/1.1';
+  keepAlive: boolean;
+  readonly method: string;
+  handler: ClientHandler = NO_HANDLER;
+  requestDone = false;
+  responseDone = false;
+  /** Nothing follows the head, so that an answer given at once has come after the whole request. */
+  readonly bodyless: boolean;
+  readonly #connection: ClientHttp1;
+  readonly #context: EngineContext;
+  #chunked = false;
+  #close = false;
+  #delimited = true;
+  readonly #trailersWanted: boolean;
+
+  constructor(connection: ClientHttp1, head: RequestHead, context: EngineContext, bodyless: boolean) {
+    this.bodyless = bodyless;
+    this.#connection = connection;
+    this.#context = context;
+    this.client = connection.client;
+    this.method = head.method;
+    this.httpVersion = head.httpVersion === 'HTTP/1.0' ? 'HTTP/1.0' : 'HTTP/1.1';
+    this.keepAlive = wantsKeepAlive(head);
+    this.#trailersWanted = this.httpVersion === 'HTTP/1.1' && firstOf(head.headers, 'te') !== undefined;
+  }
+
+  pauseBody(): void {
+    this.#connection.pauseReader();
+  }
+
+  resumeBody(): void {
+    if (!this.requestDone) this.#connection.resumeReader();
+  }
+
+  /** Octets came in: an upload that goes on is not stalled. */
+  touched(): void {
+    if (!this.requestDone) this.#connection.deadline = performance.now() + this.#context.timeouts.idle;
+    else this.#connection.deadline = Number.POSITIVE_INFINITY;
+  }
+
+  stalled(): void {
+    this.handler.requestInvalid(STALLED);
+  }
+
+  closeAfter(): void {
+    this.keepAlive = false;
+  }
+
+  informational(head: ResponseHead): void {
+    // RFC 9110 §15.2: none to an HTTP/1.0 client.
+    if (this.httpVersion === 'HTTP/1.1') this.#connection.out.write(headBytes(outgoingInformational(head)));
+  }
+
+  respond(head: ResponseHead, framing: Framing): ResponseHead {
+    const { via } = this.#context.protocol;
+    const keepAlive = this.keepAlive && !this.#context.closing;
+    const plan = outgoingResponse(head, framing, {
+      httpVersion: this.httpVersion,
+      keepAlive,
+      via,
+    });
+    this.#chunked = plan.chunked;
+    this.#close = plan.close;
+    this.#delimited = plan.chunked || (framing.kind !== 'until-close' && framing.kind !== 'chunked');
+    this.#connection.out.write(headBytes(plan.head));
+    return plan.head;
+  }
+
+  write(bytes: Buffer): boolean {
+    const { out } = this.#connection;
+    if (!this.#chunked) return out.write(bytes);
+    let more = true;
+    for (const part of encodeChunk(bytes)) more = out.write(part);
+    return more;
+  }
+
+  end(trailers: Headers = []): void {
+    if (this.responseDone) return;
+    this.responseDone = true;
+    if (this.#chunked) {
+      this.#connection.out.write(encodeLastChunk(this.#trailersWanted ? passingTrailers(trailers) : []));
+    }
+    this.#connection.answered(this, this.#close);
+  }
+
+  /**
+   * Ends the connection so that the body cannot be taken for whole: a length or chunks tell that by themselves, TLS by its missing
+   * close_notify, and a body delimited by the end needs a reset.
+   */
+  abort(): void {
+    this.responseDone = true;
+    const { socket } = this.#connection;
+    this.#connection.out.flush();
+    if ('encrypted' in socket) socket.destroy();
+    else if (this.#delimited) socket.destroySoon();
+    else socket.resetAndDestroy();
+  }
+
+  connectionGone(): void {
+    if (this.responseDone) return;
+    this.responseDone = true;
+    this.handler.clientGone();
+  }
+
+  upgrade(head: ResponseHead): { socket: Socket; rest: Buffer; sent: ResponseHead } {
+    this.responseDone = true;
+    this.#connection.out.write(headBytes(head));
+    return { ...this.#connection.release(), sent: head };
+  }
+}

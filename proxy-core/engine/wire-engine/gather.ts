@@ -1,0 +1,87 @@
+/**
+ * Joins what is written to a socket during one event into one write: a head and its body, several pipelined answers. Neighbouring views of
+ * one buffer, as a forwarded head and body mostly are, are joined without copying.
+ *
+ * Drivers put `beginEvent` and `endEvent` around what an event causes; what is written outside of any event goes out at once.
+ */
+import type { Socket } from 'node:net';
+
+/** Up to this many octets are copied together; more are handed to the socket as they are. */
+const COPY_LIMIT = 64 * 1024;
+
+const dirty: Gather[] = [];
+let depth = 0;
+
+export function beginEvent(): void {
+  depth += 1;
+}
+
+export function endEvent(): void {
+  depth -= 1;
+  if (depth > 0) return;
+  // Flushing calls no code of ours, so nothing is added to the list meanwhile.
+  for (const gather of dirty) gather.flush();
+  dirty.length = 0;
+}
+
+export class Gather {
+  readonly #socket: Socket;
+  #parts: Buffer[] = [];
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  /** Takes octets; false when the socket asks to wait for its `drain`. */
+  write(bytes: Buffer): boolean {
+    if (bytes.length > 0) {
+      if (depth === 0) this.#socket.write(bytes);
+      else this.#add(bytes);
+    }
+    return !this.#socket.writableNeedDrain;
+  }
+
+  #add(bytes: Buffer): void {
+    const last = this.#parts.length - 1;
+    if (last < 0) {
+      this.#parts.push(bytes);
+      dirty.push(this);
+      return;
+    }
+    const before = this.#parts[last];
+    if (
+      before !== undefined &&
+      before.buffer === bytes.buffer &&
+      before.byteOffset + before.length === bytes.byteOffset
+    ) {
+      this.#parts[last] = Buffer.from(bytes.buffer, before.byteOffset, before.length + bytes.length);
+    } else this.#parts.push(bytes);
+  }
+
+  /** Hands everything to the socket now. */
+  flush(): void {
+    const parts = this.#parts;
+    if (parts.length === 0) return;
+    this.#parts = [];
+    const [only] = parts;
+    if (parts.length === 1 && only !== undefined) {
+      this.#socket.write(only);
+      return;
+    }
+    let size = 0;
+    for (const part of parts) size += part.length;
+    if (size <= COPY_LIMIT) {
+      this.#socket.write(Buffer.concat(parts, size));
+      return;
+    }
+    this.#socket.cork();
+    for (const part of parts) this.#socket.write(part);
+    this.#socket.uncork();
+  }
+
+  /** Ends the writing half after everything taken so far. */
+  end(): void {
+    this.flush();
+    this.#socket.end();
+  }
+}

@@ -1,0 +1,23 @@
+/** Answers that Sluice gives itself: its own pages, and the reason why there is no other answer. */
+import { STATUS_CODES } from 'node:http';
+import type { LocalAnswer } from '../engine.ts';
+import type { ClientStream } from './streams.ts';
+
+/** Writes a whole response. A HEAD request gets the head alone (RFC 9110 §9.3.2). */
+export function writePage(stream: ClientStream, page: LocalAnswer, method = 'GET'): void {
+  const { status, body } = page;
+  const headers = page.headers.filter(([name]) => name.toLowerCase() !== 'content-length');
+  stream.respond(
+    {
+      httpVersion: 'HTTP/1.1',
+      status,
+      reason: STATUS_CODES[status] ?? 'Sluice',
+      headers: [...headers, ['Content-Length', String(body.length)]],
+    },
+    body.length === 0 ? { kind: 'none' } : { kind: 'length', length: body.length },
+  );
+  if (method !== 'HEAD' && body.length > 0) {
+    stream.write(Buffer.from(body.buffer, body.byteOffset, body.length));
+  }
+  stream.end();
+}

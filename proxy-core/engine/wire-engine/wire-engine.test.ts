@@ -1,0 +1,4 @@
+import { describeEngine } from '../contract-tests/describe-engine.ts';
+import { createWireEngine } from './wire-engine.ts';
+
+describeEngine('wire', createWireEngine);
