@@ -29,8 +29,8 @@ export interface RequestSink {
   request(stream: Http1Stream, head: RequestHead, framing: Framing): void;
   /** A CONNECT; the sink takes the connection over or answers. */
   connect(connection: ClientHttp1, stream: Http1Stream, head: RequestHead): void;
-  /** What came is not a request; `bytes` are those received. The sink answers with `connection.refuse`. */
-  malformed(connection: ClientHttp1, rejection: Rejection, bytes: string): void;
+  /** What came is not a request; `connection.unread` is what was received of it. The sink answers with `connection.refuse`. */
+  malformed(connection: ClientHttp1, rejection: Rejection): void;
 }
 
 export class ClientHttp1 implements Limited {
@@ -46,12 +46,12 @@ export class ClientHttp1 implements Limited {
   #socketPaused = false;
   #readerPaused = false;
   #ended = false;
-  /** Octets read and thrown away after the last answer; undefined before that. */
+  /** Octets read and thrown away after the last answer; undefined before that. No request begins any more once it is set. */
   #lingered: number | undefined;
+  /** Since when, and with how much unsent, the peer has taken nothing of what was written. */
+  #unsent = { octets: 0, since: 0 };
   #trailers: HeaderPair[] = [];
   #extensions: string[] = [];
-  /** The start of what came since the last whole request, to be shown if it turns out to be none. */
-  #received: Buffer | undefined;
 
   constructor(context: EngineContext, client: Client, socket: Socket, sink: RequestSink) {
     this.#context = context;
@@ -101,7 +101,6 @@ export class ClientHttp1 implements Limited {
       this.#socketPaused = true;
       this.socket.pause();
     }
-    if (this.#current === undefined) this.#received = chunk;
     beginEvent();
     this.#reader.push(chunk);
     if (this.#current === undefined && this.#lingered === undefined) this.#waitForHead();
@@ -112,21 +111,32 @@ export class ClientHttp1 implements Limited {
   readonly #onEnd = (): void => {
     this.#ended = true;
     if (this.#lingered !== undefined) return;
+    this.#checkEnd();
+  };
+
+  /** A client may close its half once its requests are out, and still gets its answers (RFC 9112 §9.6). */
+  #checkEnd(): void {
+    if (!this.#ended || this.#lingered !== undefined) return;
     const stream = this.#current;
-    // A client may close its half once its request is out, and still gets its answer (RFC 9112 §9.6).
-    if (stream?.requestDone) return;
+    // Held back, not missing: what was read is looked at first.
+    if (stream?.requestDone || this.#readerPaused) return;
     if (stream === undefined && this.#reader.idle) this.close();
     else this.socket.destroy();
-  };
+  }
 
   readonly #onClose = (): void => {
     this.#context.deadlines.delete(this);
-    this.#current?.connectionGone();
+    this.#lingered ??= 0;
+    const stream = this.#current;
     this.#current = undefined;
+    beginEvent();
+    stream?.connectionGone();
+    endEvent();
   };
 
   readonly #onDrain = (): void => {
     beginEvent();
+    this.#current?.touched();
     this.#current?.handler.clientDrained();
     endEvent();
   };
@@ -137,8 +147,6 @@ export class ClientHttp1 implements Limited {
 
   #head(wire: WireRequestHead): void {
     this.#headSince = 0;
-    this.deadline = Number.POSITIVE_INFINITY;
-    this.#received = undefined;
     const head: RequestHead = {
       method: wire.method,
       target: wire.target,
@@ -148,6 +156,7 @@ export class ClientHttp1 implements Limited {
     };
     const stream = new Http1Stream(this, head, this.#context, wire.framing.kind === 'none');
     this.#current = stream;
+    stream.touched();
     if (head.method === 'CONNECT') this.#sink.connect(this, stream, head);
     else this.#sink.request(stream, head, wire.framing);
   }
@@ -168,7 +177,7 @@ export class ClientHttp1 implements Limited {
   #invalid(error: WireError): void {
     const stream = this.#current;
     if (stream === undefined) {
-      this.#sink.malformed(this, rejectionOf(error), this.#received?.toString('latin1') ?? '');
+      this.#sink.malformed(this, rejectionOf(error));
     } else if (!stream.requestDone) {
       stream.handler.requestInvalid(rejectionOf(error));
     } else this.socket.destroy();
@@ -180,9 +189,11 @@ export class ClientHttp1 implements Limited {
   }
 
   resumeReader(): void {
-    if (!this.#readerPaused) return;
+    if (!this.#readerPaused || this.#lingered !== undefined) return;
     this.#readerPaused = false;
+    this.#current?.touched();
     this.#reader.resume();
+    this.#checkEnd();
     if (!this.#readerPaused && this.#socketPaused) {
       this.#socketPaused = false;
       this.socket.resume();
@@ -192,13 +203,14 @@ export class ClientHttp1 implements Limited {
   /** The response of `stream` is written. */
   answered(stream: Http1Stream, close: boolean): void {
     if (stream !== this.#current) return;
-    if (close || this.#ended || !stream.keepAlive) this.close();
+    if (close || !stream.keepAlive) this.close();
     // An answer that came before the whole request: the rest belongs to nothing (RFC 9112 §9.5).
     else if (!stream.requestDone && !stream.bodyless) this.close();
     else if (stream.requestDone) this.#next();
   }
 
   #next(): void {
+    if (this.#lingered !== undefined) return;
     this.#current = undefined;
     this.#waitForHead();
     beginEvent();
@@ -211,8 +223,9 @@ export class ClientHttp1 implements Limited {
     if (this.#lingered !== undefined) return;
     this.#lingered = 0;
     this.#current = undefined;
+    // A request behind the last one that is answered must not be looked at, let alone forwarded.
+    this.pauseReader();
     this.out.end();
-    if (this.#ended) return;
     this.deadline = performance.now() + LINGER_MS;
     if (this.#socketPaused) this.socket.resume();
   }
@@ -229,10 +242,39 @@ export class ClientHttp1 implements Limited {
   }
 
   expired(): void {
-    if (this.#lingered !== undefined) this.socket.destroy();
-    else if (this.#current !== undefined) this.#current.stalled();
+    beginEvent();
+    if (this.#lingered !== undefined) {
+      if (this.#isTaking(LINGER_MS)) this.deadline = performance.now() + LINGER_MS;
+      else this.socket.destroy();
+    } else if (this.#current !== undefined) this.#stalled(this.#current);
     else if (this.#reader.idle) this.close();
-    else this.#sink.malformed(this, SLOW_HEAD, this.#received?.toString('latin1') ?? '');
+    else this.#sink.malformed(this, SLOW_HEAD);
+    endEvent();
+  }
+
+  /** Whether what was written is still under way to a client that is slow but reads. */
+  #isTaking(sweep: number): boolean {
+    const octets = this.socket.writableLength;
+    if (octets === 0) return false;
+    const now = performance.now();
+    if (octets !== this.#unsent.octets || this.#unsent.since === 0) this.#unsent = { octets, since: now };
+    return now - this.#unsent.since + sweep <= this.#context.timeouts.idle;
+  }
+
+  #stalled(stream: Http1Stream): void {
+    if (this.socket.writableNeedDrain) {
+      // The answer is not read: nobody is there to be told.
+      stream.connectionGone();
+      this.socket.destroy();
+    } else if (stream.requestDone || this.#readerPaused) {
+      // It is the origin's turn, whose silence is measured there.
+      stream.touched();
+    } else stream.stalled();
+  }
+
+  /** What came since the last whole request, or from the fault in one on. */
+  get unread(): Buffer {
+    return this.#reader.unread;
   }
 
   /** Writes a whole message and ends the connection. */
@@ -318,10 +360,18 @@ export class Http1Stream implements ClientStream {
     if (!this.requestDone) this.#connection.resumeReader();
   }
 
-  /** Octets came in: an upload that goes on is not stalled. */
+  /** Octets came in or went out: neither an upload nor an answer that goes on is stalled. */
   touched(): void {
-    if (!this.requestDone) this.#connection.deadline = performance.now() + this.#context.timeouts.idle;
-    else this.#connection.deadline = Number.POSITIVE_INFINITY;
+    const waits = !this.requestDone || this.#connection.socket.writableNeedDrain;
+    this.#connection.deadline = waits
+      ? performance.now() + this.#context.timeouts.idle
+      : Number.POSITIVE_INFINITY;
+  }
+
+  /** Starts the clock of a client that is to read before more is written. */
+  #paced(more: boolean): boolean {
+    if (!more && this.#connection.deadline === Number.POSITIVE_INFINITY) this.touched();
+    return more;
   }
 
   stalled(): void {
@@ -354,10 +404,10 @@ export class Http1Stream implements ClientStream {
 
   write(bytes: Buffer): boolean {
     const { out } = this.#connection;
-    if (!this.#chunked) return out.write(bytes);
+    if (!this.#chunked) return this.#paced(out.write(bytes));
     let more = true;
     for (const part of encodeChunk(bytes)) more = out.write(part);
-    return more;
+    return this.#paced(more);
   }
 
   end(trailers: Headers = []): void {

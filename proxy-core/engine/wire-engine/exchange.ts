@@ -172,6 +172,7 @@ export class Exchange implements ClientHandler, OriginHandler {
 
   requestInvalid({ status, failure: reason }: Rejection): void {
     this.#giveUpOrigin();
+    this.#stream.closeAfter();
     if (this.#responding) this.#stream.abort();
     else this.#answer(reason, status);
     this.#finish('failed', reason);
@@ -275,7 +276,8 @@ export class Exchange implements ClientHandler, OriginHandler {
 
   #answer(reason: SessionFailure, status: number): void {
     const accept = headerValue(this.#parts.head.headers, 'accept');
-    writePage(this.#stream, { ...failurePage(reason, this.#parts.target.url, accept), status });
+    const page = { ...failurePage(reason, this.#parts.target.url, accept), status };
+    writePage(this.#stream, page, this.#parts.head.method);
   }
 
   #giveUpOrigin(): void {

@@ -122,8 +122,9 @@ export class Requests implements RequestSink {
     });
   }
 
-  malformed(connection: ClientHttp1, rejection: Rejection, bytes: string): void {
-    const head = readLeniently(bytes);
+  malformed(connection: ClientHttp1, rejection: Rejection): void {
+    const { unread } = connection;
+    const head = readLeniently(unread.toString('latin1'));
     const { tunnel, tls } = connection.client.description;
     const target = tunnel
       ? makeTarget(tls ? 'https' : 'http', tunnel, head.target)
@@ -134,6 +135,8 @@ export class Requests implements RequestSink {
       this.#context.options.capturing(),
     );
     recorder.facts(connection.client.facts);
+    // What is no message has no parts: all that came is kept as it came.
+    void recorder.requestData(unread);
     recorder.end('failed', {}, rejection.failure);
     connection.refuse(pageMessage(rejection, url));
   }
