@@ -30,8 +30,6 @@ export class ChunkedReader {
   #left = 0;
   #extensions = 0;
   #trailers = '';
-  /** Index after the octets of the line in hand. */
-  #next = 0;
 
   constructor(handler: ChunkedHandler, limits: WireLimits) {
     this.#handler = handler;
@@ -40,12 +38,6 @@ export class ChunkedReader {
 
   get done(): boolean {
     return this.#state === 'done';
-  }
-
-  /** After a fault in `buffer`: the octets that were read and brought nothing that can be relied on, and those behind them. */
-  refused(buffer: Buffer): Buffer[] {
-    const lastChunk = this.#state === 'trailers' ? '0\r\n' : '';
-    return [Buffer.from(lastChunk + this.#trailers + this.#line, 'latin1'), buffer.subarray(this.#next)];
   }
 
   /**
@@ -73,14 +65,13 @@ export class ChunkedReader {
     const end = lf < 0 ? buffer.length : lf + 1;
     const begin = at - this.#line.length;
     this.#line += buffer.toString('latin1', at, end);
-    this.#next = end;
     this.#checkLength(begin);
     if (lf < 0) return end;
     const line = this.#line;
+    this.#line = '';
     if (!line.endsWith('\r\n'))
       throw new WireFault('chunk', begin, 'A line of a chunked body does not end in CRLF.');
     this.#takeLine(line.slice(0, -2), begin);
-    this.#line = '';
     return end;
   }
 
@@ -127,7 +118,6 @@ export class ChunkedReader {
 
   #takeTrailer(line: string, begin: number): void {
     this.#trailers += `${line}\r\n`;
-    this.#line = '';
     if (line !== '') return;
     const textBegin = begin + 2 - this.#trailers.length;
     const options = { maxFields: this.#limits.fields, allowSpaceBeforeColon: false };

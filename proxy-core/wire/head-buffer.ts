@@ -54,14 +54,9 @@ export class HeadBuffer {
     return { used: window.length };
   }
 
-  /** What is held, as a view that later octets do not change. */
-  get held(): Buffer {
-    return this.#gathered.subarray(0, this.#length);
-  }
-
   /** Hands out what is held and forgets it. */
   take(): Buffer {
-    const { held } = this;
+    const held = this.#gathered.subarray(0, this.#length);
     this.#length = 0;
     return held;
   }

@@ -43,8 +43,6 @@ export interface MessageHandler<H> {
   error(error: WireError): void;
 }
 
-const NOTHING = Buffer.alloc(0);
-
 type HeadParser<H> = (bytes: Buffer, limits: WireLimits) => H;
 
 export class MessageReader<H extends WireHeadParts> {
@@ -84,13 +82,11 @@ export class MessageReader<H extends WireHeadParts> {
       return;
     }
     let at = 0;
-    const { held } = this.#head;
     try {
       while (at < buffer.length && !this.#paused) at = this.#read(buffer, at);
     } catch (error) {
       if (!(error instanceof WireFault)) throw error;
-      const refused = this.#chunked?.refused(buffer) ?? [at === 0 ? held : NOTHING, buffer.subarray(at)];
-      this.#fail({ code: error.code, offset: this.#offset + error.at, message: error.message }, refused);
+      this.#fail({ code: error.code, offset: this.#offset + error.at, message: error.message });
       return;
     }
     this.#offset += at;
@@ -106,7 +102,7 @@ export class MessageReader<H extends WireHeadParts> {
         code: 'incomplete',
         offset: this.#offset,
         message: 'The connection ended inside a message.',
-      }, [this.unread]);
+      });
     }
   }
 
@@ -120,30 +116,18 @@ export class MessageReader<H extends WireHeadParts> {
     this.#paused = false;
     const rest = this.#rest;
     this.#rest = [];
-    for (const buffer of rest) {
-      if (this.#state === 'failed') this.#rest.push(buffer);
-      else this.push(buffer);
-    }
+    for (const buffer of rest) this.push(buffer);
   }
 
-  /** Octets pushed and not read. After an error: those of the head that was refused, or of its body from the fault on, and what follows. */
-  get unread(): Buffer {
-    return Buffer.concat([this.#head.held, ...this.#rest]);
-  }
-
-  /** Takes what is `unread`, for what follows a CONNECT, an upgrade or a fault. The reader is of no use afterwards. */
+  /** Octets pushed and not read, for what follows a CONNECT or an upgrade. The reader is of no use afterwards. */
   takeRest(): Buffer {
-    const { unread } = this;
     this.#state = 'failed';
-    this.#head.take();
-    this.#rest = [];
-    return unread;
+    return Buffer.concat([this.#head.take(), ...this.#rest.splice(0)]);
   }
 
-  #fail(error: WireError, refused: Buffer[]): void {
+  #fail(error: WireError): void {
     this.#state = 'failed';
-    this.#head.take();
-    this.#rest = refused;
+    this.#rest = [];
     this.#handler.error(error);
   }
 
