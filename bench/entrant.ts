@@ -12,6 +12,7 @@ import { untilIdle } from './system/idle.ts';
 import { cpuSeconds } from './system/process-tree.ts';
 import { residentOf } from './system/resident-watch.ts';
 
+const START_LIMIT_MS = 60_000;
 /** Longer than any scenario means to take. */
 const TURN_LIMIT_MS = 240_000;
 /** The scenario after which a capture is listed: that takes as long as the capture is large. */
@@ -34,7 +35,7 @@ export class Entrant {
   #notSpoken = false;
   #recorded: Recorded | undefined;
 
-  /** `context.folder` is made and removed again. */
+  /** `context.folder` is made and removed again; what `context.processes` still runs in the end is ended. */
   constructor(peer: Peer, scenario: Scenario, context: PeerContext) {
     this.peer = peer;
     this.#scenario = scenario;
@@ -49,10 +50,12 @@ export class Entrant {
   async start(): Promise<void> {
     try {
       await mkdir(this.#context.folder, { mode: 0o755 });
-      this.#running = await this.peer.start(this.#context);
+      const late = `had not started after ${START_LIMIT_MS / 1000} s`;
+      this.#running = await within(this.peer.start(this.#context), START_LIMIT_MS, late);
       await this.#settle();
     } catch (error) {
       this.#fail(error);
+      await this.end();
     }
   }
 
@@ -92,6 +95,7 @@ export class Entrant {
       // The first reason is the one that explains.
       if (this.#problem === undefined) this.#fail(error);
     }
+    await this.#context.processes[Symbol.asyncDispose]();
     await rm(this.#context.folder, { recursive: true, force: true });
   }
 

@@ -4,7 +4,7 @@
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { facts } from './environment.ts';
@@ -14,6 +14,7 @@ import { startOrigin } from './origin/origin.ts';
 import { allPeers } from './peers/all-peers.ts';
 import type { Peer } from './peers/peer.ts';
 import { report } from './report/report.ts';
+import { withoutPaths } from './report/tables.ts';
 import type { RunResult, ScenarioResult } from './results.ts';
 import { runScenario } from './run-scenario.ts';
 import { HOSTS_PER_ROUND } from './scenarios/new-host.ts';
@@ -25,6 +26,7 @@ import { howToGet, installMissing, TOOLS, type Tool, widenPath } from './system/
 import { TARGETS } from './targets.ts';
 
 const RESULTS = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url)).slice(0, -1);
 const WARM_UP_SHARE = 0.25;
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
@@ -120,7 +122,7 @@ async function main(): Promise<void> {
     throw new CannotRun('The bench needs Linux: it reads /proc and binds to cores.');
   widenPath();
   const result = await run(options);
-  const text = report(result, TARGETS);
+  const text = withoutPaths(report(result, TARGETS), [ROOT, tmpdir(), homedir()]);
   if (options.out === undefined) process.stdout.write(text);
   else await writeFile(options.out, text);
   const failed = result.scenarios.some(({ peers }) =>

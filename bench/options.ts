@@ -23,8 +23,8 @@ export class UsageError extends Error {}
 
 export const PEER_NAMES = ['direct', 'sluice', 'squid', 'http-mitm-proxy', 'mockttp', 'mitmproxy'] as const;
 const SHORT_PEERS = ['sluice', 'squid', 'http-mitm-proxy'];
-const FULL = { rounds: 5, seconds: 2 };
-const SHORT = { rounds: 3, seconds: 0.8 };
+const FULL = { rounds: 5, seconds: 1.5 };
+const SHORT = { rounds: 3, seconds: 0.6 };
 
 export const HELP = `npm run bench -- [options]   measures Sluice beside other proxies and writes a report
 

@@ -167,6 +167,24 @@ describe('a peer that fails', () => {
     expect(log).toEqual([]);
   });
 
+  test('leaves no program behind, even one that it forgot', async () => {
+    const log: string[] = [];
+    let ended = false;
+    const start: Peer['start'] = async ({ processes }) => {
+      const program = await processes.start([process.execPath, '-e', 'setInterval(() => {}, 1000)']);
+      void program.ended.then(() => {
+        ended = true;
+      });
+      throw new Error('half started');
+    };
+    await runScenario(
+      scenarioOf(() => 1, log),
+      [peerNamed('a', log, { start })],
+      ground(),
+    );
+    expect(ended).toBe(true);
+  });
+
   test('by not speaking a protocol did nothing wrong', async () => {
     const log: string[] = [];
     const run = () => {

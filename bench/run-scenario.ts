@@ -34,7 +34,11 @@ export async function runScenario(
     .filter((peer) => !(scenario.proxiesOnly && peer.name === 'direct'))
     .map(
       (peer) =>
-        new Entrant(peer, scenario, { ...context, folder: join(folder, `${scenario.name}-${peer.name}`) }),
+        new Entrant(peer, scenario, {
+          ...context,
+          processes: context.processes.scope(),
+          folder: join(folder, `${scenario.name}-${peer.name}`),
+        }),
     );
   const rounds = scenario.once ? 1 : ground.rounds;
   try {

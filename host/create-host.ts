@@ -16,9 +16,11 @@ import { startCheckPump } from './check-pump.ts';
 import { createProcesses } from './connect/processes.ts';
 import { newCapturePath, openDataFolder } from './data-folder.ts';
 import { DEFAULT_ENGINE, loadEngine } from './engines.ts';
+import { createExports } from './exports.ts';
 import { createFindingsKeeper } from './findings-keeper.ts';
 import { writeHostFile } from './host-file.ts';
 import type { Host, HostOptions } from './host-options.ts';
+import { openPreferences } from './preferences.ts';
 import { allHandlers } from './rpc/all-handlers.ts';
 import { createChanges } from './rpc/changes.ts';
 import { serveConnection } from './rpc/connection.ts';
@@ -88,7 +90,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     readUpstreamCa(options.upstreamCaFiles ?? []),
   ]);
   const path = options.capture ?? (await newCapturePath(folder));
-  const [authority, store, runner, files] = await Promise.all([
+  const [authority, store, runner, files, preferences] = await Promise.all([
     import('#certs/open-authority.ts').then(({ openAuthority }) =>
       openAuthority({ directory: folder.authority }),
     ),
@@ -97,6 +99,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       stack.use(await openCheckRunner()),
     ),
     openStaticFiles(options.workbench ?? WORKBENCH),
+    openPreferences(folder.preferences),
   ]);
   const keeper = createFindingsKeeper(store);
   const pump = stack.use(startCheckPump({ store, runner, keeper }));
@@ -154,6 +157,9 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     stored,
     nextSessionId,
     processes: stack.use(createProcesses()),
+    preferences,
+    exports: createExports(store),
+    dataFolder: folder.path,
     proxy,
     lanProxy: lanProxy(host, port),
     browsersFolder: folder.browsers,
@@ -168,7 +174,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       files,
       routes: {
         'GET /api/body/': bodyRoute(services.bodies),
-        'GET /api/export/har': harExportRoute(store),
+        'GET /api/export/har': harExportRoute(store, services.exports),
         'POST /api/import/har': harImportRoute(store, nextSessionId),
       },
       onConnection: (socket) => serveConnection(socket, handlers),

@@ -35,6 +35,7 @@ describe('a data folder', () => {
       authority: join(root, 'authority'),
       captures: join(root, 'captures'),
       browsers: join(root, 'browsers'),
+      preferences: join(root, 'preferences.json'),
     });
     expect(statSync(root, { throwIfNoEntry: false })).toBeUndefined();
   });

@@ -6,7 +6,9 @@ import type { Engine } from '#proxy-core/engine/engine.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import type { BodyViews } from './bodies.ts';
 import type { Processes } from './connect/processes.ts';
+import type { Exports } from './exports.ts';
 import type { FindingsKeeper } from './findings-keeper.ts';
+import type { PreferenceStore } from './preferences.ts';
 import type { Changes } from './rpc/changes.ts';
 import type { StatusMeter } from './status.ts';
 
@@ -23,6 +25,9 @@ export interface Services {
   readonly stored: Changes;
   readonly nextSessionId: () => SessionId;
   readonly processes: Processes;
+  readonly preferences: PreferenceStore;
+  readonly exports: Exports;
+  readonly dataFolder: string;
   /** Where clients on this machine point their proxy setting, and where phones do when they can. */
   readonly proxy: string;
   readonly lanProxy: string | undefined;

@@ -54,13 +54,13 @@ function e2e() {
   }));
 }
 
-/** Which rows of docs/conformance.md have tests: their names begin with the numbers of the rows they are about. */
+/** Which rows of docs/conformance.md have tests: their names, or those of their groups, begin with the numbers of the rows they are about. */
 function printConformance(tests) {
   const rows = [...readFileSync(join(ROOT, 'docs', 'conformance.md'), 'utf8').matchAll(/^\| (\d+) \|/gm)];
   const passing = new Map(rows.map(([, number]) => [Number(number), 0]));
-  for (const { title, status } of tests) {
-    const [numbers = ''] = /^(?:\d+ )+/.exec(title) ?? [];
-    for (const number of numbers.trim().split(' ').map(Number)) {
+  for (const { title, ancestorTitles, status } of tests) {
+    const named = [...ancestorTitles, title].flatMap((name) => /^(?:\d+ )+/.exec(name)?.[0].trim().split(' ') ?? []);
+    for (const number of named.map(Number)) {
       if (status === 'passed' && passing.has(number)) passing.set(number, passing.get(number) + 1);
     }
   }

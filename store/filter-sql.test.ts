@@ -44,6 +44,7 @@ const row = fc
     comment: fc.option(text, { nil: undefined }),
     error: fc.option(fc.constantFrom(...FailureCode.options), { nil: undefined }),
     severity: fc.option(fc.constantFrom(...Severity.options), { nil: undefined }),
+    parentId: fc.option(fc.constantFrom(1, 2, 3), { nil: undefined }),
     active: fc.boolean(),
   })
   .map((made) => {
@@ -56,6 +57,7 @@ const row = fc
       durationMs: made.durationMs,
       mark: made.mark as 0 | 1 | 2,
       ...(made.comment === undefined ? {} : { comment: made.comment }),
+      ...(made.parentId === undefined ? {} : { parentId: made.parentId }),
       ...(made.error === undefined ? {} : { failure: { code: made.error, detail: '' } }),
       ...(made.active ? { state: 'active' as const } : {}),
     }).session;

@@ -55,6 +55,7 @@ const NUMBERS: Readonly<Partial<Record<FilterField, string>>> = {
   severity: 'severity',
   mark: 'mark',
   id: 'id',
+  parent: 'parent_id',
 };
 
 function known<T>(table: Readonly<Partial<Record<FilterField, T>>>, field: FilterField): T {

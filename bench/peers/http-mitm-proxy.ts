@@ -7,7 +7,7 @@ import type { Peer } from './peer.ts';
 export const httpMitmProxy: Peer = {
   name: 'http-mitm-proxy',
   missing: () => undefined,
-  version: async () => `http-mitm-proxy ${packageVersion('http-mitm-proxy')}`,
+  version: async () => `http-mitm-proxy ${packageVersion('http-mitm-proxy')}, keepAlive on, no hooks`,
   start: (context) => {
     const authority = join(context.folder, 'certs', 'ca.pem');
     return startNodePeer(context, './http-mitm-proxy-program.ts', [context.folder], authority);

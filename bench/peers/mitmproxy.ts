@@ -9,7 +9,7 @@ import type { Peer } from './peer.ts';
 export const mitmproxy: Peer = {
   name: 'mitmproxy',
   missing: () => (TOOLS.mitmproxy.present() ? undefined : howToGet(TOOLS.mitmproxy)),
-  version: async () => `mitmproxy ${await versionOf('mitmdump', '--version')}`,
+  version: async () => `mitmproxy ${await versionOf('mitmdump', '--version')}, default settings`,
   start: async ({ folder, originCa, processes, core }) => {
     const port = await freePort();
     const settings = [`confdir=${folder}`, `ssl_verify_upstream_trusted_ca=${originCa}`, 'flow_detail=0'];
@@ -20,7 +20,7 @@ export const mitmproxy: Peer = {
         ...['--listen-host', '127.0.0.1', '-p', String(port)],
         ...settings.flatMap((setting) => ['--set', setting]),
       ],
-      { core, env: { HOME: folder } },
+      { core, env: { HOME: folder, TMPDIR: folder } },
     );
     await listens(program, port);
     return {

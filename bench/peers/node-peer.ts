@@ -11,7 +11,7 @@ export async function startNodePeer(
   ca: string,
 ): Promise<RunningPeer> {
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const env = { HOME: folder, NODE_EXTRA_CA_CERTS: originCa };
+  const env = { HOME: folder, TMPDIR: folder, NODE_EXTRA_CA_CERTS: originCa };
   const program = await processes.start([process.execPath, file, ...args], { core, env, cwd: folder });
   return {
     route: { proxyPort: Number(await program.line()), ca: await readFile(ca, 'utf8') },

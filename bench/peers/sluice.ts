@@ -38,7 +38,7 @@ export const sluice = (engine: string | undefined): Peer => ({
     const options = ['--json', '--port', '0', '--data', join(folder, 'data'), '--upstream-ca', originCa];
     const program = await processes.start(
       [process.execPath, MAIN, 'record', ...options, ...(engine === undefined ? [] : ['--engine', engine])],
-      { core, env: { HOME: folder } },
+      { core, env: { HOME: folder, TMPDIR: folder } },
     );
     const ready = JSON.parse(await program.line());
     return {

@@ -42,7 +42,7 @@ function squidUser(): { uid: number; gid: number } | undefined {
 export const squid: Peer = {
   name: 'squid',
   missing: () => (TOOLS.squid.present() ? undefined : howToGet(TOOLS.squid)),
-  version: async () => `Squid ${await versionOf('squid', '-v')}, ssl-bump`,
+  version: async () => `Squid ${await versionOf('squid', '-v')}, ssl-bump, one worker, no cache, no log`,
   start: async (context) => {
     const { folder, authority, processes, core } = context;
     const port = await freePort();

@@ -3,7 +3,7 @@ import type { PeerResult, RunResult, ScenarioResult } from '../results.ts';
 import type { Target } from '../targets.ts';
 import { report } from './report.ts';
 import { scenarioSection } from './scenario-section.ts';
-import { number, table } from './tables.ts';
+import { number, table, withoutPaths } from './tables.ts';
 
 const peer = (name: string, values: readonly number[], more: Partial<PeerResult> = {}): PeerResult => ({
   peer: name,
@@ -60,6 +60,13 @@ describe('tables', () => {
     expect(number(0.456, 2)).toBe('0.46');
     expect(number(3, 1)).toBe('3.0');
   });
+});
+
+test('paths of this machine are left out, the longest first', () => {
+  const text = 'no /home/me/sluice/bench/x, no /tmp/b-1/y, but /etc/z';
+  expect(withoutPaths(text, ['/home/me', '/home/me/sluice', '/tmp/b-1', '/'])).toBe(
+    'no …/bench/x, no …/y, but /etc/z',
+  );
 });
 
 describe('a scenario', () => {
@@ -135,6 +142,14 @@ describe('the report', () => {
     expect(text).toContain('| HTTPS, 1 KB | ≥ 1.2 × squid | 1.60 × | met |');
     expect(text).toContain('| HTTPS, 1 KB: busy | ≤ 50 % | 99 % | **missed** |');
     expect(text).not.toContain('never-run');
+  });
+
+  test('tells on what condition a figure counts', () => {
+    const provided = { metric: 'rate', atLeast: 10_000 };
+    const target: Target = { kind: 'limit', scenario: 'https-1kb', metric: 'busy', atMost: 50, provided };
+    expect(report(run(scenario(peer('sluice', [240]))), [target])).toContain(
+      '| HTTPS, 1 KB: busy | ≤ 50 % (requests/s ≥ 10,000) |  | not measured |',
+    );
   });
 
   test('has a section for each scenario and ends with one line end', () => {

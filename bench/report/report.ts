@@ -30,6 +30,9 @@ function verdictRow({ target, reached, met }: Verdict, run: RunResult): string[]
     target.kind === 'ratio'
       ? `≥ ${target.atLeast} × ${target.peer}`
       : `≤ ${number(target.atMost, target.atMost % 1 ? 1 : 0)} ${metric?.unit}${target.over ? ` over ${target.over}` : ''}`;
+  const provided = target.kind === 'limit' ? target.provided : undefined;
+  const condition = result?.scenario.metrics.find(({ id }) => id === provided?.metric);
+  const when = provided && condition ? ` (${condition.title} ≥ ${number(provided.atLeast)})` : '';
   const unit = target.kind === 'ratio' ? '×' : (metric?.unit ?? '');
   const figure =
     reached === undefined
@@ -37,7 +40,7 @@ function verdictRow({ target, reached, met }: Verdict, run: RunResult): string[]
       : `${number(reached, target.kind === 'ratio' ? 2 : (metric?.digits ?? 0))} ${unit}`;
   return [
     what ?? target.scenario,
-    wanted,
+    wanted + when,
     figure,
     met === undefined ? 'not measured' : met ? 'met' : '**missed**',
   ];

@@ -1,4 +1,4 @@
-/** Markdown tables: text in, text out. */
+/** Markdown for reports: text in, text out. */
 
 /** A cell's text must neither end the cell nor the line. */
 const escaped = (cell: string) => cell.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ');
@@ -9,6 +9,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const rule = head.map((_, index) => (index === 0 ? '---' : '--:'));
   return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
+
+/** Without what tells where on whose machine this was made: each of `paths` becomes an ellipsis. */
+export const withoutPaths = (text: string, paths: readonly string[]): string =>
+  paths
+    .filter((path) => path.length > 1)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((shorter, path) => shorter.replaceAll(path, '…'), text);
 
 /** With thousands apart and so many digits after the point. */
 export const number = (value: number, digits = 0): string =>

@@ -9,12 +9,13 @@ const LIMIT_MS = 30_000;
 /** Resolves when `cpuSeconds` has stopped growing, or after half a minute, with how long it went on, s. */
 export async function untilIdle(cpuSeconds: () => number): Promise<number> {
   const from = performance.now();
-  for (let used = cpuSeconds(); ; ) {
+  let worked = 0;
+  for (let used = cpuSeconds(); worked < LIMIT_MS; ) {
     await delay(WINDOW_MS);
     const now = cpuSeconds();
-    const elapsed = performance.now() - from;
-    if (now - used <= TICK) return Math.max(0, elapsed - WINDOW_MS) / 1000;
-    if (elapsed > LIMIT_MS) return elapsed / 1000;
+    if (now - used <= TICK) break;
+    worked = performance.now() - from;
     used = now;
   }
+  return worked / 1000;
 }

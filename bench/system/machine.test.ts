@@ -1,7 +1,9 @@
-/** What is read of the machine: cores, and how busy it was with other things. */
+/** What is read of the machine: cores, programs, and how busy it is. */
 import { describe, expect, test } from 'vitest';
 import { parseCoreList } from './cores.ts';
+import { untilIdle } from './idle.ts';
 import { machineTicks, neighbours, parseTicks } from './machine-load.ts';
+import { howToGet, installMissing, onPath } from './tools.ts';
 
 describe('cores', () => {
   test.each([
@@ -45,5 +47,38 @@ describe('load', () => {
     const { all, used, own } = machineTicks();
     expect(all).toBeGreaterThan(used);
     expect(own).toBeGreaterThan(0);
+  });
+});
+
+describe('waiting until a program is idle', () => {
+  test('ends when it uses no more processor time, and tells how long that was', async () => {
+    const used = [0, 0.2, 0.4, 0.4];
+    let looks = 0;
+    const seconds = await untilIdle(() => used[looks++] ?? 0.4);
+    expect(looks).toBe(4);
+    expect(seconds).toBeGreaterThanOrEqual(0.4);
+  });
+
+  test('one that is idle took no time', async () => {
+    expect(await untilIdle(() => 1)).toBe(0);
+  });
+});
+
+describe('programs', () => {
+  test('are found on the path', () => {
+    expect(onPath('sh')).toBe(true);
+    expect(onPath('no-such-program-of-ours')).toBe(false);
+  });
+
+  test('that are missing are told with how to get them', () => {
+    expect(howToGet({ name: 'nginx', debian: 'nginx', present: () => false })).toBe(
+      'nginx is not installed (Debian, as root: apt-get install nginx).',
+    );
+  });
+
+  test('that are there are not installed', () => {
+    const said: string[] = [];
+    installMissing([{ name: 'x', debian: 'x', present: () => true }], (text) => said.push(text));
+    expect(said).toEqual([]);
   });
 });

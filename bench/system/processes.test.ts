@@ -98,6 +98,18 @@ describe('all programs', () => {
     for (const pid of [...ids, ...programs.map((program) => program.pid)]) await gone(pid);
   });
 
+  test('of a scope end before the others, or with them', async () => {
+    const scope = processes.scope();
+    const [outer, inner] = [await processes.start(node(WAITS)), await scope.start(node(WAITS))];
+    await scope[Symbol.asyncDispose]();
+    await gone(inner.pid);
+    expect(exists(outer.pid)).toBe(true);
+    const late = await scope.start(node(WAITS));
+    processes.endNow();
+    await gone(late.pid);
+    await gone(outer.pid);
+  });
+
   test('end at once, children included, and even those that would rather not', async () => {
     const program = await processes.start(node(`process.on('SIGTERM', () => {}); ${WITH_CHILD}`));
     const child = Number(await program.line());

@@ -3,6 +3,7 @@
  * bench itself has to go. Each gets a process group of its own, so its children go with it. Ends nothing that it did not start.
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -57,6 +58,14 @@ function killGroup(pid: number, signal: NodeJS.Signals): void {
 
 export class Processes implements AsyncDisposable {
   readonly #running = new Map<number, Program>();
+  readonly #scopes = new Set<Processes>();
+
+  /** For programs that can be ended together, before the others. */
+  scope(): Processes {
+    const scope = new Processes();
+    this.#scopes.add(scope);
+    return scope;
+  }
 
   /** Starts `command`; rejects when there is no such program. */
   async start(command: readonly string[], options: StartOptions = {}): Promise<Program> {
@@ -71,7 +80,7 @@ export class Processes implements AsyncDisposable {
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
-    return this.#watch(child, command[0] ?? '', { ended, closed });
+    return this.#watch(child, basename(command[0] ?? ''), { ended, closed });
   }
 
   #watch(child: Child, name: string, { ended, closed }: Ends): Program {
@@ -111,9 +120,13 @@ export class Processes implements AsyncDisposable {
   /** Ends everything now, without waiting: for a process that is itself about to exit. */
   endNow(): void {
     for (const pid of this.#running.keys()) killGroup(pid, 'SIGKILL');
+    for (const scope of this.#scopes) scope.endNow();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#running.values()].map((program) => program.end()));
+    await Promise.all([
+      ...[...this.#running.values()].map((program) => program.end()),
+      ...[...this.#scopes].map((scope) => scope[Symbol.asyncDispose]()),
+    ]);
   }
 }

@@ -10,9 +10,16 @@ function parsed(...args: string[]): RecordOptions {
 }
 const host = (...args: string[]) => hostOptions(parsed(...args), {});
 
+/** What the engine's options mean is tested with them. */
+const NONE = {
+  upstreamCaFiles: [],
+  browserFlags: [],
+  settings: { inbound: {}, upstream: {}, protocol: {} },
+};
+
 describe('options of record and open', () => {
   it('are none when none are given: the host has defaults of its own', () => {
-    expect(host()).toEqual({ upstreamCaFiles: [], browserFlags: [] });
+    expect(host()).toEqual(NONE);
   });
 
   it.each([
@@ -24,7 +31,7 @@ describe('options of record and open', () => {
     [['--engine', 'x'], { engine: 'x' }],
     [['--upstream-ca', 'a', '--upstream-ca', 'b'], { upstreamCaFiles: ['a', 'b'] }],
   ])('%j mean %j', (args, options) => {
-    expect(host(...args)).toEqual({ upstreamCaFiles: [], browserFlags: [], ...options });
+    expect(host(...args)).toEqual({ ...NONE, ...options });
   });
 
   it('say how long and how to speak', () => {

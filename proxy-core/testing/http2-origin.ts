@@ -39,7 +39,11 @@ export async function http2Origin(
     stream.on('trailers', (_fields: unknown, _f: unknown, list: unknown) => {
       trailers = pairsFromFlat(list as string[]);
     });
-    stream.on('end', () => received.push({ headers, body: Buffer.concat(chunks), trailers }));
+    // A stream that was reset ends too.
+    stream.on('end', () => {
+      if (!stream.aborted && stream.rstCode === 0)
+        received.push({ headers, body: Buffer.concat(chunks), trailers });
+    });
     listener(stream, headers);
   });
   server.on('sessionError', () => {});

@@ -107,6 +107,27 @@ describe('calls', () => {
     expect(await answer).toEqual({ ids: [1, 2] });
   });
 
+  it('and streams asked for as the connection comes are sent once', async () => {
+    const { host, client } = await connect();
+    client.onState(({ kind }) => {
+      if (kind !== 'open') return;
+      client.call('app.info', {}).catch(() => undefined);
+      client.watch('app.status', {}, { item: () => undefined });
+    });
+    await until(client, 'open');
+    client.call('connect.info', {}).catch(() => undefined);
+    const last = async () => {
+      const { method } = await host.frame('call');
+      return method;
+    };
+    expect([await last(), await last(), (await host.frame('open')).method]).toEqual([
+      'app.info',
+      'connect.info',
+      'app.status',
+    ]);
+    expect(host.frames).toEqual([]);
+  });
+
   it('are answered by id, in any order', async () => {
     const { host, client } = await connect();
     const a = client.call('sessions.remove', { ids: [1] });

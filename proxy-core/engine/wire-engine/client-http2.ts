@@ -12,11 +12,12 @@ import {
 import type { Duplex } from 'node:stream';
 import { type Headers, headerValues, pairsFromFlat } from '#model/headers.ts';
 import type { RequestHead, ResponseHead } from '#model/session.ts';
+import { failure } from '../failure.ts';
 import { formatAuthority } from '../target.ts';
 import type { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
 import { HTTP2, http2Response, readHttp2Request, sameFields } from './http2-heads.ts';
-import type { ClientHandler, ClientStream, Framing } from './streams.ts';
+import type { ClientHandler, ClientStream, Framing, Rejection } from './streams.ts';
 import { passingTrailers } from './trailers.ts';
 
 export interface StreamSink {
@@ -83,7 +84,8 @@ function accept(client: Client, stream: ServerHttp2Stream, flat: readonly string
     ? headers
     : [['host', authority || (tunnel ? formatAuthority(tunnel) : '')], ...headers];
   const head: RequestHead = { method, target, httpVersion: HTTP2, headers: fields.map(([a, b]) => [a, b]) };
-  sink.request(new Http2ClientStream(client, stream, head), head, framingOf(head, stream));
+  const framing = framingOf(head, stream);
+  sink.request(new Http2ClientStream(client, stream, head, framing), head, framing);
 }
 
 function framingOf(head: RequestHead, stream: ServerHttp2Stream): Framing {
@@ -93,6 +95,11 @@ function framingOf(head: RequestHead, stream: ServerHttp2Stream): Framing {
     ? { kind: 'length', length: Number(length) }
     : { kind: 'chunked' };
 }
+
+const WRONG_LENGTH: Rejection = {
+  status: 400,
+  failure: failure('bad-request', '', 'the body is not as long as its Content-Length says'),
+};
 
 const NO_HANDLER: ClientHandler = {
   requestData() {},
@@ -110,11 +117,13 @@ class Http2ClientStream implements ClientStream {
   readonly #trailersWanted: boolean;
   #handler = NO_HANDLER;
   #done = false;
+  /** Octets of the body still to come, where their number was said. */
+  #left: number | undefined;
   #aborted = false;
   #requestTrailers: Headers = [];
   #responseTrailers: Headers = [];
 
-  constructor(client: Client, stream: ServerHttp2Stream, head: RequestHead) {
+  constructor(client: Client, stream: ServerHttp2Stream, head: RequestHead, framing: Framing) {
     this.client = client;
     this.#stream = stream;
     this.streamId = stream.id ?? 0;
@@ -122,12 +131,17 @@ class Http2ClientStream implements ClientStream {
     stream.on('trailers', (_headers: unknown, _flags: unknown, flat: unknown) => {
       if (Array.isArray(flat)) this.#requestTrailers = pairsFromFlat(flat as string[]);
     });
-    stream.on('end', () =>
-      this.#handler.requestEnd(
-        this.#requestTrailers.map(([a, b]) => [a, b]),
-        [],
-      ),
-    );
+    if (framing.kind === 'length') this.#left = framing.length;
+    stream.on('end', () => {
+      // Node tells a stream's end also where its length was wrong (RFC 9113 §8.1.1).
+      if (this.#left !== undefined && this.#left !== 0) this.#handler.requestInvalid(WRONG_LENGTH);
+      else {
+        this.#handler.requestEnd(
+          this.#requestTrailers.map(([name, value]) => [name, value]),
+          [],
+        );
+      }
+    });
     stream.on('drain', () => this.#handler.clientDrained());
     stream.on('close', () => {
       if (this.#done) return;
@@ -144,7 +158,12 @@ class Http2ClientStream implements ClientStream {
   set handler(handler: ClientHandler) {
     const first = this.#handler === NO_HANDLER;
     this.#handler = handler;
-    if (first) this.#stream.on('data', (bytes: Buffer) => this.#handler.requestData(bytes));
+    if (first) {
+      this.#stream.on('data', (bytes: Buffer) => {
+        if (this.#left !== undefined) this.#left -= bytes.length;
+        this.#handler.requestData(bytes);
+      });
+    }
   }
 
   pauseBody(): void {

@@ -2,6 +2,7 @@
  * Recognises the few header fields a proxy must look at, cheaply: it is asked of every field of every message. A name of another length
  * than theirs is not even lower-cased.
  */
+import { trimSpace } from '../../wire/fields.ts';
 
 export type FieldKind =
   | 'alt-svc'
@@ -45,13 +46,10 @@ export function fieldKind(name: string): FieldKind | undefined {
   return BY_NAME.get(name) ?? BY_NAME.get(name.toLowerCase());
 }
 
-/** Only these are white space in HTTP (RFC 9110 §5.6.3); `trim` takes more. */
-const EDGES = /^[ \t]+|[ \t]+$/g;
-
 /** The members of a comma-separated value, lower case (RFC 9110 §5.6.1). */
 export function members(value: string): string[] {
   return value
     .split(',')
-    .map((member) => member.replace(EDGES, '').toLowerCase())
+    .map((member) => trimSpace(member).toLowerCase())
     .filter((member) => member !== '');
 }

@@ -55,7 +55,7 @@ export function EvidenceItem({ session, evidence, elsewhere = false }: EvidenceI
               );
           }}
         >
-          {inspectorText.show}
+          {elsewhere ? inspectorText.showInSession : inspectorText.show}
         </Button>
       </div>
       <pre className={panels.excerpt}>

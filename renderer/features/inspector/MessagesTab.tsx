@@ -1,4 +1,4 @@
-/** The messages of a WebSocket: a list that is read as it is scrolled, and the one selected in full below. */
+/** The messages of a WebSocket or the events of an event stream: a list that is read as it is scrolled, and the one selected in full below. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -6,13 +6,14 @@ import type { Message, Session } from '#model/session.ts';
 import { useApp } from '../../app.ts';
 import { useInspector } from '../../state/inspector.ts';
 import { formatClock, formatSize } from '../../text/format.ts';
+import { Badge } from '../../ui/Badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { Visible } from '../../views/parts/Visible.tsx';
 import { MessageDetail } from './MessageDetail.tsx';
 import styles from './MessagesTab.module.css';
-import { messagePreview, messageSummary } from './message-text.ts';
+import { isPlainMessage, messagePreview, messageSummary } from './message-text.ts';
 import { inspectorText } from './text.ts';
 
 const ROW_HEIGHT = 26;
@@ -151,9 +152,14 @@ function Row({ index, message, selected, top, onSelect }: RowProps) {
             <span className="visually-hidden">{sent ? inspectorText.sent : inspectorText.received}</span>
           </span>
           <span className={styles.preview}>
-            {message.opcode === 1 ? null : <span className={styles.kind}>{messageSummary(message)} </span>}
+            {isPlainMessage(message) ? null : (
+              <span className={styles.kind}>
+                <Visible text={messageSummary(message)} />{' '}
+              </span>
+            )}
             <Visible text={messagePreview(message)} />
           </span>
+          {message.flaw === undefined ? null : <Badge tone="warn">{inspectorText.flawed}</Badge>}
           <span className={styles.number}>{formatSize(message.data.length)}</span>
           <span className={styles.number}>{formatClock(message.at)}</span>
         </>
