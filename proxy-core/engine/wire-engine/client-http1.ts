@@ -3,21 +3,18 @@
  * answered (RFC 9112 §9.3.2), and answers written. It decides when the connection ends; what a request is for, others decide.
  */
 import type { Socket } from 'node:net';
-import type { HeaderPair, Headers } from '#model/headers.ts';
-import { headerValues } from '#model/headers.ts';
-import type { RequestHead, ResponseHead } from '#model/session.ts';
-import { encodeChunk, encodeLastChunk } from '../../wire/encode.ts';
+import type { HeaderPair } from '#model/headers.ts';
+import type { RequestHead } from '#model/session.ts';
 import { type MessageReader, requestReader, type WireRequestHead } from '../../wire/message-reader.ts';
 import type { WireError } from '../../wire/wire-error.ts';
 import type { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
 import type { Limited } from './deadlines.ts';
-import { fieldKind, members } from './field-kinds.ts';
 import { beginEvent, endEvent, Gather } from './gather.ts';
-import { headBytes, outgoingInformational, outgoingResponse } from './outgoing-response.ts';
-import { rejectionOf, SLOW_HEAD, STALLED } from './rejection.ts';
-import type { ClientHandler, ClientStream, Framing, Rejection } from './streams.ts';
-import { MAX_EXTENSIONS, passingTrailers } from './trailers.ts';
+import { Http1Stream } from './http1-stream.ts';
+import { rejectionOf, SLOW_HEAD } from './rejection.ts';
+import type { Framing, GivenAway, Rejection } from './streams.ts';
+import { MAX_EXTENSIONS } from './trailers.ts';
 
 /** How long, and how much, a client may go on sending after an answer that ends its connection (RFC 9112 §9.6). */
 const LINGER_MS = 2000;
@@ -284,7 +281,7 @@ export class ClientHttp1 implements Limited {
   }
 
   /** Gives the socket away: what was read and not used comes with it. This object does nothing more. */
-  release(): { readonly socket: Socket; readonly rest: Buffer } {
+  release(): GivenAway {
     const { socket } = this;
     this.out.flush();
     socket.pause();
@@ -299,148 +296,5 @@ export class ClientHttp1 implements Limited {
     this.#current = undefined;
     this.#lingered = 0;
     return { socket, rest: this.#reader.takeRest() };
-  }
-}
-
-/** Until the sink has set one, and for answers that need none. */
-const NO_HANDLER: ClientHandler = {
-  requestData() {},
-  requestEnd() {},
-  requestInvalid() {},
-  clientDrained() {},
-  clientGone() {},
-};
-
-function wantsKeepAlive(head: RequestHead): boolean {
-  let keep = head.httpVersion !== 'HTTP/1.0';
-  for (const [name, value] of head.headers) {
-    const kind = fieldKind(name);
-    if (kind !== 'connection' && kind !== 'proxy-connection') continue;
-    if (value === 'keep-alive') keep = true;
-    else if (members(value).includes('close')) return false;
-    else if (members(value).includes('keep-alive')) keep = true;
-  }
-  return keep;
-}
-
-/** One request on the connection and its answer. */
-export class Http1Stream implements ClientStream {
-  readonly client: Client;
-  readonly httpVersion: 'HTTP/1.0' | 'HTTP/1.1';
-  keepAlive: boolean;
-  readonly method: string;
-  handler: ClientHandler = NO_HANDLER;
-  requestDone = false;
-  responseDone = false;
-  /** Nothing follows the head, so that an answer given at once has come after the whole request. */
-  readonly bodyless: boolean;
-  readonly #connection: ClientHttp1;
-  readonly #context: EngineContext;
-  #chunked = false;
-  #close = false;
-  #delimited = true;
-  readonly #trailersWanted: boolean;
-
-  constructor(connection: ClientHttp1, head: RequestHead, context: EngineContext, bodyless: boolean) {
-    this.bodyless = bodyless;
-    this.#connection = connection;
-    this.#context = context;
-    this.client = connection.client;
-    this.method = head.method;
-    this.httpVersion = head.httpVersion === 'HTTP/1.0' ? 'HTTP/1.0' : 'HTTP/1.1';
-    this.keepAlive = wantsKeepAlive(head);
-    this.#trailersWanted = this.httpVersion === 'HTTP/1.1' && headerValues(head.headers, 'te').length > 0;
-  }
-
-  pauseBody(): void {
-    this.#connection.pauseReader();
-  }
-
-  resumeBody(): void {
-    if (!this.requestDone) this.#connection.resumeReader();
-  }
-
-  /** Octets came in or went out: neither an upload nor an answer that goes on is stalled. */
-  touched(): void {
-    const waits = !this.requestDone || this.#connection.socket.writableNeedDrain;
-    this.#connection.deadline = waits
-      ? performance.now() + this.#context.timeouts.idle
-      : Number.POSITIVE_INFINITY;
-  }
-
-  /** Starts the clock of a client that is to read before more is written. */
-  #paced(more: boolean): boolean {
-    if (!more && this.#connection.deadline === Number.POSITIVE_INFINITY) this.touched();
-    return more;
-  }
-
-  stalled(): void {
-    this.handler.requestInvalid(STALLED);
-  }
-
-  closeAfter(): void {
-    this.keepAlive = false;
-  }
-
-  informational(head: ResponseHead): void {
-    // RFC 9110 §15.2: none to an HTTP/1.0 client.
-    if (this.httpVersion === 'HTTP/1.1') this.#connection.out.write(headBytes(outgoingInformational(head)));
-  }
-
-  respond(head: ResponseHead, framing: Framing): ResponseHead {
-    const { via } = this.#context.protocol;
-    const keepAlive = this.keepAlive && !this.#context.closing;
-    const plan = outgoingResponse(head, framing, {
-      httpVersion: this.httpVersion,
-      keepAlive,
-      via,
-    });
-    this.#chunked = plan.chunked;
-    this.#close = plan.close;
-    this.#delimited = plan.chunked || (framing.kind !== 'until-close' && framing.kind !== 'chunked');
-    this.#connection.out.write(headBytes(plan.head));
-    return plan.head;
-  }
-
-  write(bytes: Buffer): boolean {
-    const { out } = this.#connection;
-    if (!this.#chunked) return this.#paced(out.write(bytes));
-    let more = true;
-    for (const part of encodeChunk(bytes)) more = out.write(part);
-    return this.#paced(more);
-  }
-
-  end(trailers: Headers = []): void {
-    if (this.responseDone) return;
-    this.responseDone = true;
-    if (this.#chunked) {
-      this.#connection.out.write(encodeLastChunk(this.#trailersWanted ? passingTrailers(trailers) : []));
-    }
-    this.#connection.answered(this, this.#close);
-  }
-
-  /**
-   * Ends the connection so that the body cannot be taken for whole: a length or chunks tell that by themselves, TLS by its missing
-   * close_notify, and a body delimited by the end needs a reset.
-   */
-  abort(): void {
-    this.responseDone = true;
-    const { socket } = this.#connection;
-    this.#connection.out.flush();
-    if ('encrypted' in socket) socket.destroy();
-    else if (this.#delimited) socket.destroySoon();
-    else socket.resetAndDestroy();
-  }
-
-  connectionGone(): void {
-    if (this.responseDone) return;
-    this.responseDone = true;
-    this.handler.clientGone();
-  }
-
-  upgrade(head: ResponseHead): { socket: Socket; rest: Buffer; sent: ResponseHead } {
-    this.responseDone = true;
-    this.#connection.out.write(headBytes(head));
-    return { ...this.#connection.release(), sent: head };
   }
 }

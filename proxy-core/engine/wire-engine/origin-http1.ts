@@ -17,7 +17,7 @@ import { fieldKind, members } from './field-kinds.ts';
 import { beginEvent, endEvent, Gather } from './gather.ts';
 import type { OriginFacts } from './origin-facts.ts';
 import { outgoingRequest } from './outgoing-request.ts';
-import type { OriginHandler, OriginRequest, OriginStream } from './streams.ts';
+import type { GivenAway, OriginHandler, OriginRequest, OriginStream } from './streams.ts';
 import { MAX_EXTENSIONS } from './trailers.ts';
 
 const NO_TIMINGS = {};
@@ -193,6 +193,12 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     this.#socket.destroy();
   }
 
+  giveAway(): GivenAway {
+    this.#out.flush();
+    this.#detach();
+    return { socket: this.#socket, rest: this.#reader.takeRest() };
+  }
+
   destroy(): void {
     this.#socket.destroy();
   }
@@ -346,9 +352,10 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
       this.#fail(failure('origin-gone', this.options.where));
       return;
     }
-    this.#fail(
-      failure('bad-response', this.options.where, `${error.code} at byte ${error.offset}: ${error.message}`),
-    );
+    const why = `${error.code} at byte ${error.offset}: ${error.message}`;
+    const reason = failure('bad-response', this.options.where, why);
+    if (error.code !== 'incomplete' && this.#handler?.refused(why, () => this.giveAway())) return;
+    this.#fail(reason);
   }
 
   #fail(reason: SessionFailure): void {
