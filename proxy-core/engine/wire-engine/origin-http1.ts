@@ -8,6 +8,7 @@ import type { ExchangeFacts, RequestHead, ResponseHead, SessionFailure } from '#
 import { encodeChunk, encodeLastChunk, encodeRequestHead } from '../../wire/encode.ts';
 import { type MessageReader, responseReader, type WireResponseHead } from '../../wire/message-reader.ts';
 import type { WireError } from '../../wire/wire-error.ts';
+import { CloseNotifyWatch } from '../close-notify.ts';
 import { classify, failure, TimeLimitError } from '../failure.ts';
 import { formatAuthority, type Target } from '../target.ts';
 import type { Poolable } from '../upstream/pool.ts';
@@ -66,6 +67,8 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   readonly #socket: Socket;
   readonly #out: Gather;
   readonly #reader: MessageReader<WireResponseHead>;
+  /** While an answer goes on to the connection's end. */
+  #closeNotify: CloseNotifyWatch | undefined;
   #handler: OriginHandler | undefined;
   #request: OriginRequest | undefined;
   #requestDone = false;
@@ -77,6 +80,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   #paused = false;
   #error: unknown;
   #ended = false;
+  #cut = false;
   #trailers: HeaderPair[] = [];
   #extensions: string[] = [];
 
@@ -184,7 +188,10 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     this.#reader.resume();
     this.#settle();
     endEvent();
-    if (!this.#paused && !this.#socket.destroyed) this.#socket.resume();
+    if (!this.#paused && !this.#socket.destroyed) {
+      this.#socket.resume();
+      this.#closeNotify?.read();
+    }
     if (!this.#paused && this.#ended) this.#finish();
   }
 
@@ -220,6 +227,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
       return;
     }
     this.#answered = true;
+    this.#closeNotify?.read();
     this.#touch();
     beginEvent();
     this.#reader.push(chunk);
@@ -235,6 +243,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
 
   readonly #onEnd = (): void => {
     this.#ended = true;
+    this.#cut = this.#closeNotify?.cut ?? false;
     if (this.#handler === undefined) this.#socket.destroy();
     else if (!this.#paused) this.#finish();
   };
@@ -257,6 +266,10 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   /** The origin has said its last: a body delimited by the end is whole, any other is not. */
   #finish(): void {
     beginEvent();
+    // Cut, not ended: the body is as incomplete as one that is shorter than its length (RFC 9112 §9.8).
+    if (this.#cut) {
+      this.#fail(failure('origin-gone', this.options.where, 'TLS ended without close_notify'));
+    }
     this.#reader.finish();
     if (this.#handler !== undefined && !this.#complete && !this.#responding) {
       this.#fail(classify(Object.assign(new Error('closed'), { code: 'ECONNRESET' }), this.options.where));
@@ -279,6 +292,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     if (!this.#interim) {
       this.#responding = true;
       this.#keepAlive = keepsAlive(wire);
+      if (wire.framing.kind === 'until-close') this.#closeNotify = CloseNotifyWatch.of(this.#socket);
       this.#handler?.response(head, wire.framing);
     } else if (wire.status === 101) this.#switch(head);
     else this.#handler?.informational(head);
