@@ -9,7 +9,7 @@ import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { createHost, DEFAULT_PORT } from './create-host.ts';
 import { readHostFile } from './host-file.ts';
 import { inCapture, temporaryFolder } from './testing/captures.ts';
-import { runningHost } from './testing/running-host.ts';
+import { firstItem, runningHost } from './testing/running-host.ts';
 
 async function taken(port: number) {
   const server = createServer().listen(port, '127.0.0.1');
@@ -31,7 +31,12 @@ describe('a host', () => {
     });
     const at = await runningHost();
     for (const path of ['/a', '/b']) await viaProxy({ proxyPort: at.proxyPort, url: `${origin.url}${path}` });
-    const { host } = at;
+    const { host, client } = at;
+    // Closing does not wait long for checks; here they are waited for.
+    await firstItem(
+      client.open('app.status', {}),
+      ({ checks }) => checks.checked === 2 && checks.waiting === 0,
+    );
     expect(await host.close()).toBe(2);
     expect(await host.close()).toBe(2);
     await inCapture(host.capture, async (store) => {
