@@ -100,8 +100,13 @@ const CAUSES: readonly Cause[] = [
   },
   {
     code: 'tls-untrusted',
+    match: /^(INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED)$/,
+    advice: 'The certificate of {host} was refused; it needs another one.',
+  },
+  {
+    code: 'tls-untrusted',
     match:
-      /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|CRL_\w+|ERROR_IN_\w+|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED)$/,
+      /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|CRL_\w+|ERROR_IN_\w+)$/,
   },
   {
     code: 'client-certificate',

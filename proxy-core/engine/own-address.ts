@@ -2,12 +2,20 @@
  * Is a connected peer Sluice itself? Asked of the address that was really reached, after name resolution, so that no spelling of it
  * (decimal, octal, IPv4-mapped, a name that changes its mind) gets around the answer.
  */
+import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
-/** An IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) as IPv4, without scope id. */
+/** An address in its one canonical spelling (RFC 5952), an IPv4-mapped one (RFC 4291 §2.5.5.2) as IPv4, without scope id. */
 export function plainAddress(address: string): string {
   const bare = (address.split('%', 1)[0] ?? '').toLowerCase();
-  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(bare)?.[1] ?? bare;
+  if (isIP(bare) !== 6) return bare;
+  const canonical = new URL(`http://[${bare}]/`).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical) ?? [];
+  if (high === undefined || low === undefined) return canonical;
+  const octets = [high, low]
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((group) => [group >> 8, group & 0xff]);
+  return octets.join('.');
 }
 
 /** Whether `address` belongs to this machine. */

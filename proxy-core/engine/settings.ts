@@ -21,6 +21,11 @@ export interface ClientCertificate {
   readonly key?: string;
   readonly pfx?: Uint8Array;
   readonly passphrase?: string;
+  /**
+   * The host asks for it only after it has seen a request; false when absent. TLS 1.2 and HTTP/1.1 are then spoken with it, where
+   * renegotiation does this: Node's TLS 1.3 does not offer to be asked after the handshake (RFC 8446 §4.6.2).
+   */
+  readonly askedLate?: boolean;
 }
 
 export interface UpstreamSettings {

@@ -10,6 +10,7 @@ import type { ClientCertificate } from '../settings.ts';
 export interface ReadCertificate {
   readonly matches: HostMatcher;
   readonly options: SecureContextOptions;
+  readonly askedLate: boolean;
 }
 
 /** What OpenSSL means, by the code of its error. */
@@ -44,7 +45,7 @@ function read(certificate: ClientCertificate): ReadCertificate {
   try {
     const options = optionsOf(certificate);
     createSecureContext(options);
-    return { matches, options };
+    return { matches, options, askedLate: certificate.askedLate ?? false };
   } catch (error) {
     throw new SluiceError(
       'usage',

@@ -1,12 +1,11 @@
 /** What all connections of one engine share: whom to believe, which way to go, what is ours. Settings are read and checked once, here. */
 import type { LookupFunction } from 'node:net';
-import type { SecureContext } from 'node:tls';
 import type { EngineOptions, EngineTimeouts } from '../engine.ts';
 import type { UpstreamTarget } from './connection.ts';
 import { OwnRoot } from './identity.ts';
 import { type Route, Routes } from './route.ts';
 import type { TlsContext } from './tls.ts';
-import { TlsContexts } from './tls-contexts.ts';
+import { type HostTls, TlsContexts } from './tls-contexts.ts';
 import { TlsSessions } from './tls-sessions.ts';
 
 export interface ConnectOptions
@@ -42,7 +41,7 @@ export class ConnectContext implements TlsContext {
     return this.#routes.routeTo(target);
   }
 
-  secureContextFor(names: readonly string[], port: number): SecureContext {
-    return this.#contexts.contextFor(names, port);
+  tlsFor(names: readonly string[], port: number): HostTls {
+    return this.#contexts.tlsFor(names, port);
   }
 }

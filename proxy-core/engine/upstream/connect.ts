@@ -2,7 +2,7 @@
  * The way to an origin: name, TCP, upstream proxy, TLS, under one time limit. Gives connected, verified sockets and speaks no HTTP on
  * them but a proxy's CONNECT. Whatever goes wrong, no socket and no timer is left.
  */
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { OwnAddressError } from '../failure.ts';
 import { isOwnPeer } from '../own-address.ts';
 import type { UpstreamProxy } from '../settings.ts';
@@ -68,7 +68,8 @@ class Attempt {
   async #dial({ host, port }: { readonly host: string; readonly port: number }): Promise<Socket> {
     const { lookup, ownPorts } = this.#context;
     const signal = this.#signal;
-    const addresses = await this.#timed('dns', resolveHost(host, lookup, signal));
+    const found = resolveHost(host, lookup, signal);
+    const addresses = await (isIP(host) === 0 ? this.#timed('dns', found) : found);
     const refuse = (socket: Socket) => (isOwnPeer(socket, ownPorts()) ? new OwnAddressError() : undefined);
     const allowHalfOpen = this.#target.tunnel;
     return this.#timed('connect', connectFirst(addresses, { port, signal, refuse, allowHalfOpen }));
@@ -90,8 +91,9 @@ class Attempt {
   }
 
   async #secure(socket: Socket): Promise<Socket> {
-    const { host, port, serverName = host, alpn } = this.#target;
-    const secureContext = this.#context.secureContextFor([serverName, host], port);
+    const { host, port, serverName = host } = this.#target;
+    const { secureContext, http1Only } = this.#context.tlsFor([serverName, host], port);
+    const alpn = http1Only ? this.#target.alpn.filter((protocol) => protocol !== 'h2') : this.#target.alpn;
     const wish = { name: serverName, alpn, secureContext, sessionKey: connectionKey(this.#target) };
     const seen = (tls: PeerTls): void => {
       this.#tls = tls;
@@ -113,7 +115,10 @@ export async function openConnection(
   using deadline = new Deadline(context.timeout, signal);
   const attempt = new Attempt(target, context, deadline.signal);
   try {
-    return await attempt.run();
+    const connection = await attempt.run();
+    if (signal?.aborted) connection.socket.destroy();
+    signal?.throwIfAborted();
+    return connection;
   } catch (error) {
     signal?.throwIfAborted();
     throw attempt.failed(error);

@@ -64,14 +64,21 @@ export class OwnRoot {
     this.#key = this.#certificate.publicKey.export({ type: 'spki', format: 'der' });
   }
 
-  /** Whether a certificate of the chain carries our key, or its end is signed with it. */
+  /** Whether a certificate of the chain carries our key, or its end is signed with it. What cannot be read is not ours. */
   isIn(leaf: DetailedPeerCertificate): boolean {
     const chain = certificateChain(leaf);
     if (chain.some(({ raw }) => raw.includes(this.#key))) return true;
     const last = chain.at(-1);
-    if (last === undefined) return false;
-    const top = new X509Certificate(last.raw);
-    return top.checkIssued(this.#certificate) && top.verify(this.#certificate.publicKey);
+    return last !== undefined && this.#signed(last.raw);
+  }
+
+  #signed(certificate: Buffer): boolean {
+    try {
+      const top = new X509Certificate(certificate);
+      return top.checkIssued(this.#certificate) && top.verify(this.#certificate.publicKey);
+    } catch {
+      return false;
+    }
   }
 }
 

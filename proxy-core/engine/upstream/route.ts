@@ -28,12 +28,11 @@ export function basicCredentials({ username, password }: UpstreamProxy): string 
  */
 function isLocal(host: string): boolean {
   if (host.includes('%')) return true;
-  const literal = isIP(host) === 6 ? `[${host}]` : host;
   // The URL parser knows every spelling of an IPv4 address.
-  const canonical = URL.parse(`http://${literal}/`)?.hostname ?? host;
-  const name = plainAddress(canonical.replace(/^\[|\]$/g, '')).replace(/\.$/, '');
-  const loopback = isIP(name) === 4 ? name.startsWith('127.') : /^::ffff:7f|^::1?$/.test(name);
-  return loopback || name === '0.0.0.0' || name === 'localhost' || name.endsWith('.localhost');
+  const canonical = isIP(host) === 0 ? (URL.parse(`http://${host}/`)?.hostname ?? host) : plainAddress(host);
+  const name = canonical.replace(/\.$/, '');
+  if (isIP(name) === 4) return name.startsWith('127.') || name === '0.0.0.0';
+  return name === '::1' || name === '::' || name === 'localhost' || name.endsWith('.localhost');
 }
 
 export class Routes {

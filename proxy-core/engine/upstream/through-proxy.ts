@@ -22,7 +22,7 @@ export async function secureProxy(
 ): Promise<Socket> {
   if (proxy.scheme !== 'https') return socket;
   const { host: name, port } = proxy;
-  const secureContext = context.secureContextFor([name], port);
+  const { secureContext } = context.tlsFor([name], port);
   const wish = { name, alpn: ['http/1.1'], secureContext, sessionKey: `proxy ${proxyName(proxy)}` };
   return (await secure(socket, wish, context, { signal, seen: () => {} })).socket;
 }

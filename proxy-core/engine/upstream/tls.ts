@@ -10,7 +10,7 @@ import type { PeerTls } from './connection.ts';
 import { identityError, type OwnRoot } from './identity.ts';
 import { PeerChain } from './peer-chain.ts';
 import { socketEvent } from './socket-event.ts';
-import type { TlsSessions } from './tls-sessions.ts';
+import type { TlsSession, TlsSessions } from './tls-sessions.ts';
 
 export interface TlsContext {
   readonly own: OwnRoot;
@@ -32,6 +32,68 @@ export interface SecureSocket {
   readonly tls: PeerTls;
 }
 
+/** One handshake: what it tells before verification, and the session it leaves for the next. */
+class Handshake {
+  readonly socket: TLSSocket;
+  readonly #wish: TlsWish;
+  readonly #context: TlsContext;
+  readonly #known: TlsSession | undefined;
+  #tls: PeerTls = { parameters: {}, chain: undefined };
+  #leaf: DetailedPeerCertificate | undefined;
+  #verified = false;
+  #ticket: Buffer | undefined;
+
+  constructor(raw: Socket, wish: TlsWish, context: TlsContext, seen: (tls: PeerTls) => void) {
+    const { name, alpn, secureContext } = wish;
+    this.#wish = wish;
+    this.#context = context;
+    this.#known = context.sessions.find(wish.sessionKey);
+    this.socket = connect({
+      socket: raw,
+      secureContext,
+      servername: isIP(name) === 0 ? name.replace(/\.$/, '') : '',
+      rejectUnauthorized: true,
+      // Node gives it the whole chain, whatever its type says.
+      checkServerIdentity: (_name, peer) => identityError(peer as DetailedPeerCertificate, name, context.own),
+      ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
+      ...(this.#known ? { session: this.#known.ticket } : {}),
+    });
+    // Lives as long as the socket: an error that comes while nobody else listens must not end the process.
+    this.socket.on('error', () => {});
+    if (context.keylog) this.socket.on('keylog', context.keylog);
+    // Node's own listener verifies and, on failure, destroys the socket with all it knows: this one must come first.
+    this.socket.prependOnceListener('secure', () => seen(this.#look()));
+    this.socket.on('session', (ticket) => this.#keep(ticket));
+  }
+
+  #look(): PeerTls {
+    if (!this.socket.isSessionReused()) this.#leaf = this.socket.getPeerCertificate(true);
+    const chain = this.#leaf ? new PeerChain(this.#leaf) : this.#known?.chain;
+    this.#tls = { parameters: tlsParameters(this.socket), chain };
+    return this.#tls;
+  }
+
+  /** Tickets of TLS 1.2 come before verification, those of TLS 1.3 after it and more than once. */
+  #keep(ticket: Buffer): void {
+    if (this.#verified) this.#context.sessions.keep(this.#wish.sessionKey, ticket, this.#tls.chain);
+    else this.#ticket = ticket;
+  }
+
+  verified(): SecureSocket {
+    this.#verified = true;
+    this.#leaf = undefined; // The listeners would keep it as long as the socket.
+    if (this.#ticket) this.#keep(this.#ticket);
+    return { socket: this.socket, tls: this.#tls };
+  }
+
+  /** OpenSSL only knows that it does not trust our root; this says whose it is. */
+  failed(error: unknown): unknown {
+    this.#context.sessions.forget(this.#wish.sessionKey);
+    const own = this.#leaf !== undefined && this.#context.own.isIn(this.#leaf);
+    return own ? new OwnRootError('the chain ends in the root of Sluice', { cause: error }) : error;
+  }
+}
+
 /**
  * Makes the handshake. `seen` is told what it brought as soon as that is known, before verification, so that a refused certificate can
  * be shown.
@@ -43,48 +105,13 @@ export async function secure(
   context: TlsContext,
   { signal, seen }: { readonly signal: AbortSignal; readonly seen: (tls: PeerTls) => void },
 ): Promise<SecureSocket> {
-  const { own, sessions, keylog } = context;
-  const { name, sessionKey } = wish;
-  const known = sessions.find(sessionKey);
-  const secured = connect({
-    socket,
-    secureContext: wish.secureContext,
-    servername: isIP(name) === 0 ? name.replace(/\.$/, '') : '',
-    rejectUnauthorized: true,
-    // Node gives it the whole chain, whatever its type says.
-    checkServerIdentity: (_name, peer) => identityError(peer as DetailedPeerCertificate, name, own),
-    ...(wish.alpn.length > 0 ? { ALPNProtocols: [...wish.alpn] } : {}),
-    ...(known ? { session: known.ticket } : {}),
-  });
-  // Lives as long as the socket: an error that comes while nobody else listens must not end the process.
-  secured.on('error', () => {});
-  if (keylog) secured.on('keylog', keylog);
-  let tls: PeerTls = { parameters: {}, chain: undefined };
-  let leaf: DetailedPeerCertificate | undefined;
-  // Node's own listener verifies and, on failure, destroys the socket with all it knows: this one must come first.
-  secured.prependOnceListener('secure', () => {
-    if (!secured.isSessionReused()) leaf = secured.getPeerCertificate(true);
-    tls = { parameters: tlsParameters(secured), chain: leaf ? new PeerChain(leaf) : known?.chain };
-    seen(tls);
-  });
-  // Tickets of TLS 1.3 come after the handshake, and more than once.
-  let verified = false;
-  let early: Buffer | undefined;
-  secured.on('session', (ticket) => {
-    if (verified) sessions.keep(sessionKey, ticket, tls.chain);
-    else early = ticket;
-  });
+  let handshake: Handshake | undefined;
   try {
-    await socketEvent(secured, 'secureConnect', signal);
+    handshake = new Handshake(socket, wish, context, seen);
+    await socketEvent(handshake.socket, 'secureConnect', signal);
+    return handshake.verified();
   } catch (error) {
-    sessions.forget(sessionKey);
     socket.destroy();
-    throw leaf && own.isIn(leaf)
-      ? new OwnRootError('the chain ends in the root of Sluice', { cause: error })
-      : error;
+    throw handshake ? handshake.failed(error) : error;
   }
-  verified = true;
-  leaf = undefined; // The listeners above would keep it.
-  if (early) sessions.keep(sessionKey, early, tls.chain);
-  return { socket: secured, tls };
 }
