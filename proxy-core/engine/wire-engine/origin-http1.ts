@@ -8,6 +8,7 @@ import type { ExchangeFacts, RequestHead, ResponseHead, SessionFailure } from '#
 import { encodeChunk, encodeLastChunk, encodeRequestHead } from '../../wire/encode.ts';
 import { type MessageReader, responseReader, type WireResponseHead } from '../../wire/message-reader.ts';
 import type { WireError } from '../../wire/wire-error.ts';
+import { CloseNotifyWatch } from '../close-notify.ts';
 import { classify, failure, TimeLimitError } from '../failure.ts';
 import { formatAuthority, type Target } from '../target.ts';
 import type { Poolable } from '../upstream/pool.ts';
@@ -17,7 +18,7 @@ import { fieldKind, members } from './field-kinds.ts';
 import { beginEvent, endEvent, Gather } from './gather.ts';
 import type { OriginFacts } from './origin-facts.ts';
 import { outgoingRequest } from './outgoing-request.ts';
-import type { OriginHandler, OriginRequest, OriginStream } from './streams.ts';
+import type { GivenAway, OriginHandler, OriginRequest, OriginStream } from './streams.ts';
 import { MAX_EXTENSIONS } from './trailers.ts';
 
 const NO_TIMINGS = {};
@@ -70,6 +71,8 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   readonly #socket: Socket;
   readonly #out: Gather;
   readonly #reader: MessageReader<WireResponseHead>;
+  /** While an answer goes on to the connection's end. */
+  #closeNotify: CloseNotifyWatch | undefined;
   #handler: OriginHandler | undefined;
   #request: OriginRequest | undefined;
   #requestDone = false;
@@ -81,6 +84,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   #paused = false;
   #error: unknown;
   #ended = false;
+  #cut = false;
   #trailers: HeaderPair[] = [];
   #extensions: string[] = [];
 
@@ -188,13 +192,22 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     this.#reader.resume();
     this.#settle();
     endEvent();
-    if (!this.#paused && !this.#socket.destroyed) this.#socket.resume();
+    if (!this.#paused && !this.#socket.destroyed) {
+      this.#socket.resume();
+      this.#closeNotify?.read();
+    }
     if (!this.#paused && this.#ended) this.#finish();
   }
 
   abort(): void {
     this.#handler = undefined;
     this.#socket.destroy();
+  }
+
+  giveAway(): GivenAway {
+    this.#out.flush();
+    this.#detach();
+    return { socket: this.#socket, rest: this.#reader.takeRest() };
   }
 
   destroy(): void {
@@ -218,6 +231,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
       return;
     }
     this.#answered = true;
+    this.#closeNotify?.read();
     this.#touch();
     beginEvent();
     this.#reader.push(chunk);
@@ -233,6 +247,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
 
   readonly #onEnd = (): void => {
     this.#ended = true;
+    this.#cut = this.#closeNotify?.cut ?? false;
     if (this.#handler === undefined) this.#socket.destroy();
     else if (!this.#paused) this.#finish();
   };
@@ -256,6 +271,10 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   /** The origin has said its last: a body delimited by the end is whole, any other is not. */
   #finish(): void {
     beginEvent();
+    // Cut, not ended: the body is as incomplete as one that is shorter than its length (RFC 9112 §9.8).
+    if (this.#cut) {
+      this.#fail(failure('origin-gone', this.options.where, 'TLS ended without close_notify'));
+    }
     this.#reader.finish();
     if (this.#handler !== undefined && !this.#complete && !this.#responding) {
       this.#fail(classify(Object.assign(new Error('closed'), { code: 'ECONNRESET' }), this.options.where));
@@ -278,6 +297,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     if (!this.#interim) {
       this.#responding = true;
       this.#keepAlive = keepsAlive(wire);
+      if (wire.framing.kind === 'until-close') this.#closeNotify = CloseNotifyWatch.of(this.#socket);
       this.#handler?.response(head, wire.framing);
     } else if (wire.status === 101) this.#switch(head);
     else this.#handler?.informational(head);
@@ -351,9 +371,10 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
       this.#fail(failure('origin-gone', this.options.where));
       return;
     }
-    this.#fail(
-      failure('bad-response', this.options.where, `${error.code} at byte ${error.offset}: ${error.message}`),
-    );
+    const why = `${error.code} at byte ${error.offset}: ${error.message}`;
+    const reason = failure('bad-response', this.options.where, why);
+    if (error.code !== 'incomplete' && this.#handler?.refused(why, () => this.giveAway())) return;
+    this.#fail(reason);
   }
 
   #fail(reason: SessionFailure): void {

@@ -235,6 +235,12 @@ export class Origins {
     return openConnection({ scheme: 'http', ...authority, alpn: [], tunnel: true }, this.#connecting);
   }
 
+  /** A connection of HTTP/1.1 that is nobody else's, for octets that are passed on as they came. */
+  connectRaw({ scheme, host, port }: Target, serverName: string | undefined): Promise<UpstreamConnection> {
+    const alpn = scheme === 'https' ? H1 : [];
+    return openConnection({ scheme, host, port, serverName, alpn, tunnel: true }, this.#connecting);
+  }
+
   close(): void {
     this.#pool[Symbol.dispose]();
     for (const connection of this.#all) connection.destroy();

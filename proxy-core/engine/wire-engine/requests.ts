@@ -7,16 +7,17 @@ import { failurePage } from '../failure-page.ts';
 import { asciiAuthority } from '../inbound/idn.ts';
 import { proxyAuthorization, proxyAuthRequired } from '../inbound/proxy-auth.ts';
 import { readLeniently } from '../lenient-head.ts';
-import { makeTarget, parseAbsolute, parseAuthority } from '../target.ts';
+import { makeTarget, parseAbsolute, parseAuthority, type Target } from '../target.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Client } from './client.ts';
-import type { ClientHttp1, Http1Stream, RequestSink } from './client-http1.ts';
+import type { ClientHttp1, RequestSink } from './client-http1.ts';
 import type { EngineContext } from './context.ts';
 import { Exchange } from './exchange.ts';
 import { firstOf } from './field-kinds.ts';
+import type { Http1Stream } from './http1-stream.ts';
 import { lastHopAnswer } from './last-hop.ts';
-import { headBytes } from './outgoing-response.ts';
-import { writePage } from './pages.ts';
+import { pageMessage, writePage } from './pages.ts';
+import { passRequestOn } from './pass-on.ts';
 import type { ClientStream, Framing, Rejection } from './streams.ts';
 
 const ESTABLISHED = Buffer.from('HTTP/1.1 200 Connection Established\r\n\r\n', 'latin1');
@@ -134,33 +135,45 @@ export class Requests implements RequestSink {
     });
   }
 
-  malformed(connection: ClientHttp1, rejection: Rejection, bytes: string): void {
-    const head = readLeniently(bytes);
-    const { tunnel, tls } = connection.client.description;
+  malformed(connection: ClientHttp1, rejection: Rejection): void {
+    const { unread } = connection;
+    const head = readLeniently(unread.toString('latin1'));
+    const { tunnel, reverse, tls } = connection.client.description;
     const target = tunnel
       ? makeTarget(tls ? 'https' : 'http', tunnel, head.target)
-      : parseAbsolute(head.target, head.method);
+      : reverse
+        ? makeTarget(reverse.scheme, reverse.authority, head.target)
+        : parseAbsolute(head.target, head.method);
     const url = target?.url ?? 'http://invalid/';
     const recorder = this.#context.recording.begin(
       { kind: 'http', source: 'proxy', url, head },
       this.#context.options.capturing(),
     );
     recorder.facts(connection.client.facts);
+    const { fault } = rejection;
+    if (fault !== undefined && target !== undefined && this.#passes(connection.client, target)) {
+      const { client } = connection;
+      void passRequestOn({
+        context: this.#context,
+        client,
+        taken: connection.release(),
+        recorder,
+        target,
+        fault,
+      });
+      return;
+    }
+    // What is no message has no parts: all that came is kept as it came.
+    void recorder.requestData(unread);
     recorder.end('failed', {}, rejection.failure);
     connection.refuse(pageMessage(rejection, url));
+  }
+
+  /** Whether what came for `target` goes on as it is. Not where it may hold credentials that are for Sluice. */
+  #passes({ description }: Client, { host, port }: Target): boolean {
+    if (!this.#context.protocol.lenient(host, port)) return false;
+    return description.tunnel !== undefined || this.#context.options.inbound?.credentials === undefined;
   }
 }
 
 const isHost = (host: string) => /^[\w.:%~-]+$/.test(host) && !/^\.*$/.test(host);
-
-/** A failure as a whole message that ends the connection. */
-function pageMessage({ status, failure: reason }: Rejection, url: string): Buffer {
-  const page = failurePage(reason, url, undefined);
-  const head = headBytes({
-    httpVersion: 'HTTP/1.1',
-    status,
-    reason: 'Sluice',
-    headers: [...page.headers, ['Connection', 'close']],
-  });
-  return Buffer.concat([head, page.body]);
-}

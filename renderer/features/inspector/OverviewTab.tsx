@@ -61,6 +61,7 @@ export function OverviewTab({ session, findings }: TabProps) {
             [words.upstreamProxy, facts.upstreamProxy],
             [words.clientConnection, clientConnectionWords(facts)],
             [words.connectionId, serverConnectionWords(facts)],
+            [words.passedInvalid, facts.passedInvalid],
             [
               words.tls,
               [
