@@ -1,11 +1,11 @@
 /** One request on a client's HTTP/1.1 connection and its answer: how the answer is delimited, and what that means for the connection. */
-import { type Headers, headerValues } from '#model/headers.ts';
+import type { Headers } from '#model/headers.ts';
 import type { RequestHead, ResponseHead } from '#model/session.ts';
 import { encodeChunk, encodeLastChunk } from '../../wire/encode.ts';
 import type { Client } from './client.ts';
 import type { ClientHttp1 } from './client-http1.ts';
 import type { EngineContext } from './context.ts';
-import { fieldKind, members } from './field-kinds.ts';
+import { fieldKind, firstOf, members } from './field-kinds.ts';
 import { headBytes, outgoingInformational, outgoingResponse } from './outgoing-response.ts';
 import { STALLED } from './rejection.ts';
 import type { ClientHandler, ClientStream, Framing, GivenAway } from './streams.ts';
@@ -58,7 +58,7 @@ export class Http1Stream implements ClientStream {
     this.method = head.method;
     this.httpVersion = head.httpVersion === 'HTTP/1.0' ? 'HTTP/1.0' : 'HTTP/1.1';
     this.keepAlive = wantsKeepAlive(head);
-    this.#trailersWanted = this.httpVersion === 'HTTP/1.1' && headerValues(head.headers, 'te').length > 0;
+    this.#trailersWanted = this.httpVersion === 'HTTP/1.1' && firstOf(head.headers, 'te') !== undefined;
   }
 
   pauseBody(): void {

@@ -51,6 +51,8 @@ export interface OriginConnectionOptions {
   readonly proxyAuthorization: string | undefined;
   /** The connection is free for another request. */
   readonly released: (connection: OriginHttp1) => void;
+  /** It is gone. */
+  readonly closed: (connection: OriginHttp1) => void;
 }
 
 export class OriginHttp1 implements Limited, OriginStream, Poolable {
@@ -58,6 +60,8 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   readonly options: OriginConnectionOptions;
   readonly socket: Socket;
   readonly key: string;
+  /** What comes, or ends, while nobody asked is met in `#onData` and `#onEnd`. */
+  readonly watchesItself = true;
   /** Kept by the pool. */
   idleSince = 0;
   uses = 0;
@@ -264,6 +268,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
 
   readonly #onClose = (): void => {
     this.#context.deadlines.delete(this);
+    this.options.closed(this);
     const { where } = this.options;
     if (this.#handler !== undefined) {
       const gone = this.#error ?? Object.assign(new Error('closed'), { code: 'ECONNRESET' });

@@ -171,6 +171,7 @@ export class Origins {
       absoluteForm: made.absoluteForm,
       proxyAuthorization: made.proxyAuthorization,
       released: (free) => this.#pool.release(free),
+      closed: (gone) => this.#pool.discard(gone),
     });
     this.#keep(connection, socket);
     return connection;

@@ -1,7 +1,7 @@
 /** What is done with each request of an HTTP/1.1 connection: an exchange with its origin, one of Sluice's own pages, or a refusal. */
 import { headerValue } from '#model/headers.ts';
 import type { RequestHead } from '#model/session.ts';
-import { destinationOf, type Entrance } from '../destination.ts';
+import { type Destination, destinationOf, type Entrance } from '../destination.ts';
 import { failure } from '../failure.ts';
 import { failurePage } from '../failure-page.ts';
 import { asciiAuthority } from '../inbound/idn.ts';
@@ -13,6 +13,7 @@ import type { Client } from './client.ts';
 import type { ClientHttp1, RequestSink } from './client-http1.ts';
 import type { EngineContext } from './context.ts';
 import { Exchange } from './exchange.ts';
+import { firstOf } from './field-kinds.ts';
 import type { Http1Stream } from './http1-stream.ts';
 import { lastHopAnswer } from './last-hop.ts';
 import { pageMessage, writePage } from './pages.ts';
@@ -40,8 +41,7 @@ export class Requests implements RequestSink {
 
   request(stream: ClientStream, head: RequestHead, framing: Framing): void {
     const context = this.#context;
-    const httpVersion = head.httpVersion.slice('HTTP/'.length);
-    const destination = destinationOf({ ...head, httpVersion }, entranceOf(stream.client, context.port));
+    const destination = this.#destination(stream.client, head);
     if (destination.kind === 'local') {
       writePage(stream, context.options.localPage(destination.request), head.method);
       return;
@@ -50,7 +50,7 @@ export class Requests implements RequestSink {
       writePage(stream, proxyAuthRequired(), head.method);
       return;
     }
-    const upgrade = /^websocket$/i.test(headerValue(head.headers, 'upgrade') ?? '');
+    const upgrade = /^websocket$/i.test(firstOf(head.headers, 'upgrade') ?? '');
     const recorder = context.recording.begin(
       {
         kind: upgrade ? 'websocket' : 'http',
@@ -88,6 +88,18 @@ export class Requests implements RequestSink {
     }
     const { target, connectTo } = destination;
     new Exchange({ context, stream, recorder, head, framing, target, connectTo }).start();
+  }
+
+  /** Requests of a connection mostly go where the one before went: then only the path is read anew. */
+  #destination(client: Client, head: RequestHead): Destination {
+    const again = client.places.recall(head);
+    if (again !== undefined) return { kind: 'origin', target: again, connectTo: again };
+    const httpVersion = head.httpVersion.slice('HTTP/'.length);
+    const destination = destinationOf({ ...head, httpVersion }, entranceOf(client, this.#context.port));
+    if (destination.kind === 'origin' && destination.target === destination.connectTo) {
+      client.places.remember(head, destination.target);
+    }
+    return destination;
   }
 
   /** Where the proxy asks for credentials: not inside a tunnel, whose opening had them, and not of a reverse listener's clients. */
