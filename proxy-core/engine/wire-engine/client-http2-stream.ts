@@ -119,6 +119,7 @@ export class Http2ClientStream implements ClientStream, StreamHandler {
     this.#done = true;
     this.wire.end(trailers.length === 0 ? trailers : http2Trailers(passingTrailers(trailers)));
     // The rest of the request is not wanted.
+    this.wire.discard();
     this.wire.resetAfter(ErrorCode.NO_ERROR);
   }
 

@@ -85,6 +85,8 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   #error: unknown;
   #ended = false;
   #cut = false;
+  /** The time limit passed once, in the middle of an upload. */
+  #graced = false;
   #trailers: HeaderPair[] = [];
   #extensions: string[] = [];
 
@@ -135,6 +137,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     this.#requestDone = false;
     this.#answered = false;
     this.#complete = false;
+    this.#graced = false;
     this.#touch();
     const head = outgoingRequest(request, this.#context.protocol);
     this.#out.write(encodeHead(this.#routed(head, request.target)));
@@ -163,6 +166,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   }
 
   write(bytes: Buffer): boolean {
+    this.#graced = false;
     this.#touch();
     if (this.#request?.framing.kind !== 'chunked') return this.#out.write(bytes);
     let more = true;
@@ -216,6 +220,12 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
 
   expired(): void {
     if (this.#handler === undefined) return;
+    // It is the client who is silent; its own limit, where it has one, says so first.
+    if (!this.#requestDone && !this.#graced && !this.#socket.writableNeedDrain) {
+      this.#graced = true;
+      this.#touch();
+      return;
+    }
     this.#fail(classify(new TimeLimitError('answer'), this.options.where));
   }
 

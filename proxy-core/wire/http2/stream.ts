@@ -130,14 +130,12 @@ export class Http2Stream {
     else this.#sendEnd();
   }
 
-  /** Ends the stream at once. */
+  /** Ends the stream at once; what it holds is not wanted either. */
   reset(code: number): void {
+    this.discard();
     if (this.closed) return;
     this.#connection.writer.reset(this.id, code);
     this.#close();
-    this.#connection.released(this.#held?.length ?? 0);
-    this.#held?.clear();
-    this.#heldEnd = undefined;
   }
 
   /** Once everything is said, tells the peer that the rest of what it has to say is not wanted (RFC 9113 §8.1). */
@@ -218,6 +216,14 @@ export class Http2Stream {
     const trailers = this.#heldEnd;
     this.#heldEnd = undefined;
     this.handler.receivedEnd(trailers);
+  }
+
+  /** What it holds is not wanted. */
+  discard(): void {
+    const octets = this.#held?.length ?? 0;
+    if (octets > 0) this.#connection.released(octets);
+    this.#held?.clear();
+    this.#heldEnd = undefined;
   }
 
   /** Called by the connection alone, as all of `receive...`. */
