@@ -196,4 +196,29 @@ describe('nobody waits for ever', () => {
     expect(received).toBeGreaterThan(size);
     expect((await t.session()).session.row.state).toBe('completed');
   });
+
+  it('48 a client that left while the way to its server was made leaves nothing open', async () => {
+    let found: (() => void) | undefined;
+    const lookup: LookupFunction = (_name, _options, callback) => {
+      found = () => callback(null, [{ address: '127.0.0.1', family: 4 }]);
+    };
+    await using proxy = await bench().start({ lookup });
+    let gone = false;
+    const server = createServer((socket) => {
+      socket.on('close', () => {
+        gone = true;
+      });
+      socket.resume();
+    });
+    await using origin = await listening(server, {});
+    await using client = await rawClient(proxy.port);
+    client.write(`CONNECT slow.test:${origin.port} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await client.until(/ 200 /);
+    await until(() => found !== undefined);
+    client.socket.resetAndDestroy();
+    await client.closed;
+    found?.();
+    await until(() => gone);
+    expect((await proxy.sink.ended(1))[0]?.session.row.state).not.toBe('active');
+  });
 });
