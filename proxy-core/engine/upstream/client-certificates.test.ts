@@ -1,15 +1,14 @@
 import { constants } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type TLSSocket } from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CertificateLab, type Issued } from '../../testing/certificate-lab.ts';
-import { type ConnectBench, connectBench } from '../../testing/connect-bench.ts';
+import { type ConnectBench, connectBench, openedConnections } from '../../testing/connect-bench.ts';
 import { listening } from '../../testing/origin.ts';
 import { classify } from '../failure.ts';
 import type { ClientCertificate, UpstreamSettings } from '../settings.ts';
 import { readClientCertificates } from './client-certificates.ts';
 import { openConnection } from './connect.ts';
-import type { UpstreamConnection } from './connection.ts';
 
 let lab: CertificateLab;
 let bench: ConnectBench;
@@ -28,10 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
-const opened: UpstreamConnection[] = [];
-afterEach(() => {
-  for (const { socket } of opened.splice(0)) socket.destroy();
-});
+const opened = openedConnections();
 
 const pem = (host: string, { cert, key }: Issued = mia): ClientCertificate => ({ host, cert, key });
 

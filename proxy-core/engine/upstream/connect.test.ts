@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type LookupFunction } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { afterEach, beforeAll, describe, expect, it, test } from 'vitest';
-import { type ConnectBench, connectBench } from '../../testing/connect-bench.ts';
+import { beforeAll, describe, expect, it, test } from 'vitest';
+import { type ConnectBench, connectBench, openedConnections } from '../../testing/connect-bench.ts';
 import { fullBacklog } from '../../testing/full-backlog.ts';
 import { listening } from '../../testing/origin.ts';
 import { rawOrigin, reply } from '../../testing/raw-origin.ts';
@@ -25,10 +25,7 @@ const alone = (options: Partial<ConnectOptions> = {}) => bench.context({ lookup:
 const origin = (host?: string) =>
   rawOrigin({ ...(host ? { host } : {}), onRequest: reply('HTTP/1.1 204 No Content\r\n\r\n') });
 
-const opened: UpstreamConnection[] = [];
-afterEach(() => {
-  for (const { socket } of opened.splice(0)) socket.destroy();
-});
+const opened = openedConnections();
 
 async function open(
   target: Omit<UpstreamTarget, 'alpn' | 'scheme'> & Partial<UpstreamTarget>,

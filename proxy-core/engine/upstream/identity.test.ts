@@ -238,6 +238,17 @@ describe('what it must name', () => {
   });
 });
 
+test('60 what a server sends above an authority that is trusted does not count', async () => {
+  const old = await lab.authority('old root', { key: ['rsa:2048'] });
+  const middle = await lab.authority('both', {});
+  const crossed = await lab.authority('both', { issuer: old, digest: 'sha1', keyPem: middle.key });
+  const leaf = chain(await lab.issue({ issuer: middle }), crossed);
+  const both = [old.cert, middle.cert];
+  expect(told(await refusal(leaf, { ca: both }))).toBe('accepted');
+  expect(told(await refusal(leaf, { ca: both, minTlsVersion: 'TLSv1' }))).toBe('accepted');
+  expect(told(await refusal(leaf, { ca: [old.cert], minTlsVersion: 'TLSv1' }))).toMatch(/too weak: sha1/);
+});
+
 test('60 strong keys of every common kind are accepted', async () => {
   for (const key of [['rsa:2048'], ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'], ['ed25519']]) {
     expect(told(await refusal(await lab.issue({ issuer: root, key }))), key[0]).toBe('accepted');

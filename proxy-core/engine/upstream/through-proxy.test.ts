@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { LookupFunction } from 'node:net';
-import { afterEach, beforeAll, describe, expect, it, test } from 'vitest';
-import { type ConnectBench, connectBench } from '../../testing/connect-bench.ts';
+import { beforeAll, describe, expect, it, test } from 'vitest';
+import { type ConnectBench, connectBench, openedConnections } from '../../testing/connect-bench.ts';
 import { rawOrigin, reply } from '../../testing/raw-origin.ts';
 import { socksProxy } from '../../testing/socks-proxy.ts';
 import { httpProxy, type TestProxy } from '../../testing/upstream-proxy.ts';
@@ -15,10 +15,7 @@ beforeAll(async () => {
   bench = await connectBench();
 });
 
-const opened: UpstreamConnection[] = [];
-afterEach(() => {
-  for (const { socket } of opened.splice(0)) socket.destroy();
-});
+const opened = openedConnections();
 
 /** Only the proxy's name is known here: names of origins are for the proxy to resolve. */
 const lookup: LookupFunction = (name, _options, done) =>

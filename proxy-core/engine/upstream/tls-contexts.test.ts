@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 test('hosts share a context unless a client certificate is meant for them', () => {
-  const contexts = new TlsContexts(root.certificate.toString(), [], {
+  const contexts = new TlsContexts([root.certificate.toString()], {
     clientCertificates: [certificate('*.a.test')],
   });
   const of = (...names: string[]) => contexts.tlsFor(names, 443);
@@ -29,15 +29,15 @@ test('the first pattern that fits decides, ports included', () => {
     { ...certificate('a.test'), askedLate: true },
     certificate('*'),
   ];
-  const contexts = new TlsContexts(root.certificate.toString(), [], { clientCertificates: certificates });
+  const contexts = new TlsContexts([root.certificate.toString()], { clientCertificates: certificates });
   expect(contexts.tlsFor(['a.test'], 443).http1Only).toBe(true);
   expect(contexts.tlsFor(['a.test'], 8443).http1Only).toBe(false);
   expect(contexts.tlsFor(['b.test'], 443)).not.toBe(contexts.tlsFor(['a.test'], 8443));
 });
 
 test('a bad certificate, or one that cannot be asked for, is refused at once', () => {
-  const make = (settings: ConstructorParameters<typeof TlsContexts>[2]) => () =>
-    new TlsContexts(root.certificate.toString(), [], settings);
+  const make = (settings: ConstructorParameters<typeof TlsContexts>[1]) => () =>
+    new TlsContexts([root.certificate.toString()], settings);
   expect(make({ clientCertificates: [{ host: 'a.test', cert: 'x', key: 'y' }] })).toThrow('a.test');
   const late = [{ ...certificate('a.test'), askedLate: true }];
   expect(make({ minTlsVersion: 'TLSv1.3', clientCertificates: late })).toThrow(

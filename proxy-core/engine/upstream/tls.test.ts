@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type TLSSocket, type TlsOptions } from 'node:tls';
-import { afterEach, beforeAll, describe, expect, it, test } from 'vitest';
-import { type ConnectBench, connectBench } from '../../testing/connect-bench.ts';
+import { beforeAll, describe, expect, it, test } from 'vitest';
+import { type ConnectBench, connectBench, openedConnections } from '../../testing/connect-bench.ts';
 import { listening } from '../../testing/origin.ts';
 import { classify } from '../failure.ts';
 import type { UpstreamSettings } from '../settings.ts';
@@ -14,10 +14,7 @@ beforeAll(async () => {
   bench = await connectBench();
 });
 
-const opened: UpstreamConnection[] = [];
-afterEach(() => {
-  for (const { socket } of opened.splice(0)) socket.destroy();
-});
+const opened = openedConnections();
 
 /** A TLS server that says hello to each client and keeps what it learned of it. */
 async function tlsServer(options: TlsOptions = {}) {
