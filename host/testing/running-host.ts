@@ -1,7 +1,6 @@
 /** A whole host for tests, on free ports with a data folder that goes away, and a client of its contract. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Item, StreamName } from '#model/contract/contract.ts';
 import type { FullSession } from '#model/session.ts';
 import { openCapture } from '#store/open-capture.ts';
 import { record } from '#store/testing.ts';
@@ -60,10 +59,10 @@ export async function runningHost(
 }
 
 /** The first item of a stream that passes; the stream is then closed. */
-export async function firstItem<K extends StreamName>(
-  items: AsyncIterable<Item<K>>,
-  passes: (item: Item<K>) => boolean = () => true,
-): Promise<Item<K>> {
+export async function firstItem<T>(
+  items: AsyncIterable<T>,
+  passes: (item: T) => boolean = () => true,
+): Promise<T> {
   for await (const item of items) if (passes(item)) return item;
   throw new Error('the stream ended without such an item');
 }

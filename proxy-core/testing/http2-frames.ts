@@ -49,6 +49,14 @@ export function block(fields: readonly HeaderPair[]): Buffer {
   return Buffer.concat(fields.flatMap(([name, value]) => [Buffer.of(0), literal(name), literal(value)]));
 }
 
+/** Pseudo-fields of a request to `a.test`. */
+export const pseudoFields = (path: string, method = 'GET'): HeaderPair[] => [
+  [':method', method],
+  [':scheme', 'https'],
+  [':authority', 'a.test'],
+  [':path', path],
+];
+
 /** A HEADERS frame that is whole. */
 export const headers = (stream: number, fields: readonly HeaderPair[], flags = END_STREAM): Buffer =>
   frame(TYPE.headers, flags | END_HEADERS, stream, block(fields));

@@ -4,7 +4,6 @@
  */
 import { isIP, type Socket } from 'node:net';
 import { connect, type DetailedPeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
-import { runsOver } from '../close-notify.ts';
 import { tlsParameters } from '../facts.ts';
 import { OwnRootError } from '../failure.ts';
 import type { PeerTls } from './connection.ts';
@@ -59,7 +58,6 @@ class Handshake {
       ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
       ...(this.#known ? { session: this.#known.ticket } : {}),
     });
-    runsOver(this.socket, raw);
     // Lives as long as the socket: an error that comes while nobody else listens must not end the process.
     this.socket.on('error', () => {});
     if (context.keylog) this.socket.on('keylog', context.keylog);

@@ -127,8 +127,7 @@ export class Arrivals {
   }
 
   #http2(socket: Socket, first: Buffer, description: ClientDescription): void {
-    if (first.length > 0) socket.unshift(first);
-    serveHttp2(this.#context, new Client(description), socket, this.#requests);
+    serveHttp2(this.#context, new Client(description), socket, { first, sink: this.#requests });
   }
 
   async #socks(arrival: Arrival, first: Buffer): Promise<void> {

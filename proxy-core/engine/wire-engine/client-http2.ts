@@ -1,233 +1,135 @@
 /**
- * A client's connection on which HTTP/2 is spoken (RFC 9113), by Node's implementation. Floods of every kind are bounded by its limits,
- * set below the defaults where those are meant for friendlier peers. Refuses extended CONNECT (RFC 8441) by not offering it: browsers
- * then open WebSockets on a connection of their own.
+ * A client's connection on which HTTP/2 is spoken (RFC 9113): its streams become requests. What is malformed is refused and recorded with
+ * what came. Refuses CONNECT and extended CONNECT (RFC 8441), which it does not offer: browsers then open WebSockets on a connection of
+ * their own.
  */
-import {
-  constants,
-  performServerHandshake,
-  type ServerHttp2Session,
-  type ServerHttp2Stream,
-} from 'node:http2';
-import type { Duplex } from 'node:stream';
-import { type Headers, headerValues, pairsFromFlat } from '#model/headers.ts';
-import type { RequestHead, ResponseHead } from '#model/session.ts';
+import type { Socket } from 'node:net';
+import type { HeaderPair } from '#model/headers.ts';
+import type { RequestHead, SessionFailure } from '#model/session.ts';
+import type { FieldBlock } from '../../wire/http2/field.ts';
+import { ErrorCode } from '../../wire/http2/http2-fault.ts';
+import { bodyLength, type RequestFields, readRequest } from '../../wire/http2/message-rules.ts';
+import type { Http2Stream } from '../../wire/http2/stream.ts';
 import { failure } from '../failure.ts';
-import { formatAuthority } from '../target.ts';
+import { failurePage } from '../failure-page.ts';
+import { formatAuthority, makeTarget } from '../target.ts';
 import type { Client } from './client.ts';
+import { Http2ClientStream } from './client-http2-stream.ts';
 import type { EngineContext } from './context.ts';
-import { HTTP2, http2Response, readHttp2Request, sameFields } from './http2-heads.ts';
-import type { ClientHandler, ClientStream, Framing, Rejection } from './streams.ts';
-import { passingTrailers } from './trailers.ts';
+import { HTTP2 } from './http2-heads.ts';
+import { type Http2Owner, Http2Socket } from './http2-socket.ts';
+import { writePage } from './pages.ts';
+import type { ClientStream, Framing } from './streams.ts';
 
 export interface StreamSink {
   request(stream: ClientStream, head: RequestHead, framing: Framing): void;
 }
 
-const MAX_STREAMS = 256;
-const STREAM_WINDOW = 1024 * 1024;
-const CONNECTION_WINDOW = 16 * 1024 * 1024;
+const NONE: Framing = { kind: 'none' };
+const UNTIL_END: Framing = { kind: 'chunked' };
 
-const OPTIONS = {
-  settings: {
-    maxConcurrentStreams: MAX_STREAMS,
-    initialWindowSize: STREAM_WINDOW,
-    maxHeaderListSize: 64 * 1024,
-    enableConnectProtocol: false,
-    enablePush: false,
-  },
-  maxHeaderListPairs: 1000,
-  // Malformed streams and frames after which the connection is ended.
-  maxSessionInvalidFrames: 200,
-  maxSessionRejectedStreams: 100,
-  maxOutstandingPings: 10,
-  maxOutstandingSettings: 10,
-  // Rapid reset (CVE-2023-44487): a burst, and how many a second after it.
-  streamResetBurst: 1000,
-  streamResetRate: 100,
-  // In MB, for header tables and frames under way; bodies are bounded by windows.
-  maxSessionMemory: 32,
-};
+class ClientHttp2 implements Http2Owner {
+  readonly socket: Http2Socket;
+  readonly #context: EngineContext;
+  readonly #client: Client;
+  readonly #sink: StreamSink;
+  /** Whether anything was asked; a connection that is of no use otherwise is worth a session. */
+  #asked = false;
 
-/** Serves a decrypted connection, or one on which the client began with the HTTP/2 preface. */
-export function serveHttp2(context: EngineContext, client: Client, socket: Duplex, sink: StreamSink): void {
-  const session: ServerHttp2Session = performServerHandshake(socket, OPTIONS);
-  session.setLocalWindowSize(CONNECTION_WINDOW);
-  session.setTimeout(context.timeouts.clientKeepAlive, () => {
-    if (open === 0) session.close();
-  });
-  let open = 0;
-  session.on('error', () => {});
-  session.on('stream', (stream, _headers, _flags, rawHeaders) => {
-    open += 1;
-    stream.once('close', () => {
-      open -= 1;
-    });
-    accept(client, stream, rawHeaders as unknown as string[], sink);
-  });
-}
-
-function accept(client: Client, stream: ServerHttp2Stream, flat: readonly string[], sink: StreamSink): void {
-  stream.on('error', () => {});
-  const { method, scheme, authority, path, headers } = readHttp2Request(flat);
-  if (method === 'CONNECT') {
-    // Neither a proxy inside the tunnel nor extended CONNECT was offered (RFC 9113 §8.5).
-    stream.respond({ ':status': 501 }, { endStream: true });
-    return;
-  }
-  const { tunnel } = client.description;
-  // A proxy's own connection names origins absolutely; in a tunnel the authority has the last word on the name.
-  const target =
-    tunnel === undefined && scheme !== '' ? `${scheme}://${authority}${path === '*' ? '' : path}` : path;
-  const named = headers.some(([name]) => name === 'host');
-  const fields: Headers = named
-    ? headers
-    : [['host', authority || (tunnel ? formatAuthority(tunnel) : '')], ...headers];
-  const head: RequestHead = { method, target, httpVersion: HTTP2, headers: fields.map(([a, b]) => [a, b]) };
-  const framing = framingOf(head, stream);
-  sink.request(new Http2ClientStream(client, stream, head, framing), head, framing);
-}
-
-function framingOf(head: RequestHead, stream: ServerHttp2Stream): Framing {
-  if (stream.endAfterHeaders) return { kind: 'none' };
-  const [length] = headerValues(head.headers, 'content-length');
-  return length !== undefined && /^\d{1,15}$/.test(length)
-    ? { kind: 'length', length: Number(length) }
-    : { kind: 'chunked' };
-}
-
-const WRONG_LENGTH: Rejection = {
-  status: 400,
-  failure: failure('bad-request', '', 'the body is not as long as its Content-Length says'),
-};
-
-const NO_HANDLER: ClientHandler = {
-  requestData() {},
-  requestEnd() {},
-  requestInvalid() {},
-  clientDrained() {},
-  clientGone() {},
-};
-
-class Http2ClientStream implements ClientStream {
-  readonly client: Client;
-  readonly httpVersion = HTTP2;
-  readonly streamId: number;
-  readonly #stream: ServerHttp2Stream;
-  readonly #trailersWanted: boolean;
-  #handler = NO_HANDLER;
-  #done = false;
-  /** Octets of the body still to come, where their number was said. */
-  #left: number | undefined;
-  #aborted = false;
-  #requestTrailers: Headers = [];
-  #responseTrailers: Headers = [];
-
-  constructor(client: Client, stream: ServerHttp2Stream, head: RequestHead, framing: Framing) {
-    this.client = client;
-    this.#stream = stream;
-    this.streamId = stream.id ?? 0;
-    this.#trailersWanted = headerValues(head.headers, 'te').length > 0;
-    stream.on('trailers', (_headers: unknown, _flags: unknown, flat: unknown) => {
-      if (Array.isArray(flat)) this.#requestTrailers = pairsFromFlat(flat as string[]);
-    });
-    if (framing.kind === 'length') this.#left = framing.length;
-    stream.on('end', () => {
-      // Node tells a stream's end also where its length was wrong (RFC 9113 §8.1.1).
-      if (this.#left !== undefined && this.#left !== 0) this.#handler.requestInvalid(WRONG_LENGTH);
-      else {
-        this.#handler.requestEnd(
-          this.#requestTrailers.map(([name, value]) => [name, value]),
-          [],
-        );
-      }
-    });
-    stream.on('drain', () => this.#handler.clientDrained());
-    stream.on('close', () => {
-      if (this.#done) return;
-      this.#done = true;
-      this.#handler.clientGone();
-    });
+  constructor(context: EngineContext, client: Client, socket: Socket, sink: StreamSink) {
+    this.#context = context;
+    this.#client = client;
+    this.#sink = sink;
+    const idleMs = context.timeouts.clientKeepAlive;
+    this.socket = new Http2Socket(context, socket, { role: 'server', owner: this, idleMs });
   }
 
-  get handler(): ClientHandler {
-    return this.#handler;
-  }
-
-  /** Data flows from now on, so that none is missed. */
-  set handler(handler: ClientHandler) {
-    const first = this.#handler === NO_HANDLER;
-    this.#handler = handler;
-    if (first) {
-      this.#stream.on('data', (bytes: Buffer) => {
-        if (this.#left !== undefined) this.#left -= bytes.length;
-        this.#handler.requestData(bytes);
-      });
+  opened(stream: Http2Stream, block: FieldBlock, end: boolean): void {
+    this.#asked = true;
+    const request = readRequest(block);
+    const { length, fault } = bodyLength(block);
+    const head = this.#head(request);
+    const client = new Http2ClientStream(stream, head.method, this.#client, this.#context);
+    const wrong = request.fault ?? fault;
+    if (block.tooLarge) this.#tooLarge(client, head, block.size);
+    else if (wrong !== undefined) {
+      this.#record(stream, this.#asReceived(head, block), failure('bad-request', '', wrong));
+      stream.fault(ErrorCode.PROTOCOL_ERROR, wrong);
+    } else if (request.method === 'CONNECT') this.#refuseConnect(client, head, request);
+    else {
+      stream.expect(length ?? (end ? 0 : undefined));
+      const framing: Framing = end ? NONE : length === undefined ? UNTIL_END : { kind: 'length', length };
+      this.#sink.request(client, head, framing);
     }
   }
 
-  pauseBody(): void {
-    this.#stream.pause();
+  #head({ method, scheme, authority, path, headers }: RequestFields): RequestHead {
+    const { tunnel, reverse } = this.#client.description;
+    // A proxy's own connection names origins absolutely; in a tunnel the authority has the last word on the name.
+    const absolute = tunnel === undefined && reverse === undefined && scheme !== '';
+    const target = absolute ? `${scheme}://${authority}${path === '*' ? '' : path}` : path;
+    if (headers.some(([name]) => name === 'host')) return { method, target, httpVersion: HTTP2, headers };
+    const host: HeaderPair = ['host', authority || (tunnel ? formatAuthority(tunnel) : '')];
+    return { method, target, httpVersion: HTTP2, headers: [host, ...headers] };
   }
 
-  resumeBody(): void {
-    this.#stream.resume();
+  /** A head that cannot be told apart into method, target and fields: its fields as they came. */
+  #asReceived({ method, target }: RequestHead, block: FieldBlock): RequestHead {
+    return { method, target, httpVersion: HTTP2, headers: block.fields.map(({ pair }) => pair) };
   }
 
-  informational(head: ResponseHead): void {
-    if (this.#done || this.#stream.headersSent) return;
-    const { sent } = http2Response(head);
-    this.#stream.additionalHeaders({ ':status': head.status, ...Object.fromEntries(sent.headers) });
+  #url({ target }: RequestHead): string {
+    const { tunnel, reverse, tls } = this.#client.description;
+    if (reverse !== undefined) return makeTarget(reverse.scheme, reverse.authority, target).url;
+    if (tunnel !== undefined) return makeTarget(tls ? 'https' : 'http', tunnel, target).url;
+    return /^https?:\/\/[^/]/.test(target) ? target : 'http://invalid/';
   }
 
-  respond(head: ResponseHead, framing: Framing): ResponseHead {
-    const { sent, flat } = http2Response(head);
-    if (this.#done || this.#stream.destroyed) return sent;
-    // Node ends a stream's data before it resets it, so that a body of unknown length that breaks off would look whole. A stream that
-    // waits for trailers is ended by them alone.
-    const waitForTrailers = framing.kind !== 'none' && (framing.kind !== 'length' || this.#trailersWanted);
-    if (waitForTrailers) {
-      this.#stream.once('wantTrailers', () => {
-        if (!this.#aborted) this.#stream.sendTrailers(collected(passingTrailers(this.#responseTrailers)));
-      });
-    }
-    // Node's types know only the object form, in which order and duplicates are lost.
-    this.#stream.respond(flat as never, { endStream: framing.kind === 'none', waitForTrailers });
-    return head.httpVersion === HTTP2 && sameFields(head.headers, sent.headers) ? head : sent;
+  #record(stream: Http2Stream | undefined, head: RequestHead, why: SessionFailure): void {
+    const url = this.#url(head);
+    const { recording, options } = this.#context;
+    const recorder = recording.begin({ kind: 'http', source: 'proxy', url, head }, options.capturing());
+    const { facts } = this.#client;
+    recorder.facts(stream === undefined ? facts : { ...facts, clientStream: stream.id });
+    recorder.end('failed', {}, why);
   }
 
-  write(bytes: Buffer): boolean {
-    return this.#done || this.#stream.destroyed || this.#stream.write(bytes);
+  #tooLarge(client: Http2ClientStream, head: RequestHead, size: number): void {
+    const why = failure('bad-request', '', `the request's fields have ${size} octets or are too many`);
+    this.#record(client.wire, head, why);
+    writePage(client, { ...failurePage(why, this.#url(head), undefined), status: 431 }, head.method);
   }
 
-  end(trailers: Headers = []): void {
-    this.#responseTrailers = trailers;
-    if (this.#done) return;
-    this.#done = true;
-    if (!this.#stream.writableEnded) this.#stream.end();
-    // An answer that came before the whole request: the rest is not wanted (RFC 9113 §8.1).
-    if (!this.#stream.readableEnded) {
-      this.#stream.once('finish', () => this.#stream.close(constants.NGHTTP2_NO_ERROR));
-    }
+  #refuseConnect(client: Http2ClientStream, head: RequestHead, { protocol }: RequestFields): void {
+    const why = failure(
+      'bad-request',
+      '',
+      protocol === undefined
+        ? 'CONNECT is not served over HTTP/2; use HTTP/1.1 for it'
+        : `${protocol} over HTTP/2 is not offered; open it over HTTP/1.1`,
+    );
+    this.#record(client.wire, head, why);
+    writePage(client, { ...failurePage(why, this.#url(head), undefined), status: 501 }, head.method);
   }
 
-  closeAfter(): void {}
+  /** Its streams have sessions that say so; without any, the connection itself gets one. */
+  failed(reason: string): void {
+    if (this.#asked) return;
+    const head: RequestHead = { method: 'PRI', target: '*', httpVersion: HTTP2, headers: [] };
+    this.#record(undefined, head, failure('bad-request', '', reason));
+  }
 
-  abort(): void {
-    this.#done = true;
-    this.#aborted = true;
-    this.#stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+  closed(): void {
+    this.#context.origins.dropOwner(this.#client);
   }
 }
 
-/** Pairs as Node wants trailers: an object, several values of a name in an array. */
-function collected(pairs: Headers): Record<string, string | string[]> {
-  const fields: Record<string, string | string[]> = Object.create(null);
-  for (const [name, value] of pairs) {
-    const key = name.toLowerCase();
-    const before = fields[key];
-    if (before === undefined) fields[key] = value;
-    else fields[key] = Array.isArray(before) ? [...before, value] : [before, value];
-  }
-  return fields;
+/** Serves a decrypted connection, or one on which the client began with the HTTP/2 preface; `first` was read of it before. */
+export function serveHttp2(
+  context: EngineContext,
+  client: Client,
+  socket: Socket,
+  parts: { readonly first: Buffer; readonly sink: StreamSink },
+): void {
+  new ClientHttp2(context, client, socket, parts.sink).socket.start(parts.first);
 }

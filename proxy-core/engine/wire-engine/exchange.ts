@@ -216,9 +216,9 @@ export class Exchange implements ClientHandler, OriginHandler {
     this.#releaseResponse(PEER);
   }
 
-  clientGone(): void {
+  clientGone(reason?: string): void {
     this.#giveUpOrigin();
-    this.#finish('client-aborted', failure('client-gone', this.#where));
+    this.#finish('client-aborted', failure('client-gone', this.#where, reason));
   }
 
   // What the origin's side tells.

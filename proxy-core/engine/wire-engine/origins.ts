@@ -2,174 +2,222 @@
  * Finds or makes the connection that a request goes out on: an idle one, an HTTP/2 connection with room, or a new one. A client is
  * answered in the version it speaks where the origin speaks it too; what an origin speaks is asked once and remembered.
  */
-import type { ExchangeFacts } from '#model/session.ts';
-import { classify, errorCode } from '../failure.ts';
-import { type Authority, formatAuthority, type Target } from '../target.ts';
+import { classify, errorCode, failure } from '../failure.ts';
+import { type Authority, formatAuthority, makeTarget, type Target } from '../target.ts';
+import { AlpnMemory } from '../upstream/alpn-memory.ts';
 import { openConnection } from '../upstream/connect.ts';
 import type { ConnectContext } from '../upstream/connect-context.ts';
-import { connectionKey, type UpstreamConnection } from '../upstream/connection.ts';
+import { connectionKey, type UpstreamConnection, type UpstreamTarget } from '../upstream/connection.ts';
 import { Pool } from '../upstream/pool.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import type { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
+import { Http2Connections } from './http2-connections.ts';
 import { HTTP2 } from './http2-heads.ts';
 import { OriginHttp1 } from './origin-http1.ts';
-import { OriginHttp2 } from './origin-http2.ts';
+import { OriginHttp2, type Ticket } from './origin-http2.ts';
 import type { OriginHandler, OriginRequest } from './streams.ts';
 
 export type Alpn = 'h2' | 'http/1.1';
 
-/** Origins whose protocols are remembered. */
-const MEMORY = 1000;
-/** Names change hands: an origin is asked again after this. */
-const REMEMBERED_MS = 3_600_000;
-
 const H1: readonly Alpn[] = ['http/1.1'];
 const H2: readonly Alpn[] = ['h2', 'http/1.1'];
 const H2_ALONE: readonly Alpn[] = ['h2'];
+/** Servers without TLS are often somebody's own, and change from one minute to the next. */
+const CLEARTEXT_MS = 60_000;
+/** Origins of which such a peculiarity is remembered. */
+const MAX_PECULIAR = 1000;
+/** How often a request may lose the connection it waits for. */
+const MAX_TRIES = 3;
 
-/** Told of a connection that did not come about what had been learned of it. */
-export interface OpenFailure {
-  readonly facts: ExchangeFacts;
+/** Where connections lead, as they are told apart. */
+interface Place {
+  readonly key: string;
+  readonly target: Target;
+  readonly serverName: string | undefined;
+}
+
+/** A request's way. */
+interface Way extends Place {
+  /** HTTP/2 is to be spoken, by ALPN or with prior knowledge. */
+  readonly http2: boolean;
 }
 
 export class Origins {
   readonly #context: () => EngineContext;
   readonly #connecting: ConnectContext;
   readonly #pool = new Pool<OriginHttp1>();
-  readonly #http2 = new Map<string, OriginHttp2>();
-  /** HTTP/2 connections being opened: requests that come meanwhile wait for them instead of opening more. */
-  readonly #opening = new Map<string, Promise<unknown>>();
-  readonly #protocols = new Map<string, { readonly alpn: Alpn; readonly until: number }>();
+  readonly #shared = new Http2Connections();
   readonly #all = new Set<{ destroy(): void }>();
+  readonly #memory: AlpnMemory;
+  /** Without TLS: whether prior knowledge of HTTP/2 (RFC 9113 §3.3) was right. */
+  readonly #cleartext: AlpnMemory;
+  /** They refuse HTTP/1.1 in ALPN (RFC 7301 §3.2), or HTTP/2 for what they were asked (RFC 9113 §7). */
+  readonly #h2Alone = new Set<string>();
+  readonly #h1Alone = new Set<string>();
 
   constructor(context: () => EngineContext, connecting: ConnectContext) {
     this.#context = context;
     this.#connecting = connecting;
+    const open = (target: Parameters<typeof openConnection>[0]) => openConnection(target, connecting);
+    const keep = (made: UpstreamConnection, { scheme, host, port, serverName }: UpstreamTarget) =>
+      this.#release(
+        this.#adopt({ key: made.key, target: makeTarget(scheme, { host, port }, '/'), serverName }, made),
+      );
+    this.#memory = new AlpnMemory({ open, keep });
+    this.#cleartext = new AlpnMemory({ open, keep, maxAge: CLEARTEXT_MS });
   }
 
   /** Sends the request's head as soon as there is a connection; the handler hears of everything. Answers how to give up before that. */
   open(request: OriginRequest, handler: OriginHandler, owner: Client): (() => void) | undefined {
-    const key = keyOf(request.target, request.serverName);
-    if (this.#sendNow(key, request, handler, owner)) return undefined;
+    const way = this.#wayOf(request, owner);
+    if (this.#sendNow(way, request, handler, owner)) return undefined;
     const abort = new AbortController();
-    void this.#sendLater(key, request, handler, owner, abort.signal);
+    void this.#sendLater(way, { request, handler, owner, signal: abort.signal, tries: 0 });
     return () => abort.abort();
   }
 
-  #sendNow(key: string, request: OriginRequest, handler: OriginHandler, owner: Client): boolean {
-    if (this.#wantsHttp2(key, request)) {
-      const connection = this.#http2.get(key);
-      if (connection?.open) {
-        connection.send(request, handler);
-        return true;
-      }
+  /** What the client speaks is what is asked of the origin, unless that is known to speak one version alone. */
+  #wayOf({ head, upgrade, target, serverName }: OriginRequest, { description }: Client): Way {
+    const key = connectionKey({ scheme: target.scheme, host: target.host, port: target.port, serverName });
+    const way = { key, target, serverName };
+    if (upgrade !== undefined || this.#h1Alone.has(key)) return { ...way, http2: false };
+    if (head.httpVersion !== HTTP2) return { ...way, http2: this.#h2Alone.has(key) };
+    // A client that has prior knowledge shares it.
+    const known =
+      target.scheme === 'https' || (!description.tls && this.#cleartext.recall(target) !== 'http/1.1');
+    return { ...way, http2: known };
+  }
+
+  #sendNow(way: Way, request: OriginRequest, handler: OriginHandler, owner: Client): boolean {
+    if (way.http2) {
+      const connection = this.#shared.free(way.key);
+      connection?.send(request, handler);
+      if (connection !== undefined) return true;
+      if (this.#knows(way) !== 'http/1.1') return false;
     }
-    const idle = this.#pool.acquire(key, owner);
+    const idle = this.#pool.acquire(way.key, owner);
     idle?.open(request, handler);
     return idle !== undefined;
   }
 
-  /** What the client speaks is what is asked of the origin, unless that is known to speak HTTP/2 alone. */
-  #wantsHttp2(key: string, { head, upgrade, target }: OriginRequest): boolean {
-    if (upgrade !== undefined || target.scheme !== 'https') return false;
-    return head.httpVersion === HTTP2 || this.#h2Alone.has(key);
+  #knows({ target, serverName }: Way): Alpn | undefined {
+    const memory = target.scheme === 'https' ? this.#memory : this.#cleartext;
+    return memory.recall({ host: target.host, port: target.port, serverName });
   }
 
-  readonly #h2Alone = new Set<string>();
-
-  async #sendLater(
-    key: string,
-    request: OriginRequest,
-    handler: OriginHandler,
-    owner: Client,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { target, serverName } = request;
+  async #sendLater(way: Way, ticket: Ticket): Promise<void> {
+    const { request, handler, owner, signal } = ticket;
     try {
-      const http2 = this.#wantsHttp2(key, request);
-      const opening = http2 ? this.#opening.get(key) : undefined;
-      if (opening !== undefined) {
+      while (way.http2 && this.#knows(way) !== 'http/1.1') {
+        const full = this.#shared.full(way.key);
+        full?.enqueue(ticket);
+        const opening = this.#shared.opening(way.key);
+        if (full !== undefined) return;
+        if (opening === undefined) break;
         await opening.catch(() => {});
-        if (signal.aborted) return;
-        if (this.#sendNow(key, request, handler, owner)) return;
+        if (signal.aborted || this.#sendNow(way, request, handler, owner)) return;
       }
-      const connecting = this.#connect(key, target, serverName, http2 ? H2 : H1, http2 ? undefined : signal);
-      if (http2) this.#share(key, connecting);
+      const connecting = this.#connect(way, way.http2 ? undefined : signal);
+      if (way.http2) this.#shared.share(way.key, connecting);
       const connection = await connecting;
-      if (signal.aborted) this.#park(connection);
-      else if (connection instanceof OriginHttp2) connection.send(request, handler);
-      else connection.open(request, handler);
+      if (signal.aborted) this.#release(connection);
+      else if (connection instanceof OriginHttp1) connection.open(request, handler);
+      else if (connection.free) connection.send(request, handler);
+      else connection.enqueue(ticket);
     } catch (error) {
       if (signal.aborted) return;
       const facts = error instanceof UpstreamError ? error.facts : {};
-      handler.failed(classify(error, formatAuthority(target)), false, facts);
+      handler.failed(classify(error, formatAuthority(way.target)), false, facts);
     }
   }
 
-  #share(key: string, connecting: Promise<unknown>): void {
-    this.#opening.set(key, connecting);
-    const done = () => {
-      if (this.#opening.get(key) === connecting) this.#opening.delete(key);
-    };
-    connecting.then(done, done);
+  async #connect(way: Way, signal?: AbortSignal): Promise<OriginHttp1 | OriginHttp2> {
+    const { scheme } = way.target;
+    if (scheme === 'http') return this.#connectPlain(way, signal);
+    const offered = this.#h2Alone.has(way.key) ? H2_ALONE : way.http2 ? H2 : H1;
+    try {
+      return await this.#connectSecure(way, offered, signal);
+    } catch (error) {
+      if (offered === H2 || !/NO_APPLICATION_PROTOCOL/.test(errorCode(error))) throw error;
+      // The one version that was offered is the one it does not have.
+      if (offered === H1) addBounded(this.#h2Alone, way.key);
+      else this.#h2Alone.delete(way.key);
+      return this.#connectSecure(way, offered === H1 ? H2_ALONE : H1, signal);
+    }
   }
 
-  async #connect(
-    key: string,
-    target: Target,
-    serverName: string | undefined,
+  async #connectSecure(
+    way: Way,
     alpn: readonly Alpn[],
     signal?: AbortSignal,
   ): Promise<OriginHttp1 | OriginHttp2> {
-    const { scheme, host, port } = target;
-    const to = { scheme, host, port, serverName };
-    const offered = this.#h2Alone.has(key) && alpn === H1 ? H2_ALONE : alpn;
-    const made = (connection: UpstreamConnection) => {
-      // What was not offered could not be chosen.
-      if (offered !== H1) this.#remember(key, connection.alpn ?? 'http/1.1');
-      return this.#adopt(key, target, connection);
-    };
-    try {
-      return made(
-        await openConnection({ ...to, alpn: scheme === 'https' ? offered : [] }, this.#connecting, signal),
-      );
-    } catch (error) {
-      // It has no HTTP/1.1 at all (RFC 7301 §3.2).
-      if (offered !== H1 || !/NO_APPLICATION_PROTOCOL/.test(errorCode(error))) throw error;
-      this.#h2Alone.add(key);
-      return made(await openConnection({ ...to, alpn: H2_ALONE }, this.#connecting, signal));
-    }
+    const made = await this.#dial(way, alpn, signal);
+    const { host, port } = way.target;
+    // What was not offered could not be chosen.
+    if (alpn !== H1) this.#memory.remember({ host, port, serverName: way.serverName }, made.alpn);
+    return this.#adopt(way, made);
   }
 
-  /** Wraps a connection for the version agreed on. */
-  #adopt(key: string, target: Target, made: UpstreamConnection): OriginHttp1 | OriginHttp2 {
-    const context = this.#context();
-    const where = formatAuthority(target);
-    const { socket, facts, timings } = made;
-    if (made.alpn === 'h2') {
-      const connection = new OriginHttp2(context, {
-        socket,
-        url: `https://${where}`,
-        where,
-        facts: { ...facts, serverHttpVersion: HTTP2 },
-        timings,
-        closed: (gone) => {
-          if (this.#http2.get(key) === gone) this.#http2.delete(key);
-        },
-      });
-      this.#keep(connection, socket);
-      this.#http2.set(key, connection);
-      return connection;
-    }
-    const connection = new OriginHttp1(context, {
+  async #connectPlain(way: Way, signal?: AbortSignal): Promise<OriginHttp1 | OriginHttp2> {
+    const made = await this.#dial(way, [], signal);
+    // To another proxy HTTP/1.1 is spoken.
+    if (!way.http2 || made.absoluteForm) return this.#http1(way, made);
+    const connection = this.#http2(way, made);
+    if (await connection.settled()) return connection;
+    const { host, port } = way.target;
+    this.#cleartext.remember({ host, port, serverName: way.serverName }, 'http/1.1');
+    return this.#http1(way, await this.#dial(way, [], signal));
+  }
+
+  #dial(
+    { target, serverName }: Way,
+    alpn: readonly Alpn[],
+    signal?: AbortSignal,
+  ): Promise<UpstreamConnection> {
+    const { scheme, host, port } = target;
+    return openConnection({ scheme, host, port, serverName, alpn }, this.#connecting, signal);
+  }
+
+  #adopt(place: Place, made: UpstreamConnection): OriginHttp1 | OriginHttp2 {
+    return made.alpn === 'h2' ? this.#http2(place, made) : this.#http1(place, made);
+  }
+
+  #http2({ key, target }: Place, { socket, facts, timings }: UpstreamConnection): OriginHttp2 {
+    const connection = new OriginHttp2(this.#context(), {
+      socket,
+      where: formatAuthority(target),
+      facts: { ...facts, serverHttpVersion: HTTP2 },
+      timings,
+      closed: (gone, waiting) => {
+        this.#shared.remove(key, gone);
+        for (const ticket of waiting) this.#again(ticket, target);
+      },
+      http1Required: () => addBounded(this.#h1Alone, key),
+    });
+    this.#keep(connection, socket);
+    this.#shared.add(key, connection);
+    return connection;
+  }
+
+  /** A request has lost the connection on which it waited for its turn. */
+  #again(ticket: Ticket, target: Target): void {
+    if (ticket.signal.aborted) return;
+    if (ticket.tries >= MAX_TRIES) ticket.handler.failed(failure('reset', formatAuthority(target)), false);
+    else
+      void this.#sendLater(this.#wayOf(ticket.request, ticket.owner), { ...ticket, tries: ticket.tries + 1 });
+  }
+
+  #http1({ key, target }: Place, made: UpstreamConnection): OriginHttp1 {
+    const { socket, facts, timings, absoluteForm, proxyAuthorization } = made;
+    const connection = new OriginHttp1(this.#context(), {
       socket,
       key,
-      where,
+      where: formatAuthority(target),
       facts: { ...facts, serverHttpVersion: 'HTTP/1.1' },
       timings,
-      absoluteForm: made.absoluteForm,
-      proxyAuthorization: made.proxyAuthorization,
+      absoluteForm,
+      proxyAuthorization,
       released: (free) => this.#pool.release(free),
       closed: (gone) => this.#pool.discard(gone),
     });
@@ -182,15 +230,9 @@ export class Origins {
     socket.once('close', () => this.#all.delete(connection));
   }
 
-  #park(connection: OriginHttp1 | OriginHttp2): void {
+  /** Nobody wants it now. */
+  #release(connection: OriginHttp1 | OriginHttp2): void {
     if (connection instanceof OriginHttp1) this.#pool.release(connection);
-  }
-
-  #remember(key: string, alpn: Alpn): void {
-    this.#protocols.delete(key);
-    this.#protocols.set(key, { alpn, until: performance.now() + REMEMBERED_MS });
-    const oldest = this.#protocols.keys().next();
-    if (this.#protocols.size > MEMORY && !oldest.done) this.#protocols.delete(oldest.value);
   }
 
   /**
@@ -205,19 +247,13 @@ export class Origins {
     const { http2 } = this.#context().protocol;
     if (http2 === 'off' || !wanted.includes('h2')) return H1;
     if (http2 === 'always') return H2;
-    const key = keyOf(target, serverName);
-    const known = this.#protocols.get(key);
-    if (known !== undefined && known.until > performance.now()) return known.alpn === 'h2' ? H2 : H1;
+    if (target.scheme === 'http') return H1;
     try {
-      const connecting = this.#opening.get(key) ?? this.#connect(key, target, serverName, H2);
-      if (!this.#opening.has(key)) {
-        this.#share(key, connecting);
-        this.#park((await connecting) as OriginHttp1 | OriginHttp2);
-      } else await connecting;
+      const spoken = await this.#memory.probe({ host: target.host, port: target.port, serverName });
+      return spoken === 'h2' ? H2 : H1;
     } catch {
       return H1;
     }
-    return this.#protocols.get(key)?.alpn === 'h2' ? H2 : H1;
   }
 
   /** From now on the connection is `owner`'s alone (RFC 4559 §6: NTLM and Negotiate authenticate connections). */
@@ -247,6 +283,8 @@ export class Origins {
   }
 }
 
-function keyOf({ scheme, host, port }: Target, serverName: string | undefined): string {
-  return connectionKey({ scheme, host, port, serverName });
+function addBounded(set: Set<string>, key: string): void {
+  set.add(key);
+  const oldest = set.values().next();
+  if (set.size > MAX_PECULIAR && !oldest.done) set.delete(oldest.value);
 }

@@ -43,8 +43,8 @@ export interface ClientHandler {
   requestInvalid(rejection: Rejection): void;
   /** The response can be written on. */
   clientDrained(): void;
-  /** The client is gone; nothing written reaches it. Not called after the response ended. */
-  clientGone(): void;
+  /** The client is gone, `reason` says how if that is known; nothing written reaches it. Not called after the response ended. */
+  clientGone(reason?: string): void;
 }
 
 /** A body's octets and where they end, either way. */

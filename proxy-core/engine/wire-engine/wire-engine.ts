@@ -86,6 +86,7 @@ export const createWireEngine: EngineFactory = async (options) => {
       lenient: hostMatcher(options.protocol?.lenient ?? []),
     },
     sockets: new Set(),
+    http2: new Set(),
     get port() {
       return state.port;
     },
@@ -121,6 +122,7 @@ export const createWireEngine: EngineFactory = async (options) => {
       state.closing = true;
       const closed = servers.map((open) => new Promise<void>((resolve) => open.close(() => resolve())));
       context.recording.endAll(failure('other', 'the origin', 'Sluice was closed'));
+      for (const connection of context.http2) connection.shutDown();
       for (const socket of context.sockets) socket.destroy();
       context.origins.close();
       context.deadlines[Symbol.dispose]();

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { FailureCode } from '#model/session.ts';
+import { classify, errorCode, failure, failureStatus, OwnAddressError, TimeLimitError } from './failure.ts';
+
+const error = (code: string, message = 'technical words') => Object.assign(new Error(message), { code });
+
+describe('why traffic failed', () => {
+  it.each([
+    ['ENOTFOUND', 'dns'],
+    ['EAI_AGAIN', 'dns'],
+    ['ECONNREFUSED', 'refused'],
+    ['EHOSTUNREACH', 'unreachable'],
+    ['ENETUNREACH', 'unreachable'],
+    ['ETIMEDOUT', 'timeout'],
+    ['ECONNRESET', 'reset'],
+    ['EPIPE', 'reset'],
+    ['ERR_STREAM_PREMATURE_CLOSE', 'reset'],
+    ['CERT_HAS_EXPIRED', 'tls-expired'],
+    ['CERT_NOT_YET_VALID', 'tls-expired'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls-name'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'tls-untrusted'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls-untrusted'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls-untrusted'],
+    ['CERT_REVOKED', 'tls-untrusted'],
+    ['EPROTO', 'tls-other'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls-other'],
+    ['HPE_INVALID_CONSTANT', 'bad-response'],
+    ['EWHATEVER', 'other'],
+  ])('%s is %s', (code, kind) => {
+    expect(classify(error(code), 'a.test').code).toBe(kind);
+  });
+
+  it('is told by code, never by message', () => {
+    expect(classify(new Error('ECONNREFUSED'), 'a.test').code).toBe('other');
+  });
+
+  it('of a race of addresses is that of its first attempt', () => {
+    const race = new AggregateError([error('ECONNREFUSED'), error('EHOSTUNREACH')]);
+    expect(errorCode(race)).toBe('ECONNREFUSED');
+    expect(classify(race, 'a.test').code).toBe('refused');
+    expect(errorCode(new AggregateError([]))).toBe('');
+  });
+
+  it.each([
+    new Error('x'),
+    'text',
+    undefined,
+    null,
+    { code: 'ECONNRESET' },
+    Object.assign(new Error('x'), { code: 5 }),
+  ])('may be unknown: %j', (thrown) => expect(errorCode(thrown)).toBe(''));
+});
+
+describe('the sentence about it', () => {
+  /** These are made where more is known than the host: they name it there. */
+  const FROM_MORE: readonly string[] = ['upstream-proxy', 'client-certificate'];
+
+  it.each(FailureCode.options.filter((code) => !FROM_MORE.includes(code)))(
+    'names the host and says what to do: %s',
+    (code) => {
+      const { detail } = failure(code, 'a.test:8443');
+      expect(detail).toMatch(/^[^{}]+\.$/);
+      if (!['bad-request', 'client-gone'].includes(code)) expect(detail).toContain('a.test:8443');
+    },
+  );
+
+  it('has the technical reason in brackets, but not ours', () => {
+    expect(classify(error('ECONNREFUSED'), 'a.test').detail).toMatch(/ \(ECONNREFUSED\)$/);
+    expect(classify(error('EWHATEVER', 'odd words'), 'a.test').detail).toMatch(/ \(odd words\)$/);
+    expect(classify('odd', 'a.test').detail).toMatch(/ \(odd\)$/);
+    expect(classify(new OwnAddressError(), 'a.test')).toEqual(failure('own-address', 'a.test'));
+    expect(classify(new TimeLimitError('connect'), 'a.test')).toEqual(failure('timeout', 'a.test'));
+  });
+});
+
+describe('the status that tells the client', () => {
+  it.each(FailureCode.options)('is one of a gateway or the client’s fault: %s', (code) => {
+    const expected = { timeout: 504, 'own-address': 508, 'bad-request': 400 }[code as string] ?? 502;
+    expect(failureStatus(code)).toBe(expected);
+  });
+});
+
+it('time limits know their phase', () => {
+  expect(new TimeLimitError('answer')).toMatchObject({ phase: 'answer', code: 'SLUICE_TIMEOUT' });
+});
