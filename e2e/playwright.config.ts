@@ -5,8 +5,9 @@ export default defineConfig({
   testDir: '.',
   testMatch: ['specs/**/*.spec.ts', 'runtime/**/*.spec.ts'],
   outputDir: '../test-results',
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000,
+  // As long as a loaded machine may take; nothing waits longer than it must.
+  expect: { timeout: 20_000 },
   // Each test starts a program and a browser of its own; two cores carry two of them.
   workers: 2,
   fullyParallel: false,

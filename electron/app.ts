@@ -166,7 +166,6 @@ async function start(electron: ElectronApi, options: ShellOptions): Promise<void
       if (origin !== undefined && !shown.isDestroyed())
         shown.webContents.downloadURL(`${origin}${HAR_EXPORT}`);
     },
-    setTheme,
   });
   const { platform } = options;
   registerNativeCalls(electron, {

@@ -1,6 +1,6 @@
 /**
- * The application menu as data. What acts on sessions is an action of the workbench, named by its id; files and theme are the shell's; the
- * rest are Electron's roles. The keys shown beside actions are the workbench's own and stay its own: the menu only displays them, because
+ * The application menu as data. What the workbench can do, the choice of theme included, is an action of its own, named by its id; files
+ * are the shell's; the rest are Electron's roles. The keys shown beside actions are the workbench's own and stay its own: the menu only displays them, because
  * some act in the list alone.
  */
 import type { MenuItemConstructorOptions } from 'electron';
@@ -17,7 +17,6 @@ export interface MenuOptions {
   readonly openCapture: () => void;
   readonly importHar: () => void;
   readonly exportHar: () => void;
-  readonly setTheme: (source: ThemeSource) => void;
 }
 
 type Item = MenuItemConstructorOptions;
@@ -70,6 +69,10 @@ export function menuTemplate(options: MenuOptions): Item[] {
     { role: 'copy' },
     { role: 'paste' },
     { role: 'selectAll' },
+    SEPARATOR,
+    action('sessions.find', 'Filter sessions', 'CmdOrCtrl+F'),
+    SEPARATOR,
+    action('view.settings', 'Settings', 'CmdOrCtrl+,'),
   );
   const themes = THEMES.map(
     ([source, label]): Item => ({
@@ -77,11 +80,12 @@ export function menuTemplate(options: MenuOptions): Item[] {
       label,
       type: 'radio',
       checked: source === options.theme,
-      click: () => options.setTheme(source),
+      click: () => run(`theme.${source}`),
     }),
   );
   const view = menu(
     '&View',
+    action('app.palette', 'Show all commands', 'CmdOrCtrl+K'),
     menu('Theme', ...themes),
     SEPARATOR,
     { role: 'resetZoom' },
@@ -98,6 +102,15 @@ export function menuTemplate(options: MenuOptions): Item[] {
     action('sessions.replay', 'Replay the selected sessions', 'R'),
     action('sessions.edit', 'Edit in composer', 'E'),
   );
-  const last = mac ? ({ role: 'windowMenu' } as const) : menu('&Help', { role: 'about' });
-  return [...(mac ? [app] : []), file, edit, view, capture, last];
+  const shortcuts = action('app.shortcuts', 'Keyboard shortcuts', 'F1');
+  const help = menu('&Help', shortcuts, ...(mac ? [] : [SEPARATOR, { role: 'about' } as const]));
+  return [
+    ...(mac ? [app] : []),
+    file,
+    edit,
+    view,
+    capture,
+    ...(mac ? [{ role: 'windowMenu' } as const] : []),
+    help,
+  ];
 }

@@ -1,118 +1,164 @@
 /**
  * Gives finished sessions to the security checks and puts what they find into the capture. Always behind the traffic, never in its way:
- * a few sessions are checked at a time, waiting ones are ids and nothing more, and when even those are too many, only the range they span
- * is kept. It skips nothing: after a burst it catches up.
+ * a few sessions are checked at a time, fewer while the thread that forwards traffic is busy; waiting ones are ids and nothing more, and
+ * when even those are too many, only the range they span is kept. It skips nothing: after a burst it catches up.
  */
-import type { Finding } from '#model/finding.ts';
+import { performance } from 'node:perf_hooks';
+import type { CheckStatus } from '#model/contract/contract.ts';
 import type { SessionId } from '#model/session.ts';
 import type { CheckRunner } from '#security/check-runner.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
-import { bodySize, readDecoded } from './bodies.ts';
+import { createCheckPace, SLICE_MS } from './check-pace.ts';
+import { type CheckableStore, checkSession } from './check-session.ts';
+import { CheckTally } from './check-tally.ts';
+import type { FindingsKeeper } from './findings-keeper.ts';
 
-/** What a check sees of a body: secrets and personal data stand in text, and text that long is rare. */
-const BODY_CAP = 1024 * 1024;
 const AT_ONCE = 4;
 const MAX_WAITING = 10_000;
 
-type Store = Pick<CaptureStore, 'get' | 'readBody' | 'messages' | 'putFindings' | 'onChange'>;
-
-/** What the checks find in a session; nothing for one that is gone, unfinished or a tunnel. */
-export async function checkSession(
-  store: Pick<CaptureStore, 'get' | 'readBody' | 'messages'>,
-  runner: Pick<CheckRunner, 'check'>,
-  id: SessionId,
-): Promise<Finding[]> {
-  const session = await store.get(id);
-  if (!session || session.row.state === 'active' || session.row.kind === 'tunnel') return [];
-  const [request, response] = await Promise.all([
-    readDecoded(store, session, 'request', BODY_CAP),
-    readDecoded(store, session, 'response', BODY_CAP),
-  ]);
-  return runner.check({
-    session,
-    requestBody: request.bytes,
-    requestTruncated: request.problem !== undefined || bodySize(session, 'request') > BODY_CAP,
-    responseBody: response.bytes,
-    responseTruncated: response.problem !== undefined || bodySize(session, 'response') > BODY_CAP,
-  });
+export interface PumpOptions {
+  readonly store: CheckableStore & Pick<CaptureStore, 'onChange'>;
+  readonly runner: Pick<CheckRunner, 'check' | 'checks'>;
+  readonly keeper: FindingsKeeper;
+  /** Share of the time since it was last asked that this thread had work, 0 to 1; default: measured. */
+  readonly utilisation?: () => number;
 }
 
 export interface CheckPump extends AsyncDisposable {
-  /** Sessions that ended and were not checked yet; in a burst, an upper bound. */
-  readonly waiting: number;
-  /** Resolves when nothing waits, or after `ms`; answers whether nothing does. */
+  status(): CheckStatus;
+  /** Goes at full speed until nothing waits, or for `ms`; answers whether nothing does. */
   drain(ms: number): Promise<boolean>;
 }
 
-/** Begins to check what finishes in `store`. A session whose check fails is left without findings. */
-export function startCheckPump(store: Store, runner: Pick<CheckRunner, 'check'>): CheckPump {
-  const queue: SessionId[] = [];
+/** A session that waits for the checks, since when (ms). */
+interface Waiting {
+  readonly id: SessionId;
+  readonly since: number;
+}
+
+/** Utilisation of this thread's event loop between calls. */
+function loopUtilisation(): () => number {
+  let last = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, last);
+    last = now;
+    return utilization;
+  };
+}
+
+/** Begins to check what finishes in the store. A session on which a check fails has the findings of the others. */
+export function startCheckPump(options: PumpOptions): CheckPump {
+  const { store, runner, keeper, utilisation = loopUtilisation() } = options;
+  const checkIds = runner.checks.map(({ id }) => id);
+  const queue: Waiting[] = [];
   /** Ids that found no room in the queue lie in [from, to]. */
-  let overflow: { from: number; to: number } | undefined;
-  const running = new Set<Promise<void>>();
+  let overflow: { from: number; to: number; since: number } | undefined;
+  const running = new Map<Promise<void>, Waiting>();
+  const tally = new CheckTally();
+  const pace = createCheckPace();
+  /** How many may still begin in this slice. */
+  let left = pace.perSlice;
+  let hurry = false;
+  let slices: NodeJS.Timeout | undefined;
   let stopped = false;
 
   function add(id: SessionId): void {
-    if (queue.length < MAX_WAITING && !overflow) queue.push(id);
-    else overflow = { from: Math.min(overflow?.from ?? id, id), to: Math.max(overflow?.to ?? id, id) };
+    const since = performance.now();
+    if (queue.length < MAX_WAITING && !overflow) queue.push({ id, since });
+    else if (!overflow) overflow = { from: id, to: id, since };
+    else overflow = { ...overflow, from: Math.min(overflow.from, id), to: Math.max(overflow.to, id) };
   }
 
-  function next(): SessionId | undefined {
-    const id = queue.shift();
-    if (id !== undefined || !overflow) return id;
-    const { from, to } = overflow;
-    overflow = from < to ? { from: from + 1, to } : undefined;
-    return from;
+  function next(): Waiting | undefined {
+    const waiting = queue.shift();
+    if (waiting !== undefined || !overflow) return waiting;
+    const { from, to, since } = overflow;
+    overflow = from < to ? { from: from + 1, to, since } : undefined;
+    return { id: from, since };
   }
 
   async function checkOne(id: SessionId): Promise<void> {
     try {
-      const findings = await checkSession(store, runner, id);
-      if (findings.length > 0 && !stopped) await store.putFindings(id, findings);
-    } catch {
-      // A check that failed says nothing of the session; `sluice check` tells why. The traffic goes on.
+      const result = await checkSession(store, runner, id);
+      tally.add(result);
+      if (result.findings.length > 0 && !stopped) await keeper.replace(id, checkIds, result.findings);
+    } catch (error) {
+      if (!stopped) tally.addError(error);
     }
   }
 
   function fill(): void {
-    while (!stopped && running.size < AT_ONCE) {
-      const id = next();
-      if (id === undefined) return;
-      const job = checkOne(id).then(() => {
+    while (!stopped && running.size < AT_ONCE && (hurry || left > 0)) {
+      const waiting = next();
+      if (waiting === undefined) break;
+      left -= 1;
+      const job = checkOne(waiting.id).then(() => {
         running.delete(job);
         fill();
       });
-      running.add(job);
+      running.set(job, waiting);
+    }
+    keepTime();
+  }
+
+  /** Slices are counted while there is something to check. */
+  function keepTime(): void {
+    const idle = stopped || (queue.length === 0 && running.size === 0 && !overflow);
+    if (idle) {
+      clearInterval(slices);
+      slices = undefined;
+    } else if (slices === undefined) {
+      slices = setInterval(beginSlice, SLICE_MS);
+      slices.unref();
     }
   }
 
+  function beginSlice(): void {
+    pace.look(utilisation());
+    left = pace.perSlice;
+    fill();
+  }
+
   const waiting = () => queue.length + running.size + (overflow ? overflow.to - overflow.from + 1 : 0);
+
+  function behindMs(): number {
+    const [first = queue[0] ?? overflow] = running.values();
+    return first === undefined ? 0 : Math.max(0, performance.now() - first.since);
+  }
+
   const subscription = store.onChange(({ ended }) => {
     for (const id of ended) add(id);
     fill();
   });
 
   return {
-    get waiting() {
-      return waiting();
-    },
+    status: () => ({
+      waiting: waiting(),
+      behindMs: behindMs(),
+      checked: tally.checked,
+      partial: tally.partial,
+      failed: tally.failed,
+    }),
     async drain(ms) {
+      hurry = true;
+      fill();
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, ms);
+      const late = new Promise<'late'>((resolve) => {
+        timer = setTimeout(resolve, ms, 'late');
       });
-      let expired = false;
-      void late.then(() => {
-        expired = true;
-      });
-      while (running.size > 0 && !expired) await Promise.race([...running, late]);
+      while (running.size > 0) {
+        if ((await Promise.race([...running.keys(), late])) === 'late') break;
+      }
       clearTimeout(timer);
-      return running.size === 0;
+      hurry = false;
+      return waiting() === 0;
     },
     async [Symbol.asyncDispose]() {
       stopped = true;
       subscription[Symbol.dispose]();
-      await Promise.all(running);
+      keepTime();
+      await Promise.all(running.keys());
     },
   };
 }

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import type { Authority } from '#certs/authority.ts';
 import { SluiceError } from '#model/errors.ts';
 import type { Engine, EngineFactory, EngineOptions, LocalRequest } from '#proxy-core/engine/engine.ts';
+import { PROBES } from '#security/probes/index.ts';
+import { failureNotice } from '#security/reports/check-report.ts';
 import { openCapture } from '#store/open-capture.ts';
 import { hostPort, lanProxy, localProxy } from './addresses.ts';
 import { createBodyViews } from './bodies.ts';
@@ -14,8 +16,11 @@ import { startCheckPump } from './check-pump.ts';
 import { createProcesses } from './connect/processes.ts';
 import { newCapturePath, openDataFolder } from './data-folder.ts';
 import { DEFAULT_ENGINE, loadEngine } from './engines.ts';
+import { createExports } from './exports.ts';
+import { createFindingsKeeper } from './findings-keeper.ts';
 import { writeHostFile } from './host-file.ts';
 import type { Host, HostOptions } from './host-options.ts';
+import { openPreferences } from './preferences.ts';
 import { allHandlers } from './rpc/all-handlers.ts';
 import { createChanges } from './rpc/changes.ts';
 import { serveConnection } from './rpc/connection.ts';
@@ -85,7 +90,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     readUpstreamCa(options.upstreamCaFiles ?? []),
   ]);
   const path = options.capture ?? (await newCapturePath(folder));
-  const [authority, store, runner, files] = await Promise.all([
+  const [authority, store, runner, files, preferences] = await Promise.all([
     import('#certs/open-authority.ts').then(({ openAuthority }) =>
       openAuthority({ directory: folder.authority }),
     ),
@@ -94,8 +99,10 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       stack.use(await openCheckRunner()),
     ),
     openStaticFiles(options.workbench ?? WORKBENCH),
+    openPreferences(folder.preferences),
   ]);
-  const pump = stack.use(startCheckPump(store, runner));
+  const keeper = createFindingsKeeper(store);
+  const pump = stack.use(startCheckPump({ store, runner, keeper }));
   const first = store.lastSessionId;
   let last = first;
   const nextSessionId = () => {
@@ -103,7 +110,12 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     return last;
   };
   const status = stack.use(
-    startStatusMeter({ store, totals: await store.totals(), begun: () => last - first }),
+    startStatusMeter({
+      store,
+      totals: await store.totals(),
+      begun: () => last - first,
+      checks: () => pump.status(),
+    }),
   );
   const stored = createChanges();
   stack.use(store.onChange(() => stored.ring()));
@@ -123,6 +135,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
         upstreamCa,
         localPage: await certificatePages(authority, () => proxy),
         ownPorts: () => [uiPort],
+        ...options.settings,
       },
       options.port,
     ),
@@ -138,11 +151,15 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     engine,
     authority,
     bodies: createBodyViews(store),
-    checks: runner.checks,
+    checks: [...runner.checks, ...PROBES.map(({ info }) => info)],
+    keeper,
     status,
     stored,
     nextSessionId,
     processes: stack.use(createProcesses()),
+    preferences,
+    exports: createExports(store),
+    dataFolder: folder.path,
     proxy,
     lanProxy: lanProxy(host, port),
     browsersFolder: folder.browsers,
@@ -157,7 +174,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       files,
       routes: {
         'GET /api/body/': bodyRoute(services.bodies),
-        'GET /api/export/har': harExportRoute(store),
+        'GET /api/export/har': harExportRoute(store, services.exports),
         'POST /api/import/har': harImportRoute(store, nextSessionId),
       },
       onConnection: (socket) => serveConnection(socket, handlers),
@@ -180,11 +197,13 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     proxy,
     uiAddress: server.address,
     newWindowAddress: () => server.newWindowAddress(),
+    reverse: engine.reverse.map((one) => ({ address: hostPort(host, one.port), origin: one.origin })),
     caFile: authority.certificateFile,
     caFingerprint: authority.fingerprint,
     capture: store.path,
     dataFolder: folder.path,
     notices,
+    checkNotices: () => pump.status().failed.map(failureNotice),
     close: () => (closing ??= close()),
     async [Symbol.asyncDispose]() {
       await result.close();

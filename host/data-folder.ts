@@ -1,5 +1,5 @@
 /**
- * Where Sluice keeps what it owns: the authority, browser profiles, and captures that the user did not place elsewhere. The folder is
+ * Where Sluice keeps what it owns: the authority, browser profiles, preferences, and captures that the user did not place elsewhere. The folder is
  * the user's alone (0700). It names places; the rooms that own the files make them.
  */
 import { mkdir, readdir, stat } from 'node:fs/promises';
@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly authority: string;
   readonly captures: string;
   readonly browsers: string;
+  /** File of the workbench's choices. */
+  readonly preferences: string;
 }
 
 /** The system's place for application data: XDG base directories, Application Support, or %APPDATA%. */
@@ -33,6 +35,7 @@ export function dataFolderAt(path: string = defaultDataFolder()): DataFolder {
     authority: join(root, 'authority'),
     captures: join(root, 'captures'),
     browsers: join(root, 'browsers'),
+    preferences: join(root, 'preferences.json'),
   };
 }
 

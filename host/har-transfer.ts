@@ -23,10 +23,15 @@ export async function allIds(store: CaptureStore, filter: Filter): Promise<Sessi
   }
 }
 
-async function* sessionsOf(store: CaptureStore, ids: Iterable<SessionId>): AsyncGenerator<FullSession> {
+async function* sessionsOf(
+  store: CaptureStore,
+  ids: Iterable<SessionId>,
+  onSession: () => void,
+): AsyncGenerator<FullSession> {
   for (const id of ids) {
     try {
       yield await fullSession(store, id);
+      onSession();
     } catch (error) {
       // Removed since it was listed.
       if (!(error instanceof SluiceError && error.code === 'not-found')) throw error;
@@ -34,9 +39,12 @@ async function* sessionsOf(store: CaptureStore, ids: Iterable<SessionId>): Async
   }
 }
 
-/** The HAR file of these sessions, piece by piece. */
-export const exportHar = (store: CaptureStore, ids: Iterable<SessionId>): AsyncGenerator<string> =>
-  writeHar(sessionsOf(store, ids), { creatorVersion: VERSION });
+/** The HAR file of these sessions, piece by piece; `onSession` is called when one has been written. */
+export const exportHar = (
+  store: CaptureStore,
+  ids: Iterable<SessionId>,
+  onSession: () => void = () => undefined,
+): AsyncGenerator<string> => writeHar(sessionsOf(store, ids, onSession), { creatorVersion: VERSION });
 
 interface Annotation {
   readonly id: SessionId;

@@ -1,5 +1,7 @@
 /** What a host is made from and what it then is. Types alone. */
 
+import type { EngineOptions } from '#proxy-core/engine/engine.ts';
+
 export interface HostOptions {
   /** Authority, browser profiles and captures; default: the system's place for application data. */
   readonly dataFolder?: string;
@@ -15,6 +17,8 @@ export interface HostOptions {
   readonly engine?: string;
   /** PEM files of authorities to trust upstream besides the system's. */
   readonly upstreamCaFiles?: readonly string[];
+  /** How traffic is received and sent on; see proxy-core/engine/settings.ts. */
+  readonly settings?: Pick<EngineOptions, 'inbound' | 'upstream' | 'protocol'>;
   /** Folder of the built workbench; default: where the build puts it. */
   readonly workbench?: string;
   /** More flags for the browsers that are started, as `--headless`. */
@@ -28,6 +32,8 @@ export interface Host extends AsyncDisposable {
   readonly uiAddress: string;
   /** The same for one use within a minute: for the command line of a browser, which other users can read. */
   newWindowAddress(): string;
+  /** Listeners that stand for one origin each, as `host:port` and origin. */
+  readonly reverse: readonly { readonly address: string; readonly origin: string }[];
   readonly caFile: string;
   readonly caFingerprint: string;
   /** Path of the capture. */
@@ -35,6 +41,8 @@ export interface Host extends AsyncDisposable {
   readonly dataFolder: string;
   /** Said to the user once, as "port 8866 is taken". */
   readonly notices: readonly string[];
+  /** Which checks have failed so far, a sentence each. */
+  checkNotices(): string[];
   /** Stops everything, the capture complete on disk, within 2 s; answers how many sessions the capture holds. Idempotent. */
   close(): Promise<number>;
 }

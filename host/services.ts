@@ -6,6 +6,9 @@ import type { Engine } from '#proxy-core/engine/engine.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import type { BodyViews } from './bodies.ts';
 import type { Processes } from './connect/processes.ts';
+import type { Exports } from './exports.ts';
+import type { FindingsKeeper } from './findings-keeper.ts';
+import type { PreferenceStore } from './preferences.ts';
 import type { Changes } from './rpc/changes.ts';
 import type { StatusMeter } from './status.ts';
 
@@ -14,12 +17,17 @@ export interface Services {
   readonly engine: Engine;
   readonly authority: Authority;
   readonly bodies: BodyViews;
+  /** Of checks and probes. */
   readonly checks: readonly CheckInfo[];
+  readonly keeper: FindingsKeeper;
   readonly status: StatusMeter;
   /** Rings whenever what the store holds has changed. */
   readonly stored: Changes;
   readonly nextSessionId: () => SessionId;
   readonly processes: Processes;
+  readonly preferences: PreferenceStore;
+  readonly exports: Exports;
+  readonly dataFolder: string;
   /** Where clients on this machine point their proxy setting, and where phones do when they can. */
   readonly proxy: string;
   readonly lanProxy: string | undefined;

@@ -1,5 +1,5 @@
 /** The running figures of the status bar: what the capture holds, how fast it grows, what the program takes of the machine. */
-import type { AppStatus } from '#model/contract/contract.ts';
+import type { AppStatus, CheckStatus } from '#model/contract/contract.ts';
 import type { CaptureStore, StoreTotals } from '#store/capture-store.ts';
 import { type Changes, createChanges } from './rpc/changes.ts';
 
@@ -20,10 +20,11 @@ export interface MeterOptions {
   readonly totals: StoreTotals;
   /** How many sessions have begun in this run. */
   readonly begun: () => number;
+  readonly checks: () => CheckStatus;
 }
 
 /** Begins to measure. */
-export function startStatusMeter({ store, totals, begun }: MeterOptions): StatusMeter {
+export function startStatusMeter({ store, totals, begun, checks }: MeterOptions): StatusMeter {
   const changes = createChanges();
   let newest = totals;
   let capturing = true;
@@ -62,6 +63,7 @@ export function startStatusMeter({ store, totals, begun }: MeterOptions): Status
       memoryBytes: memory,
       diskBytes: newest.diskBytes,
       decrypted: newest.decrypted,
+      checks: checks(),
     }),
     [Symbol.dispose]() {
       clearInterval(timer);

@@ -56,6 +56,7 @@ export type CaptureEvent =
       readonly chunkExtensions?: readonly string[];
     }
   | { readonly type: 'message'; readonly id: SessionId; readonly message: Omit<Message, 'index'> }
+  /** Adds to what was told before. TLS facts are best one object for each connection, which nobody changes: the sink knows it again. */
   | { readonly type: 'facts'; readonly id: SessionId; readonly facts: ExchangeFacts }
   | {
       readonly type: 'end';

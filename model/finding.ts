@@ -2,13 +2,24 @@
 import * as z from 'zod';
 import { SessionId, Severity } from './session.ts';
 
-/** Where evidence lies. Head parts count bytes of the head as sent; body parts count bytes after content decoding. */
-export const EvidencePart = z.enum(['request-head', 'request-body', 'response-head', 'response-body']);
+/**
+ * Where evidence lies. Head parts count bytes of the head as sent; body parts count bytes after content decoding; `message` counts bytes
+ * of one message's `data`.
+ */
+export const EvidencePart = z.enum([
+  'request-head',
+  'request-body',
+  'response-head',
+  'response-body',
+  'message',
+]);
 export type EvidencePart = z.infer<typeof EvidencePart>;
 
 /** `start` inclusive, `end` exclusive. The value itself is never stored: it is read from the session when shown. */
 export const Evidence = z.object({
   part: EvidencePart,
+  /** The message's index, for that part alone. */
+  message: z.int().nonnegative().optional(),
   start: z.int(),
   end: z.int(),
   note: z.string().optional(),

@@ -13,7 +13,8 @@ export type Headers = readonly HeaderPair[];
 /** The value of the first field of that name (case-insensitive, RFC 9110 §5.1), or undefined. */
 export function headerValue(headers: Headers, name: string): string | undefined {
   const wanted = name.toLowerCase();
-  return headers.find(([key]) => key.toLowerCase() === wanted)?.[1];
+  // Names of another length, almost all, are passed over without being copied.
+  return headers.find(([key]) => key.length === wanted.length && key.toLowerCase() === wanted)?.[1];
 }
 
 /** The values of every field of that name, in wire order. */

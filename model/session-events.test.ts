@@ -49,6 +49,34 @@ describe('eventsOf', () => {
     expect(refold(full)).toEqual(full.session);
   });
 
+  it('folds back to octets, heads sent on, chunk extensions, and all of a message', () => {
+    const event = { type: 'tick', id: '1', retry: 10 };
+    const full = makeSession({
+      method: 'POST',
+      requestBody: 'x',
+      messages: [{ ...message, fragments: 2, wireSize: 1, compressed: true, flaw: 'masked twice', event }],
+      facts: { clientStream: 1, serverStream: 3, upstreamProxy: 'http://proxy.test:3128' },
+    });
+    const { request, response } = full.session;
+    if (response === undefined) throw new Error('no response');
+    Object.assign(request, {
+      head: { ...request.head, raw: 'POST /orders/1  HTTP/1.1\r\nHost:x\r\n\r\n' },
+      sent: { ...request.head, target: '/other' },
+      chunkExtensions: [';a=1'],
+    });
+    Object.assign(response, {
+      head: { ...response.head, raw: 'HTTP/1.1 200\r\n\r\n' },
+      sent: { ...response.head, status: 502 },
+      chunkExtensions: [],
+    });
+    expect(refold(full)).toEqual(full.session);
+    const told = [...eventsOf(full)].flatMap((one) => (one.type === 'message' ? [one.message] : []));
+    expect(told.map((one, index) => ({ index, ...one }))).toEqual(full.messages);
+    expect(types(eventsOf(full))).toBe(
+      'begin facts request-data request-sent request-end response-head response-sent response-data response-end message end',
+    );
+  });
+
   it('tells an exchange in wire order', () => {
     expect(types(eventsOf(makeSession({ method: 'POST', requestBody: 'x' })))).toBe(
       'begin facts request-data request-end response-head response-data response-end end',

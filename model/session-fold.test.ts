@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CaptureEvent } from './capture-event.ts';
-import { type BeginEvent, beginSession, foldEvent, splitUrl } from './session-fold.ts';
+import {
+  type BeginEvent,
+  beginSession,
+  durationMs,
+  foldEvent,
+  responseMime,
+  splitUrl,
+} from './session-fold.ts';
 
 const begin: BeginEvent = {
   type: 'begin',
@@ -36,6 +43,33 @@ describe('splitUrl', () => {
     ['http://', 'http', '', 80, '/'],
   ])('%s', (url, scheme, host, port, path) => {
     expect(splitUrl(url)).toEqual({ scheme, host, port, path });
+  });
+});
+
+describe('durations', () => {
+  it.each([
+    [1000, 1000.1, 0.1],
+    [1_750_000_000_000.123, 1_750_000_000_020.456, 20.333],
+    [1000, 999, 0],
+  ])('from %d to %d', (from, to, ms) => expect(durationMs(from, to)).toBe(ms));
+});
+
+describe('the media type of an answer', () => {
+  it('is that of its first Content-Type, if that is one', () => {
+    expect(
+      responseMime([
+        ['X', 'a/b'],
+        ['content-TYPE', ' Text/HTML ;x'],
+        ['Content-Type', 'c/d'],
+      ]),
+    ).toBe('text/html');
+    expect(
+      responseMime([
+        ['Content-Type', 'nonsense'],
+        ['Content-Type', 'c/d'],
+      ]),
+    ).toBeUndefined();
+    expect(responseMime([])).toBeUndefined();
   });
 });
 

@@ -4,7 +4,7 @@
  */
 import type { CaptureEvent } from './capture-event.ts';
 import { plainRequestHead, plainResponseHead } from './head-text.ts';
-import { headerValue, parseMediaType } from './headers.ts';
+import { type Headers, headerValue, parseMediaType } from './headers.ts';
 import type { RequestHead, Session, SessionRow } from './session.ts';
 
 export type BeginEvent = Extract<CaptureEvent, { type: 'begin' }>;
@@ -38,6 +38,16 @@ export function splitUrl(url: string): UrlParts {
     port: hasPort ? Number(hostPort.slice(colon + 1)) : (DEFAULT_PORTS[scheme] ?? 0),
     path: tail.startsWith('/') ? tail : scheme === 'tunnel' ? tail : `/${tail}`,
   };
+}
+
+/** Essence of a response's media type: its first Content-Type counts. */
+export function responseMime(headers: Headers): string | undefined {
+  return parseMediaType(headerValue(headers, 'content-type'))?.essence;
+}
+
+/** How long something took, in ms. Whole microseconds: what is below is noise of the subtraction of two epoch times. */
+export function durationMs(startedAt: number, endedAt: number): number {
+  return Math.max(0, Math.round((endedAt - startedAt) * 1000) / 1000);
 }
 
 /** The session that a `begin` event opens: active, nothing answered yet. */
@@ -99,7 +109,7 @@ export function foldEvent(session: Session, event: Exclude<CaptureEvent, BeginEv
       };
       row.status = event.head.status;
       if (event.kind !== undefined) row.kind = event.kind;
-      const mime = parseMediaType(headerValue(event.head.headers, 'content-type'))?.essence;
+      const mime = responseMime(event.head.headers);
       if (mime !== undefined) row.mime = mime;
       return;
     }
@@ -122,8 +132,7 @@ export function foldEvent(session: Session, event: Exclude<CaptureEvent, BeginEv
       return;
     case 'end':
       row.state = event.state;
-      // Microseconds: what is below is noise of the subtraction of two epoch times.
-      row.durationMs = Math.max(0, Math.round((event.at - row.startedAt) * 1000) / 1000);
+      row.durationMs = durationMs(row.startedAt, event.at);
       session.timings = event.timings;
       if (event.failure !== undefined) {
         session.failure = event.failure;

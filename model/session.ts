@@ -49,8 +49,8 @@ export type SessionFailure = z.infer<typeof SessionFailure>;
 
 /**
  * `target` is as it stood on the wire; `url` on the session is absolute. Method and target are byte strings like header values.
- * `raw` is the head's octets as a byte string, where they differ from what head-text.ts makes of the pairs (odd white space); capture
- * events may always carry it.
+ * `raw` is the head's octets as a byte string, where they differ from what head-text.ts makes of the pairs (odd white space). Capture
+ * events may always carry it: who gives it vouches that the other members were read from it, and the octets are then all that is kept.
  */
 export const RequestHead = z.object({
   method: z.string(),
@@ -113,6 +113,10 @@ export const ExchangeFacts = z.object({
   serverTls: TlsFacts.optional(),
   /** The HTTP version spoken to the server, where it differs from the client's. */
   serverHttpVersion: z.string().optional(),
+  /** Octets that a tunnel passed on without keeping them: client to server, and back. */
+  tunnelBytes: z.object({ sent: z.int(), received: z.int() }).optional(),
+  /** What was not valid HTTP in a message that was passed on all the same, octet by octet, because its host is on the lenient list. */
+  passedInvalid: z.string().optional(),
 });
 export type ExchangeFacts = z.infer<typeof ExchangeFacts>;
 

@@ -9,14 +9,17 @@ import { createRoot } from 'react-dom/client';
 import { listenToKeys } from './actions/keyboard.ts';
 import { createRegistry } from './actions/registry.ts';
 import { type App, AppProvider } from './app.ts';
+import { ALL_ACTIONS } from './features/all-actions.ts';
+import { applyAppearance } from './features/frame/appearance.ts';
 import { Frame } from './features/frame/Frame.tsx';
-import { ACTIONS } from './features/frame/frame-actions.ts';
 import { listenToMenu } from './platform/menu.ts';
 import { startPlatform } from './platform/start.ts';
 import { createRpcClient } from './rpc/client.ts';
+import { connectPreferences } from './rpc/preferences.ts';
 import { exchangeToken } from './rpc/session-token.ts';
 import { Toasts } from './ui/Toasts.tsx';
 import { TooltipProvider } from './ui/Tooltip.tsx';
+import { toast } from './ui/toast.ts';
 
 function socketAddress(): string {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
@@ -30,8 +33,10 @@ async function start(): Promise<void> {
   const app: App = {
     rpc: createRpcClient({ url: socketAddress() }),
     platform: startPlatform(),
-    actions: createRegistry(ACTIONS),
+    actions: createRegistry(ALL_ACTIONS),
   };
+  await connectPreferences(app.rpc, (message) => toast(message, { tone: 'err' }));
+  applyAppearance(app);
   listenToKeys(app);
   listenToMenu(app);
   createRoot(root).render(

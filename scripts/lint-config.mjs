@@ -23,6 +23,8 @@ const ROOMS = Object.keys(MAY_IMPORT);
 /** These see the program from outside: of proxy-core only its testing/. */
 const OUTSIDE = ['e2e', 'bench'];
 const ADAPTER = 'proxy-core/engine/http-mitm-proxy/adapter.ts';
+/** Starts the library by itself, for comparison. */
+const BENCH_PEER = 'bench/peers/http-mitm-proxy-program.ts';
 /** Packages that one room alone may import. */
 const OWNERS = { 'node-forge': 'certs', 'node:sqlite': 'store', electron: 'electron' };
 
@@ -87,8 +89,13 @@ function layers() {
       restricted([`${room}/**/*.test.ts`, `${room}/testing/**`], pathsFor(room), testPatternsFor(room)),
     );
   }
-  const { 'http-mitm-proxy': _, ...adapterPaths } = pathsFor('proxy-core');
-  overrides.push(restricted([ADAPTER], adapterPaths, patternsFor('proxy-core')));
+  for (const [file, room] of [
+    [ADAPTER, 'proxy-core'],
+    [BENCH_PEER, 'bench'],
+  ]) {
+    const { 'http-mitm-proxy': _, ...paths } = pathsFor(room);
+    overrides.push(restricted([file], paths, patternsFor(room)));
+  }
   return overrides;
 }
 

@@ -161,6 +161,13 @@ function installWithApt(packages) {
 const TEST_TOOLS = [
   { name: 'Chromium', present: () => findChromium() !== undefined, debian: 'chromium' },
   { name: 'certutil (NSS)', present: () => findCommand('certutil') !== undefined, debian: 'libnss3-tools' },
+  { name: 'Java', present: () => findCommand('javac') !== undefined, debian: 'default-jdk-headless' },
+  {
+    name: 'requests for Debian’s Python',
+    present: () => existsSync('/usr/lib/python3/dist-packages/requests/__init__.py'),
+    debian: 'python3-requests',
+  },
+  { name: 'testssl', present: () => findCommand('testssl') !== undefined, debian: 'testssl.sh' },
   { name: 'curl', present: () => findCommand('curl') !== undefined, debian: 'curl' },
   { name: 'openssl', present: () => findCommand('openssl') !== undefined, debian: 'openssl' },
 ];

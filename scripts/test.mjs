@@ -39,10 +39,10 @@ async function runner(script, args, report, count) {
 function unit() {
   const report = join(scratch, 'unit.json');
   const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
-  return runner(['vitest', 'vitest.mjs'], args, report, (json) => ({
-    passed: json.numPassedTests,
-    failed: json.numFailedTests,
-  }));
+  return runner(['vitest', 'vitest.mjs'], args, report, (json) => {
+    printConformance(json.testResults.flatMap((file) => file.assertionResults));
+    return { passed: json.numPassedTests, failed: json.numFailedTests };
+  });
 }
 
 function e2e() {
@@ -52,6 +52,25 @@ function e2e() {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected,
   }));
+}
+
+/** Which rows of docs/conformance.md have tests: their names, or those of their groups, begin with the numbers of the rows they are about. */
+function printConformance(tests) {
+  const rows = [...readFileSync(join(ROOT, 'docs', 'conformance.md'), 'utf8').matchAll(/^\| (\d+) \|/gm)];
+  const passing = new Map(rows.map(([, number]) => [Number(number), 0]));
+  for (const { title, ancestorTitles, status } of tests) {
+    const named = [...ancestorTitles, title].flatMap(
+      (name) => /^(?:\d+ )+/.exec(name)?.[0].trim().split(' ') ?? [],
+    );
+    for (const number of named.map(Number)) {
+      if (status === 'passed' && passing.has(number)) passing.set(number, passing.get(number) + 1);
+    }
+  }
+  const without = [...passing].filter(([, count]) => count === 0).map(([number]) => number);
+  const missing = without.length > 0 ? `; none for ${without.join(', ')}` : '';
+  console.log(
+    `\nConformance: ${passing.size - without.length} of ${passing.size} rows have passing tests${missing}`,
+  );
 }
 
 const PARTS = { check, unit, e2e };

@@ -3,7 +3,7 @@
  * One check, one file in checks/, one twin test, one line in checks/index.ts.
  */
 import type { CheckInfo, Confidence, Evidence } from '#model/finding.ts';
-import type { Session, Severity } from '#model/session.ts';
+import type { BodySide, Session, Severity } from '#model/session.ts';
 
 /** A finding before the runner adds check, session and endpoint, and joins those of one parameter. `detail` holds no secret value. */
 export interface FindingDraft {
@@ -18,12 +18,27 @@ export interface FindingDraft {
 /** A message side ready to be checked: content-decoded bytes and, where the type is textual, its text. Decoded once, shared by all checks. */
 export interface CheckBody {
   readonly bytes: Uint8Array;
-  /** Body as text, one UTF-16 unit per byte (latin1), so that offsets are byte ranges; undefined for binary types. */
+  /**
+   * Body as text, one UTF-16 unit per byte (latin1), so that offsets are byte ranges; undefined for binary types, and for event streams,
+   * whose events are among the messages.
+   */
   readonly text: string | undefined;
   /** Essence of the Content-Type. */
   readonly mime: string | undefined;
   /** The body was longer than the cap and only its beginning is here. */
   readonly truncated: boolean;
+}
+
+/** A WebSocket message or server-sent event, as text; binary ones are left out. */
+export interface CheckMessage {
+  /** Whose it is: the client's (request) or the server's (response). */
+  readonly side: BodySide;
+  /** One UTF-16 unit per byte. */
+  readonly text: string;
+  /** What is to be added to offsets in `text` to make them evidence. */
+  readonly offset: number;
+  /** Undefined for an event that was not recorded as a message: evidence then lies in the response's body. */
+  readonly index: number | undefined;
 }
 
 export interface CheckInput {
@@ -33,6 +48,9 @@ export interface CheckInput {
   readonly responseHead: string;
   readonly request: CheckBody;
   readonly response: CheckBody;
+  readonly messages: readonly CheckMessage[];
+  /** There were more, or longer ones, and only the beginning is here. */
+  readonly messagesTruncated: boolean;
 }
 
 /** What every check owes besides (help, examples, evidence, linear time) is tested in checks/common.test.ts. */

@@ -1,10 +1,17 @@
 /** What travels between the runner and its worker. Types alone. */
-import type { CheckJob } from './check-runner.ts';
-import type { CheckResult } from './run-checks.ts';
+import type { CheckJob, CheckResult } from './check-runner.ts';
+
+/** A worker's `workerData`: the memory of its Progress. */
+export interface WorkerOptions {
+  readonly progress: SharedArrayBuffer;
+}
 
 export interface JobMessage {
+  /** From 1 on. */
   readonly number: number;
   readonly job: CheckJob;
+  /** Ids of checks to leave out: they have failed on this session before in a way that took the worker with it. */
+  readonly skip: readonly string[];
 }
 
 export interface ResultMessage {

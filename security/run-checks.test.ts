@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import type { Check } from './check.ts';
+import { MAX_CHECKED_MESSAGES } from './check-runner.ts';
 import { CHECKS } from './checks/index.ts';
 import { checkInput, runChecks } from './run-checks.ts';
+import { eventStream, jobOf, websocket } from './testing/run-check.ts';
 
-const job = (overrides: Parameters<typeof makeSession>[0]) => ({
-  ...makeSession(overrides),
-  requestTruncated: false,
-  responseTruncated: false,
-});
+const job = (overrides: Parameters<typeof makeSession>[0]) => jobOf(makeSession(overrides));
 
 describe('runChecks', () => {
   it('goes on when a check throws, and says which did', () => {
@@ -31,26 +29,6 @@ describe('runChecks', () => {
     const [finding] = runChecks(CHECKS, job({ responseBody: body })).findings;
     const [evidence] = finding?.evidence ?? [];
     expect(Buffer.from(body).subarray(evidence?.start, evidence?.end).toString()).toBe('4111 1111 1111 1111');
-  });
-
-  it.each([
-    ['digits', (n: number) => '4'.repeat(n)],
-    ['digits in JSON', (n: number) => `["${'4'.repeat(n)}"]`],
-    ['grouped digits', (n: number) => '4111 1111 1111 1112 '.repeat(n / 20)],
-    ['quotes', (n: number) => '"'.repeat(n)],
-    ['keywords', (n: number) => 'AKIA ghp_ -----BEGIN PRIVATE KEY----- ://'.repeat(n / 40)],
-    ['tags', (n: number) => '<script>'.repeat(n / 8)],
-  ] as [string, (n: number) => string][])('takes time in proportion to the text: %s', (_, make) => {
-    const took = (n: number) => {
-      const input = job({ responseHeaders: [['Content-Type', 'text/html']], responseBody: make(n) });
-      const started = performance.now();
-      runChecks(CHECKS, input);
-      return performance.now() - started;
-    };
-    took(100_000);
-    const small = Math.max(took(500_000), 2);
-    // Eight times the text in about eight times the time; square would be 64.
-    expect(took(4_000_000) / small).toBeLessThan(32);
   });
 
   it('makes one finding of what is said of one parameter, with all the evidence and the gravest severity', () => {
@@ -91,6 +69,52 @@ describe('runChecks', () => {
       expect(text(type), type).toBeUndefined();
     expect(checkInput(job({ responseHeaders: [], responseBody: 'x' })).response.text).toBe('x');
     expect(checkInput(job({ responseHeaders: [], responseBody: 'x\0' })).response.text).toBeUndefined();
+  });
+
+  it('tells which check it is at', () => {
+    const seen: string[] = [];
+    runChecks(CHECKS, job({}), ({ info }) => seen.push(info.id));
+    expect(seen).toEqual(CHECKS.map(({ info }) => info.id));
+  });
+
+  it('says of what only the beginning was looked at, where that matters', () => {
+    const text = job({ responseBody: '{"a":1}', requestBody: 'x' });
+    const cut = (change: object) => runChecks(CHECKS, { ...text, ...change }).cut;
+    expect(cut({})).toEqual([]);
+    expect(cut({ requestTruncated: true, responseTruncated: true })).toEqual([
+      'request-body',
+      'response-body',
+    ]);
+    expect(cut({ messagesTruncated: true })).toEqual(['message']);
+    const image = job({ responseHeaders: [['Content-Type', 'image/png']], responseBody: 'x' });
+    expect(runChecks(CHECKS, { ...image, responseTruncated: true }).cut).toEqual([]);
+  });
+
+  it('looks at the events of a stream as messages, recorded or not, and never twice', () => {
+    const event = '{"card":"4111 1111 1111 1111"}';
+    const recorded = job(eventStream(`data: ${event}\n\n`, [event]));
+    expect(checkInput(recorded)).toMatchObject({ response: { text: undefined }, messages: [{ index: 0 }] });
+    expect(runChecks(CHECKS, recorded).findings).toHaveLength(1);
+    const body = job(eventStream(`data: ${event}\n\n`));
+    expect(checkInput(body).messages).toMatchObject([{ index: undefined, offset: 6 }]);
+    expect(runChecks(CHECKS, body).findings).toHaveLength(1);
+    // Whether a recorded stream's body was cut does not matter; of an unrecorded one it does.
+    expect(runChecks(CHECKS, { ...recorded, responseTruncated: true }).cut).toEqual([]);
+    expect(runChecks(CHECKS, { ...body, responseTruncated: true }).cut).toEqual(['message']);
+    const long = job(eventStream('data: x\n\n'.repeat(MAX_CHECKED_MESSAGES + 1)));
+    expect(runChecks(CHECKS, long).cut).toEqual(['message']);
+  });
+
+  it('joins what messages say of one parameter, with evidence in each', () => {
+    const card = (n: number) => `{"n":${n},"card":"4111 1111 1111 1111"}`;
+    const { findings } = runChecks(
+      CHECKS,
+      job(websocket(Array.from({ length: 30 }, (_, i) => ['received', card(i)] as const))),
+    );
+    expect(findings).toMatchObject([{ checkId: 'personal-data', parameter: 'card' }]);
+    expect(findings[0]?.evidence.map(({ part, message }) => [part, message])).toEqual(
+      Array.from({ length: 20 }, (_, i) => ['message', i]),
+    );
   });
 
   it('looks at no tunnel and survives a session without a response', () => {

@@ -1,49 +1,49 @@
 /** Runs every check on one session: decodes text once for all of them, isolates a check that throws, and makes findings of drafts. Pure. */
-import type { Finding } from '#model/finding.ts';
+import type { EvidencePart, Finding } from '#model/finding.ts';
 import { requestHeadText, responseHeadText } from '#model/head-text.ts';
-import { type Headers, headerValue, parseMediaType } from '#model/headers.ts';
+import type { Headers } from '#model/headers.ts';
 import { Severity } from '#model/session.ts';
 import type { Check, CheckBody, CheckInput } from './check.ts';
-import type { CheckJob } from './check-runner.ts';
+import { type CheckFailure, type CheckJob, type CheckResult, MAX_CHECKED_MESSAGES } from './check-runner.ts';
 import { endpointOf } from './path-template.ts';
-
-const TEXTUAL =
-  /^(?:text\/|application\/(?:.*\+)?(?:json|xml)$|application\/(?:(?:x-)?(?:java|ecma)script|x-www-form-urlencoded|graphql|x-ndjson|yaml|x-yaml|sql|toml)$|multipart\/form-data$)/;
-const SNIFFED = 512;
+import { streamEvents, textMessages } from './reading/messages.ts';
+import { isText, mimeOf } from './reading/textual.ts';
 
 const latin1 = (bytes: Uint8Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 
-/** Without a type, text is what has no NUL at its beginning. */
-const isTextual = (mime: string | undefined, bytes: Uint8Array) =>
-  mime === undefined ? !bytes.subarray(0, SNIFFED).includes(0) : TEXTUAL.test(mime);
-
 function checkBody(bytes: Uint8Array, headers: Headers, truncated: boolean): CheckBody {
-  const mime = parseMediaType(headerValue(headers, 'content-type'))?.essence;
-  return { bytes, mime, truncated, text: isTextual(mime, bytes) ? latin1(bytes) : undefined };
+  const mime = mimeOf(headers);
+  return { bytes, mime, truncated, text: isText(mime, bytes) ? latin1(bytes) : undefined };
 }
 
 /** The input that all checks of a session share. */
 export function checkInput(job: CheckJob): CheckInput {
   const { request, response } = job.session;
-  return {
+  const answer = checkBody(job.responseBody, response?.head.headers ?? [], job.responseTruncated);
+  const input: CheckInput = {
     session: job.session,
     requestHead: requestHeadText(request.head),
     responseHead: response ? responseHeadText(response.head) : '',
     request: checkBody(job.requestBody, request.head.headers, job.requestTruncated),
-    response: checkBody(job.responseBody, response?.head.headers ?? [], job.responseTruncated),
+    response: answer,
+    messages: textMessages(job.messages),
+    messagesTruncated: job.messagesTruncated,
   };
+  if (answer.mime !== 'text/event-stream') return input;
+  // Events are looked at once: as recorded, or, where nobody did, as they stand in the body.
+  const body = { ...answer, text: undefined, truncated: false };
+  if (job.messages.length > 0) return { ...input, response: body };
+  const { messages, all } = streamEvents(answer.text ?? '', MAX_CHECKED_MESSAGES);
+  return { ...input, response: body, messages, messagesTruncated: answer.truncated || !all };
 }
 
-/** A check that failed on a session; the others went on. */
-export interface CheckFailure {
-  readonly checkId: string;
-  readonly message: string;
-}
-
-export interface CheckResult {
-  readonly findings: Finding[];
-  readonly failures: CheckFailure[];
+function cutParts({ request, response, messagesTruncated }: CheckInput): EvidencePart[] {
+  const cut: EvidencePart[] = [];
+  if (request.truncated && request.text !== undefined) cut.push('request-body');
+  if (response.truncated && response.text !== undefined) cut.push('response-body');
+  if (messagesTruncated) cut.push('message');
+  return cut;
 }
 
 /** The most ranges kept of one finding: enough to show, whatever a hostile body repeats. */
@@ -77,20 +77,24 @@ function findingsOf({ info, confidence, run }: Check, input: CheckInput): Findin
   return [...findings.values()];
 }
 
-/** Findings of `checks` in their order. A tunnel has none: nobody read what it carried. */
-export function runChecks(checks: readonly Check[], job: CheckJob): CheckResult {
-  const result: CheckResult = { findings: [], failures: [] };
-  if (job.session.row.kind === 'tunnel') return result;
+/** Findings of `checks` in their order; `onCheck` is told before each. A tunnel has none: nobody read what it carried. */
+export function runChecks(
+  checks: readonly Check[],
+  job: CheckJob,
+  onCheck: (check: Check) => void = () => undefined,
+): CheckResult {
+  if (job.session.row.kind === 'tunnel') return { findings: [], failures: [], cut: [] };
+  const findings: Finding[] = [];
+  const failures: CheckFailure[] = [];
   const input = checkInput(job);
   for (const check of checks) {
+    onCheck(check);
     try {
-      result.findings.push(...findingsOf(check, input));
+      findings.push(...findingsOf(check, input));
     } catch (error) {
-      result.failures.push({
-        checkId: check.info.id,
-        message: error instanceof Error ? error.message : String(error),
-      });
+      const message = error instanceof Error ? error.message : String(error);
+      failures.push({ checkId: check.info.id, message });
     }
   }
-  return result;
+  return { findings, failures, cut: cutParts(input) };
 }

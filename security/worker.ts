@@ -1,9 +1,27 @@
 /** The thread that runs the checks, so that neither the proxy nor the window waits for them. */
-import { parentPort } from 'node:worker_threads';
+import { constants, setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
 import { CHECKS } from './checks/index.ts';
-import type { JobMessage, ResultMessage } from './protocol.ts';
+import { Progress } from './progress.ts';
+import type { JobMessage, ResultMessage, WorkerOptions } from './protocol.ts';
 import { runChecks } from './run-checks.ts';
 
-parentPort?.on('message', ({ number, job }: JobMessage) => {
-  parentPort?.postMessage({ number, result: runChecks(CHECKS, job) } satisfies ResultMessage);
+/** Behind everything else on the machine. Linux alone has priorities of threads; elsewhere this would slow the whole program. */
+function stepBack(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(0, constants.priority.PRIORITY_LOW);
+  } catch {
+    // Not allowed here (a sandbox): then it runs as the rest does.
+  }
+}
+
+stepBack();
+const progress = new Progress((workerData as WorkerOptions).progress);
+
+parentPort?.on('message', ({ number, job, skip }: JobMessage) => {
+  const checks = CHECKS.filter(({ info }) => !skip.includes(info.id));
+  const result = runChecks(checks, job, (check) => progress.enter(number, CHECKS.indexOf(check)));
+  progress.rest();
+  parentPort?.postMessage({ number, result } satisfies ResultMessage);
 });

@@ -33,7 +33,7 @@ export interface StoreTotals {
   readonly diskBytes: number;
 }
 
-/** Said after each batch is on disk (at most every 50 ms). `ended` are the ids of sessions that finished in it. */
+/** Said after batches are on disk (at most every 50 ms). `ended` are the ids of sessions that finished in it, and among `changed`. */
 export interface StoreChange {
   readonly changed: readonly SessionId[];
   readonly ended: readonly SessionId[];

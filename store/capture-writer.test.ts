@@ -1,34 +1,39 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaptureEvent } from '#model/capture-event.ts';
+import type { Message } from '#model/session.ts';
 import { eventsOf, makeSession } from '#proxy-core/testing/session-factory.ts';
-import { packBatch } from './batch.ts';
-import { CaptureWriter } from './capture-writer.ts';
+import type { Batch } from './batch.ts';
+import { CaptureWriter, lastSessionId, nextName } from './capture-writer.ts';
 import { createCapture, openWriter } from './database.ts';
 import { SegmentWriter } from './segments.ts';
 import { SessionReader } from './session-reader.ts';
-import { temporaryFolder } from './testing.ts';
+import { batchMaker, temporaryFolder } from './testing.ts';
 import { countSessions } from './totals.ts';
 
 let stack: DisposableStack;
 let path: string;
 let db: DatabaseSync;
+let segments: SegmentWriter;
 let writer: CaptureWriter;
 let reader: SessionReader;
+let make: (...events: readonly CaptureEvent[]) => Batch;
 beforeEach(() => {
   stack = new DisposableStack();
   path = `${stack.use(temporaryFolder()).path}/a.sluice`;
   createCapture(path);
   db = stack.use(openWriter(path));
-  writer = new CaptureWriter(db, stack.use(new SegmentWriter(path, 1000)));
-  reader = new SessionReader(path, db, () => 0);
+  segments = stack.use(new SegmentWriter(path, 1000));
+  writer = new CaptureWriter(db, segments);
+  reader = stack.use(new SessionReader(path, db));
+  make = batchMaker();
 });
 afterEach(() => {
   expect(writer.counters).toEqual(countSessions(db));
   stack.dispose();
 });
 
-const write = (...events: CaptureEvent[]) => writer.write(packBatch(events));
+const write = (...events: CaptureEvent[]) => writer.write(make(...events));
 const data = (id: number, side: 'request' | 'response', text: string): CaptureEvent => ({
   type: `${side}-data`,
   id,
@@ -36,8 +41,7 @@ const data = (id: number, side: 'request' | 'response', text: string): CaptureEv
 });
 const bodyOf = (id: number, side: 'request' | 'response', start = 0, end = 1e9) =>
   new TextDecoder().decode(reader.readBody(id, side, start, end));
-const extents = (id: number) =>
-  Number(db.prepare('SELECT count(*) AS n FROM extents WHERE session = ?').get(id)?.n);
+const count = (table: string) => Number(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n);
 
 /** The events of a POST with both bodies empty, to put data in between. */
 function parts(id: number) {
@@ -53,7 +57,7 @@ function parts(id: number) {
 describe('a session', () => {
   it('is there from its beginning, and follows every batch', () => {
     const { begin, requestEnd, head, end } = parts(1);
-    expect(write(begin, data(1, 'request', 'ab'))).toEqual({ changed: [1], ended: [] });
+    expect(write(begin, data(1, 'request', 'ab'))).toEqual({ active: [1], ended: [] });
     expect(reader.get(1)).toMatchObject({
       row: { state: 'active', requestBodySize: 2 },
       request: { body: { complete: false } },
@@ -65,16 +69,17 @@ describe('a session', () => {
       row: { state: 'active', status: 200 },
       request: { body: { complete: true } },
     });
-    expect(write(end)).toEqual({ changed: [1], ended: [1] });
+    expect(write(end)).toEqual({ active: [], ended: [1] });
     expect(reader.get(1)?.row).toMatchObject({ state: 'completed', durationMs: 20 });
     expect(bodyOf(1, 'request')).toBe('abcd');
   });
 
-  it('comes back whole when all of it is in one batch', () => {
+  it('comes back whole when all of it is in one batch, and costs one row', () => {
     const full = makeSession({ id: 5, method: 'PUT', requestBody: 'in', responseBody: 'out' });
-    expect(write(...eventsOf(full))).toEqual({ changed: [5], ended: [5] });
+    expect(write(...eventsOf(full))).toEqual({ active: [], ended: [5] });
     expect(reader.get(5)).toEqual(full.session);
     expect([bodyOf(5, 'request'), bodyOf(5, 'response')]).toEqual(['in', 'out']);
+    expect([count('sessions'), count('extents'), count('message_runs')]).toEqual([1, 0, 0]);
   });
 
   it('that came before a crash is ended when the capture is opened again', () => {
@@ -87,6 +92,26 @@ describe('a session', () => {
     });
     expect(reader.get(2)?.row.state).toBe('completed');
     writer = again;
+  });
+
+  it('is in the segments but for its row: what repeats is there once', () => {
+    const chain = [1, 2, 3].map((n) => ({
+      subject: `CN=${n}`,
+      issuer: `CN=${n + 1}`,
+      validFrom: 'then',
+      validTo: 'later',
+      fingerprint256: 'AB:'.repeat(32),
+    }));
+    const facts = { serverAddress: '10.0.0.1:443', serverTls: { version: 'TLSv1.3', chain } };
+    const ids = Array.from({ length: 50 }, (_, i) => i + 1);
+    const before = segments.totalBytes;
+    const sessions = ids.map((id) => makeSession({ id, facts: structuredClone(facts), responseBody: '' }));
+    for (const session of sessions) write(...eventsOf(session));
+    for (const { session } of sessions) expect(reader.get(session.row.id)).toEqual(session);
+    const texts = db.prepare("SELECT count(*) AS n FROM texts WHERE text LIKE '%chain%'").get();
+    expect(texts).toEqual({ n: 1 });
+    expect(count('origins')).toBe(1);
+    expect((segments.totalBytes - before) / ids.length).toBeLessThan(300);
   });
 });
 
@@ -110,17 +135,59 @@ describe('bodies', () => {
         const text = expected.get(`${id}${side}`) ?? '';
         expect(bodyOf(id, side)).toBe(text);
         expect(bodyOf(id, side, 100, 150)).toBe(text.slice(100, 150));
+        expect(bodyOf(id, side, 2, 7)).toBe(text.slice(2, 7));
         expect(bodyOf(id, side, text.length - 3)).toBe(text.slice(-3));
       }
     }
     expect(db.prepare('SELECT max(segment) AS n FROM extents').get()?.n).toBeGreaterThan(2);
   });
 
-  it('that come in one piece after another are one extent', () => {
+  it('that come in one piece after another are one run', () => {
     write(parts(1).begin, data(1, 'request', 'ab'), data(1, 'request', 'cd'));
+    expect(count('extents')).toBe(0);
     write(data(1, 'request', 'ef'), data(1, 'request', ''));
-    expect(extents(1)).toBe(1);
-    expect(bodyOf(1, 'request')).toBe('abcdef');
+    write(data(1, 'request', 'gh'));
+    expect(count('extents')).toBe(1);
+    expect(bodyOf(1, 'request')).toBe('abcdefgh');
+    expect(db.prepare('SELECT start, length FROM extents').get()).toEqual({ start: 4, length: 4 });
+  });
+
+  it('grow without their log being written again', () => {
+    write(parts(1).begin, parts(1).head);
+    write(data(1, 'response', 'x'));
+    const place = () => db.prepare('SELECT segment, position, length FROM sessions').get();
+    const before = place();
+    for (let i = 0; i < 20; i++) write(data(1, 'response', 'y'.repeat(100)));
+    expect(place()).toEqual(before);
+    expect(bodyOf(1, 'response')).toBe(`x${'y'.repeat(2000)}`);
+  });
+});
+
+describe('messages', () => {
+  const message = (i: number): Omit<Message, 'index'> => ({
+    direction: i % 3 === 0 ? 'sent' : 'received',
+    at: 1000 + i / 8,
+    opcode: 2,
+    data: Uint8Array.of(i & 255, i >> 8),
+    ...(i % 10 === 0 ? { fragments: i, compressed: i % 20 === 0, wireSize: 1 } : {}),
+  });
+
+  it('of one batch are one row, however many and small they are', () => {
+    const { begin, head, end } = parts(1);
+    write(begin, head);
+    const all = Array.from({ length: 10_000 }, (_, i) => message(i));
+    for (let at = 0; at < all.length; at += 2500) {
+      write(
+        ...all.slice(at, at + 2500).map((one): CaptureEvent => ({ type: 'message', id: 1, message: one })),
+      );
+      expect(reader.get(1)?.messageCount).toBe(at + 2500);
+    }
+    write(end);
+    expect(count('message_runs')).toBe(4);
+    const expected = all.map((one, index) => ({ index, ...one }));
+    expect(reader.messages(1, 0, 20_000)).toEqual(expected);
+    expect(reader.messages(1, 2490, 20)).toEqual(expected.slice(2490, 2510));
+    expect(reader.messages(1, 10_000, 5)).toEqual([]);
   });
 });
 
@@ -131,7 +198,7 @@ describe('events that fit no session', () => {
     expect(writer.ignored).toBe(3);
     write(begin, begin, data(1, 'response', 'no head yet'), end, end, begin);
     expect(writer.ignored).toBe(7);
-    expect(write(begin, data(1, 'request', 'late'))).toEqual({ changed: [], ended: [] });
+    expect(write(begin, data(1, 'request', 'late'))).toEqual({ active: [], ended: [] });
     expect(writer.ignored).toBe(9);
     expect(reader.get(1)?.row).toMatchObject({ state: 'completed', requestBodySize: 0, responseBodySize: 0 });
   });
@@ -141,14 +208,28 @@ describe('events that fit no session', () => {
     write(...eventsOf(makeSession({ id: 3 })));
     expect(writer.ignored).toBe(0);
     expect(reader.get(3)?.row.state).toBe('completed');
+    expect(lastSessionId(db)).toBe(7);
   });
+});
+
+it('numbers names on from what the capture has', () => {
+  expect(nextName(db)).toBe(1);
+  write(...eventsOf(makeSession({ id: 1 })));
+  const next = nextName(db);
+  expect(next).toBeGreaterThan(3);
+  make = batchMaker(next);
+  write(...eventsOf(makeSession({ id: 2, url: 'http://b.test/' })));
+  expect([1, 2].map((id) => reader.get(id)?.row.host)).toEqual(['api.acme.test', 'b.test']);
 });
 
 it('writes nothing of a batch that fails', () => {
   write(...eventsOf(makeSession({ id: 1 })));
-  const before = db.prepare('SELECT count(*) AS n FROM sessions').get();
-  const broken = { ...packBatch([...eventsOf(makeSession({ id: 2 }))]), events: '[{"type":"begin","id":2}]' };
-  expect(() => writer.write(broken)).toThrow();
-  expect(db.prepare('SELECT count(*) AS n FROM sessions').get()).toEqual(before);
+  const batch = make(...eventsOf(makeSession({ id: 2 })));
+  const operations = batch.operations.slice(0, -3);
+  expect(() => writer.write({ ...batch, operations })).toThrow(RangeError);
+  expect([count('sessions'), lastSessionId(db)]).toEqual([1, 1]);
+  db.exec("CREATE TRIGGER full BEFORE INSERT ON sessions BEGIN SELECT RAISE(ABORT, 'full'); END");
+  expect(() => write(...eventsOf(makeSession({ id: 3 })))).toThrow('full');
+  expect([count('sessions'), lastSessionId(db)]).toEqual([1, 1]);
   expect(db.isTransaction).toBe(false);
 });

@@ -1,47 +1,40 @@
 /**
- * Folds batches of capture events into the index and the segments. One batch is one append and one transaction: its bytes are in a
- * segment before the rows that refer to them are committed. Sessions in flight are kept in memory, finished ones are forgotten.
+ * Writes batches of capture events into the index and the segments. One batch is one append and one transaction: its bytes are in a
+ * segment before the rows that refer to them are committed.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { CaptureEvent } from '#model/capture-event.ts';
-import type { Session, SessionFailure, SessionId } from '#model/session.ts';
-import { beginSession, foldEvent } from '#model/session-fold.ts';
-import { type Batch, unpackBatch } from './batch.ts';
-import { sessionColumns, UPSERT_SESSION } from './row-codec.ts';
+import type { SessionId } from '#model/session.ts';
+import type { Batch } from './batch.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { ACTIVE, codeOf, FAILURES, STATES } from './codes.ts';
+import type { Flight } from './flight.ts';
+import { Flights, type Gathered } from './flights.ts';
+import { putMessages, putPiece } from './pieces.ts';
+import { INSERT_SESSION, UPDATE_SESSION } from './row-codec.ts';
 import type { Place, SegmentWriter } from './segments.ts';
-import { type Counters, countSessions, isDecrypted } from './totals.ts';
+import { type Counters, countSessions } from './totals.ts';
 
-/** Where a run of a body lies; `start` is its offset in the body. */
-interface Extent extends Place {
-  readonly start: number;
-  length: number;
-}
-
-/** A session in flight, with what of it has changed since it was last written. */
-interface Flight {
-  readonly session: Session;
-  headChanged: boolean;
-  /** The last extent of each side, which grows when the next bytes follow it in the segment. */
-  readonly last: [Extent | undefined, Extent | undefined];
-}
-
+/** Ids of the sessions in a batch: those that are active after it, and those that ended in it. */
 export interface Written {
-  readonly changed: SessionId[];
+  readonly active: SessionId[];
   readonly ended: SessionId[];
 }
 
-const STOPPED: SessionFailure = { code: 'other', detail: 'Sluice stopped before this session ended.' };
+/** Messages of a session that came in one batch, on their way into the index. */
+interface MessageRun extends Place {
+  readonly session: SessionId;
+  readonly first: number;
+  readonly count: number;
+  readonly base: number;
+  readonly length: number;
+}
 
 export class CaptureWriter {
   readonly #db: DatabaseSync;
   readonly #segments: SegmentWriter;
-  readonly #flights = new Map<SessionId, Flight>();
-  readonly #upsertSession: StatementSync;
-  readonly #putDetail: StatementSync;
-  readonly #putExtent: StatementSync;
-  readonly #insertMessage: StatementSync;
-  readonly #knows: StatementSync;
-  #lastId: number;
+  readonly #records = new ByteWriter(Buffer.allocUnsafeSlow(1024 * 1024));
+  readonly #statements: ReturnType<typeof prepare>;
+  readonly #flights: Flights;
   /** Counts of this capture, kept up to date by every write. */
   readonly counters: Counters;
   /** Events of sessions that are not in flight (unknown, ended, begun twice): left out. */
@@ -50,132 +43,182 @@ export class CaptureWriter {
   constructor(db: DatabaseSync, segments: SegmentWriter) {
     this.#db = db;
     this.#segments = segments;
-    this.#upsertSession = db.prepare(UPSERT_SESSION);
-    this.#putDetail = db.prepare('INSERT OR REPLACE INTO details VALUES (?, ?)');
-    this.#putExtent = db.prepare('INSERT OR REPLACE INTO extents VALUES (?, ?, ?, ?, ?, ?)');
-    this.#insertMessage = db.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    this.#knows = db.prepare('SELECT 1 FROM sessions WHERE id = ?');
+    this.#statements = prepare(db);
     this.endActive();
-    this.#lastId = lastSessionId(db);
+    const { knows } = this.#statements;
+    this.#flights = new Flights(lastSessionId(db), (id) => knows.get(id) !== undefined);
     this.counters = countSessions(db);
   }
 
-  /** Writes a batch. @throws what the system or SQLite say; the batch is then not in the capture. */
+  /** Writes a batch. @throws what the system or SQLite say; nothing more can be written then, and the batch is not in the capture. */
   write(batch: Batch): Written {
-    const changed = new Set<SessionId>();
-    const ended: SessionId[] = [];
-    const base = batch.bytes.length > 0 ? this.#segments.append(batch.bytes) : { segment: 0, position: 0 };
+    const base = this.#segments.next();
+    const lastId = this.#flights.lastId;
+    const gathered = this.#flights.gather(batch, base);
+    const runs = this.#writeRecords(batch, gathered, base);
+    this.#segments.append(batch.bytes, this.#records.written);
     this.#db.exec('BEGIN');
     try {
-      const lastId = this.#lastId;
-      for (const { event, offset } of unpackBatch(batch)) {
-        const place = { segment: base.segment, position: base.position + offset };
-        if (!this.#fold(event, place)) this.ignored += 1;
-        else {
-          changed.add(event.id);
-          if (event.type === 'end') ended.push(event.id);
-        }
-      }
-      for (const id of changed) this.#store(id);
-      if (this.#lastId > lastId) {
-        this.#db.prepare("UPDATE meta SET value = ? WHERE key = 'last_session'").run(this.#lastId);
-      }
+      this.#store(gathered, runs);
+      if (this.#flights.lastId > lastId) this.#statements.lastId.run(this.#flights.lastId);
       this.#db.exec('COMMIT');
     } catch (error) {
       this.#db.exec('ROLLBACK');
       throw error;
     }
-    for (const id of ended) this.#flights.delete(id);
-    return { changed: [...changed], ended };
+    this.ignored += gathered.ignored;
+    return this.#count(gathered);
   }
 
-  /** Ends in the index what is still active there: nobody will tell how those sessions went. */
+  /** Ends in the index what is still active there: nobody will tell how those sessions went. Their logs stay without an end. */
   endActive(): void {
-    this.#flights.clear();
-    this.#db.exec('BEGIN');
     this.#db
-      .prepare(
-        "UPDATE details SET detail = json_set(detail, '$.failure', json(?)) WHERE id IN (SELECT id FROM sessions WHERE state = 'active')",
-      )
-      .run(JSON.stringify(STOPPED));
-    this.#db
-      .prepare("UPDATE sessions SET state = 'failed', error = ? WHERE state = 'active'")
-      .run(STOPPED.code);
-    this.#db.exec('COMMIT');
+      .prepare('UPDATE sessions SET state = ?, error = ? WHERE state = 0')
+      .run(codeOf(STATES, 'failed'), codeOf(FAILURES, 'other'));
   }
 
-  #begin(event: Extract<CaptureEvent, { type: 'begin' }>): boolean {
-    const { id } = event;
-    if (this.#flights.has(id) || (id <= this.#lastId && this.#knows.get(id) !== undefined)) return false;
-    this.#flights.set(id, {
-      session: beginSession(event),
-      headChanged: true,
-      last: [undefined, undefined],
-    });
-    this.#lastId = Math.max(this.#lastId, id);
-    this.counters.sessions += 1;
-    this.counters.active += 1;
-    return true;
+  /** Puts together what goes behind the batch's bytes: pieces of logs and runs of messages. */
+  #writeRecords(batch: Batch, { changed }: Gathered, base: Place): MessageRun[] {
+    const { buffer, byteOffset, length } = batch.operations;
+    const operations = Buffer.from(buffer, byteOffset, length);
+    const records = this.#records;
+    records.reset();
+    const from = base.position + batch.bytes.length;
+    const runs: MessageRun[] = [];
+    for (const flight of changed) {
+      const firstRuns = flight.runs.filter((run) => run.start === 0 && !run.logged);
+      if (flight.entries.length > 0 || firstRuns.length > 0) {
+        const start = records.length;
+        putPiece(records, flight, firstRuns, operations);
+        for (const run of firstRuns) run.logged = true;
+        flight.segment = base.segment;
+        flight.position = from + start;
+        flight.length = records.length - start;
+      }
+      if (flight.messageEntries.length > 0) {
+        const start = records.length;
+        putMessages(records, flight, operations);
+        const count = flight.messageEntries.length / 3;
+        runs.push({
+          session: flight.begun.id,
+          first: flight.messages - count,
+          count,
+          segment: base.segment,
+          base: base.position,
+          position: from + start,
+          length: records.length - start,
+        });
+      }
+    }
+    return runs;
   }
 
-  #fold(event: CaptureEvent, place: Place): boolean {
-    if (event.type === 'begin') return this.#begin(event);
-    const flight = this.#flights.get(event.id);
-    if (flight === undefined || flight.session.row.state !== 'active') return false;
-    const { session } = flight;
-    if (event.type === 'request-data') {
-      this.#extend(flight, 0, session.request.body.size, event.data.length, place);
-    } else if (event.type === 'response-data') {
-      if (session.response === undefined) return false;
-      this.#extend(flight, 1, session.response.body.size, event.data.length, place);
-    } else if (event.type === 'message') {
-      const { direction, at, opcode, closeCode, data } = event.message;
-      const sent = direction === 'sent' ? 1 : 0;
-      this.#insertMessage.run(
-        event.id,
-        session.messageCount,
-        sent,
-        at,
-        opcode,
-        closeCode ?? null,
-        place.segment,
-        place.position,
-        data.length,
+  #store({ changed, texts, origins }: Gathered, runs: readonly MessageRun[]): void {
+    const { insertText, insertOrigin, insertRun, putExtent } = this.#statements;
+    for (const { id, text } of texts) insertText.run(id, text);
+    for (const { id, prefix, scheme, host, port } of origins)
+      insertOrigin.run(id, prefix, scheme, host, port);
+    for (const flight of changed) {
+      this.#storeRow(flight);
+      for (const { side, start, segment, position, length } of flight.runs) {
+        if (start > 0) putExtent.run(flight.begun.id, side, start, segment, position, length);
+      }
+    }
+    for (const { session, first, count, segment, base, position, length } of runs) {
+      insertRun.run(session, first, count, segment, base, position, length);
+    }
+  }
+
+  #storeRow(flight: Flight): void {
+    const { begun, sizes } = flight;
+    if (flight.stored) {
+      this.#statements.updateSession.run(
+        flight.kind,
+        flight.state,
+        flight.durationMs,
+        flight.status,
+        flight.mime,
+        sizes[0],
+        sizes[1],
+        flight.messages,
+        flight.failure,
+        flight.segment,
+        flight.position,
+        flight.length,
+        begun.id,
       );
-    } else {
-      flight.headChanged = true;
+      return;
     }
-    foldEvent(session, event);
-    if (event.type === 'end') {
+    this.#statements.insertSession.run(
+      begun.id,
+      flight.kind,
+      begun.source,
+      flight.state,
+      begun.startedAt,
+      flight.durationMs,
+      begun.method,
+      begun.origin,
+      begun.path,
+      begun.url ?? null,
+      flight.status,
+      begun.version,
+      flight.mime,
+      sizes[0],
+      sizes[1],
+      flight.messages,
+      flight.failure,
+      begun.parentId ?? null,
+      flight.segment,
+      flight.position,
+      flight.length,
+    );
+  }
+
+  /** After the commit: what is new in the counts, and what is told of the batch. */
+  #count(gathered: Gathered): Written {
+    const written: Written = { active: [], ended: [] };
+    for (const flight of gathered.changed) {
+      const { id } = flight.begun;
+      if (!flight.stored) {
+        flight.stored = true;
+        this.counters.sessions += 1;
+        this.counters.active += 1;
+      }
+      if (flight.state === ACTIVE) {
+        written.active.push(id);
+        continue;
+      }
+      written.ended.push(id);
       this.counters.active -= 1;
-      if (isDecrypted(session.row)) this.counters.decrypted += 1;
+      if (flight.decrypted) this.counters.decrypted += 1;
     }
-    return true;
+    this.#flights.settle(gathered);
+    return written;
   }
+}
 
-  #extend(flight: Flight, side: 0 | 1, start: number, length: number, place: Place): void {
-    if (length === 0) return;
-    const last = flight.last[side];
-    const follows =
-      last !== undefined && last.segment === place.segment && last.position + last.length === place.position;
-    const extent = follows ? last : { ...place, start, length: 0 };
-    extent.length += length;
-    flight.last[side] = extent;
-    const { id } = flight.session.row;
-    this.#putExtent.run(id, side, extent.start, extent.segment, extent.position, extent.length);
-  }
-
-  #store(id: SessionId): void {
-    const flight = this.#flights.get(id);
-    if (flight === undefined) return;
-    const { row, messageCount, ...detail } = flight.session;
-    this.#upsertSession.run(...Object.values(sessionColumns(row, messageCount)));
-    if (flight.headChanged) this.#putDetail.run(id, JSON.stringify(detail));
-    flight.headChanged = false;
-  }
+function prepare(db: DatabaseSync) {
+  return {
+    insertSession: db.prepare(INSERT_SESSION),
+    updateSession: db.prepare(UPDATE_SESSION),
+    insertText: db.prepare('INSERT INTO texts VALUES (?, ?)'),
+    insertOrigin: db.prepare('INSERT INTO origins VALUES (?, ?, ?, ?, ?)'),
+    putExtent: db.prepare('INSERT OR REPLACE INTO extents VALUES (?, ?, ?, ?, ?, ?)'),
+    insertRun: db.prepare('INSERT INTO message_runs VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    knows: db.prepare('SELECT 1 FROM sessions WHERE id = ?'),
+    lastId: db.prepare("UPDATE meta SET value = ? WHERE key = 'last_session'"),
+  } satisfies Record<string, StatementSync>;
 }
 
 /** The highest session id ever used in this capture, 0 for none. */
 export function lastSessionId(db: DatabaseSync): number {
   return Number(db.prepare("SELECT value FROM meta WHERE key = 'last_session'").get()?.value ?? 0);
+}
+
+/** The first number that no text and no origin has. */
+export function nextName(db: DatabaseSync): number {
+  const row = db
+    .prepare('SELECT max((SELECT max(id) FROM texts), ifnull((SELECT max(id) FROM origins), 0)) AS last')
+    .get();
+  return Number(row?.last ?? 0) + 1;
 }

@@ -20,14 +20,14 @@ afterEach(() => {
 });
 
 it('tells a change after a pause at once', () => {
-  notice.add({ changed: [1, 2], ended: [2] });
-  expect(told).toEqual([{ changed: [1, 2], ended: [2], removed: false, findings: false, totals }]);
+  notice.add({ changed: [1], ended: [2] });
+  expect(told).toEqual([{ changed: [2, 1], ended: [2], removed: false, findings: false, totals }]);
 });
 
 it('gathers what comes soon after, each session once', () => {
   notice.add({ changed: [1] });
-  notice.add({ changed: [2], ended: [2] });
-  notice.add({ changed: [2, 3], findings: true });
+  notice.add({ changed: [2, 3] });
+  notice.add({ changed: [3], ended: [2], findings: true });
   notice.add({ removed: true });
   expect(told).toHaveLength(1);
   vi.advanceTimersByTime(NOTICE_MS);
@@ -49,4 +49,13 @@ it('tells the rest when asked', () => {
   notice.add({ changed: [2] });
   notice.flush();
   expect(told.map(({ changed }) => changed)).toEqual([[1], [2]]);
+});
+
+it('names each session once, however many pass', () => {
+  notice.add({ changed: [0] });
+  const ids = (from: number) => Array.from({ length: 1000 }, (_, i) => from + i);
+  for (let i = 1; i <= 20; i++) notice.add({ changed: ids(i * 1000), ended: ids((i - 1) * 1000) });
+  vi.advanceTimersByTime(NOTICE_MS);
+  expect(told[1]?.ended).toHaveLength(20_000);
+  expect(new Set(told[1]?.changed).size).toBe(21_000);
 });

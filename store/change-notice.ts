@@ -8,6 +8,7 @@ export const NOTICE_MS = 50;
 export class ChangeNotice implements Disposable {
   readonly #totals: () => StoreTotals;
   readonly #tell: (change: StoreChange) => void;
+  /** What changed and did not end: few, however many sessions pass. */
   #changed = new Set<SessionId>();
   #ended: SessionId[] = [];
   #removed = false;
@@ -22,7 +23,10 @@ export class ChangeNotice implements Disposable {
 
   add(change: Change): void {
     for (const id of change.changed ?? []) this.#changed.add(id);
-    this.#ended.push(...(change.ended ?? []));
+    for (const id of change.ended ?? []) {
+      this.#changed.delete(id);
+      this.#ended.push(id);
+    }
     this.#removed ||= change.removed === true;
     this.#findings ||= change.findings === true;
     if (this.#timer !== undefined) return;
@@ -35,9 +39,10 @@ export class ChangeNotice implements Disposable {
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#changed.size === 0 && !this.#removed && !this.#findings) return;
+    const changed = [...this.#ended, ...this.#changed];
+    if (changed.length === 0 && !this.#removed && !this.#findings) return;
     this.#lastAt = performance.now();
-    const change = { changed: [...this.#changed], ended: this.#ended, removed: this.#removed };
+    const change = { changed, ended: this.#ended, removed: this.#removed };
     const findings = this.#findings;
     this.#changed = new Set();
     this.#ended = [];

@@ -13,7 +13,6 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventsOf, makeSession } from '#proxy-core/testing/session-factory.ts';
-import { packBatch } from './batch.ts';
 import { CaptureWriter } from './capture-writer.ts';
 import {
   checkCapture,
@@ -24,9 +23,9 @@ import {
   openReader,
   openWriter,
 } from './database.ts';
-import { CURRENT_VERSION } from './migrations/list.ts';
+import { CURRENT_VERSION, OLDEST_VERSION } from './migrations/list.ts';
 import { SegmentWriter } from './segments.ts';
-import { temporaryFolder, treeHash } from './testing.ts';
+import { batchMaker, temporaryFolder, treeHash } from './testing.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let path: string;
@@ -42,7 +41,8 @@ function fill(): void {
   using db = openWriter(path);
   using segments = new SegmentWriter(path, 1e6);
   const sessions = Array.from({ length: 400 }, (_, i) => makeSession({ id: i + 1 }));
-  new CaptureWriter(db, segments).write(packBatch(sessions.flatMap((session) => [...eventsOf(session)])));
+  const events = sessions.flatMap((session) => [...eventsOf(session)]);
+  new CaptureWriter(db, segments).write(batchMaker()(...events));
 }
 
 /** Overwrites bytes of the index. */
@@ -128,7 +128,9 @@ describe('what is no capture is refused and left as it is', () => {
   it('an index with our mark and none of our tables', () => {
     mkdirSync(path);
     const db = new DatabaseSync(indexPath(path));
-    db.exec(`CREATE TABLE other (id); PRAGMA application_id = ${0x536c6365}; PRAGMA user_version = 1`);
+    db.exec(
+      `CREATE TABLE other (id); PRAGMA application_id = ${0x536c6365}; PRAGMA user_version = ${CURRENT_VERSION}`,
+    );
     db.close();
     expect(refuses('capture-damaged')).toContain('no such table');
   });
@@ -137,6 +139,12 @@ describe('what is no capture is refused and left as it is', () => {
     fill();
     patch(60, Uint8Array.of(0, 0, 0, CURRENT_VERSION + 1));
     expect(refuses('capture-unknown-version')).toContain('update Sluice');
+  });
+
+  it.each([0, OLDEST_VERSION - 1])('one of version %i, from before the first release', (version) => {
+    fill();
+    patch(60, Uint8Array.of(0, 0, 0, version));
+    expect(refuses('capture-unknown-version')).toContain('record it again');
   });
 
   it('one of a newer version that only its log tells of', () => {

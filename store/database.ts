@@ -21,7 +21,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { threadId } from 'node:worker_threads';
 import { SluiceError } from '#model/errors.ts';
-import { CURRENT_VERSION, MIGRATIONS } from './migrations/list.ts';
+import { CURRENT_VERSION, MIGRATIONS, OLDEST_VERSION } from './migrations/list.ts';
 import { writerOf } from './writer-lock.ts';
 
 /** "Slce": marks an SQLite file as a capture of ours (byte 68 of its header). */
@@ -74,7 +74,7 @@ function checkFiles(folder: string): void {
   }
   if (header.readUInt32BE(68) !== APPLICATION_ID)
     throw damaged(folder, 'its index.db belongs to another program');
-  refuseNewer(folder, header.readUInt32BE(60));
+  refuseVersion(folder, header.readUInt32BE(60));
   const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
   // With a write-ahead log the missing pages may be in there.
   if (!hasWal(folder) && index.size < header.readUInt32BE(28) * pageSize) {
@@ -82,12 +82,13 @@ function checkFiles(folder: string): void {
   }
 }
 
-function refuseNewer(folder: string, version: number): void {
-  if (version <= CURRENT_VERSION) return;
-  throw new SluiceError(
-    'capture-unknown-version',
-    `${folder} was written by a newer Sluice (format ${version}, this one knows ${CURRENT_VERSION}); update Sluice to open it.`,
-  );
+function refuseVersion(folder: string, version: number): void {
+  if (version >= OLDEST_VERSION && version <= CURRENT_VERSION) return;
+  const why =
+    version > CURRENT_VERSION
+      ? `was written by a newer Sluice (format ${version}, this one knows ${CURRENT_VERSION}); update Sluice to open it`
+      : `was written by a Sluice before the first release (format ${version}, this one knows ${OLDEST_VERSION} and up); record it again`;
+  throw new SluiceError('capture-unknown-version', `${folder} ${why}.`);
 }
 
 function userVersion(db: DatabaseSync): number {
@@ -122,7 +123,7 @@ export function checkCapture(folder: string): void {
   try {
     const db = openReader(folder);
     try {
-      refuseNewer(folder, userVersion(db));
+      refuseVersion(folder, userVersion(db));
       if (statSync(indexPath(folder)).size <= CHECKED_BYTES) {
         const answer = db.prepare('PRAGMA quick_check(1)').get()?.quick_check;
         if (answer !== 'ok') throw damaged(folder, String(answer));
@@ -156,14 +157,18 @@ function migrate(db: DatabaseSync): void {
   const from = userVersion(db);
   if (from === CURRENT_VERSION) return;
   for (const [i, sql] of MIGRATIONS.entries()) {
-    if (i < from) continue;
-    db.exec(`BEGIN; ${sql}; PRAGMA user_version = ${i + 1}; COMMIT`);
+    const to = OLDEST_VERSION + i;
+    if (to > from) db.exec(`BEGIN; ${sql}; PRAGMA user_version = ${to}; COMMIT`);
   }
   // So that the header itself tells other programs the new version.
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
-/** Opens for writing a capture that has been checked and locked, bringing its format up to date. */
+/**
+ * Opens for writing a capture that has been checked and locked, bringing its format up to date. What was committed survives the end of the
+ * process without any forcing to the disk. SQLite forces its files at checkpoints only (synchronous NORMAL, which in WAL mode never leaves
+ * a damaged index): a power cut may cost the newest transactions, and of sessions just before it the bytes in segments.
+ */
 export function openWriter(folder: string): DatabaseSync {
   const db = new DatabaseSync(indexPath(folder), { timeout: BUSY_MS });
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000');

@@ -1,19 +1,16 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { annotate, remove } from './edits.ts';
-import { MIGRATIONS } from './migrations/list.ts';
-import { sessionColumns, UPSERT_SESSION } from './row-codec.ts';
+import { emptyIndex, putRow } from './testing.ts';
 
 let db: DatabaseSync;
 beforeEach(() => {
-  db = new DatabaseSync(':memory:');
-  for (const sql of MIGRATIONS) db.exec(sql);
+  db = emptyIndex();
   for (const id of [1, 2, 3, 4]) {
-    const { row } = makeSession({ id, ...(id === 4 ? { state: 'active' as const } : {}) }).session;
-    db.prepare(UPSERT_SESSION).run(...Object.values(sessionColumns(row, 0)));
-    db.exec(`INSERT INTO details VALUES (${id}, '{}'); INSERT INTO extents VALUES (${id}, 0, 0, 1, 0, 1);
-      INSERT INTO messages VALUES (${id}, 0, 1, 0, 1, NULL, 1, 0, 1);
+    putRow(db, makeSession({ id, ...(id === 4 ? { state: 'active' as const } : {}) }).session.row);
+    db.exec(`INSERT INTO extents VALUES (${id}, 0, 5, 1, 0, 1);
+      INSERT INTO message_runs VALUES (${id}, 0, 1, 1, 0, 0, 1);
       INSERT INTO findings VALUES (${id}, 0, 'c', 1, 'low', 't', 'd', 'e', 'p', '[]')`);
   }
 });
@@ -25,7 +22,7 @@ const noted = () =>
     .all()
     .map((r) => Object.values(r));
 const left = () =>
-  ['sessions.id', 'details.id', 'extents.session', 'messages.session', 'findings.session'].map((column) =>
+  ['sessions.id', 'extents.session', 'message_runs.session', 'findings.session'].map((column) =>
     db
       .prepare(`SELECT ${column} AS id FROM ${column.split('.')[0]} ORDER BY id`)
       .all()
@@ -55,13 +52,13 @@ describe('annotate', () => {
 describe('remove', () => {
   it('takes sessions with all that is theirs', () => {
     expect(remove(db, [2, 3, 99])).toBe(2);
-    expect(left()).toEqual(Array(5).fill([1, 4]));
+    expect(left()).toEqual(Array(4).fill([1, 4]));
   });
 
   it('leaves active sessions, also when all are to go', () => {
     expect(remove(db, [4])).toBe(0);
     expect(remove(db, 'all')).toBe(3);
-    expect(left()).toEqual(Array(5).fill([4]));
+    expect(left()).toEqual(Array(4).fill([4]));
     expect(remove(db, 'all')).toBe(0);
   });
 });

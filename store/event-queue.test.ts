@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CaptureEvent } from '#model/capture-event.ts';
-import { type Batch, unpackBatch } from './batch.ts';
+import type { Batch } from './batch.ts';
+import { readBatch } from './batch-reader.ts';
 import { EventQueue } from './event-queue.ts';
 
 let sent: Batch[];
@@ -8,7 +9,7 @@ let queue: EventQueue;
 beforeEach(() => {
   vi.useFakeTimers();
   sent = [];
-  queue = new EventQueue((batch) => sent.push(batch), 100_000);
+  queue = new EventQueue((batch) => sent.push(batch), 100_000, 1);
 });
 afterEach(() => {
   queue[Symbol.dispose]();
@@ -21,7 +22,27 @@ const data = (size: number, id = 1): CaptureEvent => ({
   id,
   data: new Uint8Array(size),
 });
-const ids = () => sent.map((batch) => unpackBatch(batch).map(({ event }) => event.id));
+function idsOf(batch: Batch): number[] {
+  const ids: number[] = [];
+  const note = (id: number) => ids.push(id);
+  const nothing = () => {};
+  const handler = {
+    text: nothing,
+    origin: nothing,
+    begin: nothing,
+    response: nothing,
+    message: nothing,
+    end: nothing,
+  };
+  readBatch(batch, { ...handler, logged: note, data: note });
+  return ids;
+}
+const ids = () => sent.map(idsOf);
+/** The worker is done with the oldest batch. */
+const stored = (at = 0) => {
+  const batch = sent[at];
+  queue.stored(batch === undefined ? [] : [batch.operations.buffer, batch.bytes.buffer]);
+};
 
 /** Whether a promise has resolved by now. */
 async function settled(promise: Promise<void>): Promise<boolean> {
@@ -44,13 +65,14 @@ describe('events', () => {
     expect(ids()).toEqual([[1, 2, 3], [4]]);
   });
 
-  it('go at once when they are a megabyte, or many', () => {
+  it('go at once when they are a megabyte', () => {
     queue.write(data(1));
     queue.write(data(1024 * 1024));
     expect(sent).toHaveLength(1);
-    const limitless = new EventQueue((batch) => sent.push(batch), Number.POSITIVE_INFINITY);
-    for (let i = 0; i < 4096; i++) limitless.write({ type: 'request-end', id: 1 });
+    const limitless = new EventQueue((batch) => sent.push(batch), Number.POSITIVE_INFINITY, 1);
+    for (let i = 0; i < 200_000; i++) limitless.write({ type: 'request-end', id: 1 });
     expect(sent.length).toBeGreaterThan(1);
+    for (const { operations } of sent) expect(operations.length).toBeLessThan(1.1e6);
     limitless[Symbol.dispose]();
   });
 
@@ -74,9 +96,9 @@ describe('a producer', () => {
     queue.flush();
     const drained = queue.drained();
     expect(await settled(drained)).toBe(false);
-    queue.stored();
+    stored();
     expect(await settled(drained)).toBe(false);
-    queue.stored();
+    stored();
     expect(await settled(drained)).toBe(true);
     expect(queue.write(data(1))).toBe(true);
     expect(ids().flat()).toHaveLength(3);
@@ -92,8 +114,26 @@ describe('a producer', () => {
     const drained = queue.drained();
     vi.advanceTimersByTime(50);
     expect(await settled(drained)).toBe(false);
-    queue.stored();
+    stored();
     expect(await settled(drained)).toBe(true);
+  });
+
+  it('is not held up by what the worker has given back', async () => {
+    for (let round = 0; round < 50; round++) {
+      expect(queue.write(data(40_000))).toBe(true);
+      queue.flush();
+      stored(round);
+    }
+    expect(await settled(queue.drained())).toBe(true);
+    expect(sent).toHaveLength(50);
+  });
+
+  it('that gives an event which cannot be packed hears so, and loses no other', () => {
+    queue.write(data(1, 1));
+    expect(() => queue.write({ type: 'begin', id: 2 } as unknown as CaptureEvent)).toThrow();
+    queue.write(data(1, 3));
+    queue.flush();
+    expect(ids()).toEqual([[1, 3]]);
   });
 
   it('is let go when the store ends', async () => {

@@ -1,36 +1,21 @@
-import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FILTER_FIELDS, type Filter, type FilterField } from '#model/filter/ast.ts';
-import { FIELDS, severityRank } from '#model/filter/fields.ts';
+import { FIELDS } from '#model/filter/fields.ts';
 import { parseFilter } from '#model/filter/parse.ts';
 import { filterPredicate } from '#model/filter/predicate.ts';
 import { FailureCode, type SessionRow, Severity } from '#model/session.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
-import { FIELD_COLUMNS, filterSql } from './filter-sql.ts';
-import { MIGRATIONS } from './migrations/list.ts';
-import { sessionColumns } from './row-codec.ts';
+import { filterSql } from './filter-sql.ts';
+import { emptyIndex, putRow } from './testing.ts';
 
-const db = new DatabaseSync(':memory:');
-for (const sql of MIGRATIONS) db.exec(sql);
-const names = Object.keys(sessionColumns(makeSession().session.row, 0));
-const insert = db.prepare(
-  `INSERT INTO sessions (${names.join(', ')}, findings, severity, mark, comment) VALUES (${[...names, 1, 2, 3, 4].fill('?').join(', ')})`,
-);
+const db = emptyIndex();
 afterAll(() => db.close());
 
 /** Puts the rows, and only them, into the index. */
 function put(rows: readonly SessionRow[]): void {
-  db.exec('BEGIN; DELETE FROM sessions');
-  for (const row of rows) {
-    insert.run(
-      ...Object.values(sessionColumns(row, 0)),
-      row.findings,
-      severityRank(row.severity),
-      row.mark,
-      row.comment ?? null,
-    );
-  }
+  db.exec('BEGIN; DELETE FROM sessions; DELETE FROM origins; DELETE FROM texts WHERE id > 0');
+  for (const row of rows) putRow(db, row);
   db.exec('COMMIT');
 }
 
@@ -59,6 +44,7 @@ const row = fc
     comment: fc.option(text, { nil: undefined }),
     error: fc.option(fc.constantFrom(...FailureCode.options), { nil: undefined }),
     severity: fc.option(fc.constantFrom(...Severity.options), { nil: undefined }),
+    parentId: fc.option(fc.constantFrom(1, 2, 3), { nil: undefined }),
     active: fc.boolean(),
   })
   .map((made) => {
@@ -71,6 +57,7 @@ const row = fc
       durationMs: made.durationMs,
       mark: made.mark as 0 | 1 | 2,
       ...(made.comment === undefined ? {} : { comment: made.comment }),
+      ...(made.parentId === undefined ? {} : { parentId: made.parentId }),
       ...(made.error === undefined ? {} : { failure: { code: made.error, detail: '' } }),
       ...(made.active ? { state: 'active' as const } : {}),
     }).session;
@@ -157,13 +144,19 @@ describe('SQL and predicate', () => {
     expect(params).toEqual(["%'; DROP TABLE sessions; --%"]);
   });
 
-  it('know a column for every field', () => {
-    const known = new Set(
-      db
-        .prepare('PRAGMA table_info(sessions)')
-        .all()
-        .map((column) => column.name),
-    );
-    for (const field of FILTER_FIELDS) expect(known).toContain(FIELD_COLUMNS[field]);
+  it('know every field by each operator that it has', () => {
+    put([makeSession().session.row]);
+    for (const field of FILTER_FIELDS) {
+      const filters: Filter[] =
+        FIELDS[field].kind === 'text'
+          ? [
+              { type: 'text', field, operator: ':', text: '' },
+              { type: 'wildcard', field, pattern: '*' },
+            ]
+          : [{ type: 'not', term: { type: 'number', field, operator: '=', value: -1 } }];
+      for (const tree of filters) expect(selected(tree), field).toEqual([1]);
+    }
+    const unknown: Filter = { type: 'text', field: 'size', operator: ':', text: '' };
+    expect(() => filterSql(unknown)).toThrow('size');
   });
 });

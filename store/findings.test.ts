@@ -1,18 +1,14 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Finding } from '#model/finding.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { findingGroups, findingsOf, putFindings } from './findings.ts';
-import { MIGRATIONS } from './migrations/list.ts';
-import { sessionColumns, UPSERT_SESSION } from './row-codec.ts';
+import { emptyIndex, putRow } from './testing.ts';
 
 let db: DatabaseSync;
 beforeEach(() => {
-  db = new DatabaseSync(':memory:');
-  for (const sql of MIGRATIONS) db.exec(sql);
-  for (let id = 1; id <= 30; id++) {
-    db.prepare(UPSERT_SESSION).run(...Object.values(sessionColumns(makeSession({ id }).session.row, 0)));
-  }
+  db = emptyIndex();
+  for (let id = 1; id <= 30; id++) putRow(db, makeSession({ id }).session.row);
 });
 afterEach(() => db.close());
 

@@ -132,6 +132,28 @@ describe('writing', () => {
     expect(readdirSync(path).filter((name) => name.endsWith('.seg')).length).toBeGreaterThan(4);
   });
 
+  it('holds no more of a body that streams through than the limit says', async () => {
+    const store = stack.use(await openTunedCapture(path, 'create', { queueLimit: 4 * 1024 * 1024 }));
+    const [begin, head] = ['begin', 'response-head'].map((type) =>
+      [...eventsOf(makeSession({ id: 1 }))].find((event) => event.type === type),
+    );
+    if (begin === undefined || head === undefined) throw new Error('a session begins and is answered');
+    store.write(begin);
+    store.write(head);
+    const piece = randomBytes(64 * 1024);
+    const before = process.memoryUsage().rss;
+    let most = 0;
+    for (let i = 0; i < 3200; i++) {
+      if (!store.write({ type: 'response-data', id: 1, data: piece })) await store.drained();
+      if (i % 50 === 0) most = Math.max(most, process.memoryUsage().rss - before);
+    }
+    expect((await store.get(1))?.response?.body.size).toBe(3200 * piece.length);
+    expect(most).toBeLessThan(100e6);
+    expect(
+      Buffer.from(await store.readBody(1, 'response', 1000 * piece.length, 1001 * piece.length)),
+    ).toEqual(piece);
+  });
+
   it('pushes back when the worker is behind, and loses nothing', async () => {
     const store = stack.use(await openTunedCapture(path, 'create', { queueLimit: 256 * 1024 }));
     let waits = 0;

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { CaptureEvent } from '#model/capture-event.ts';
 import { SluiceError } from '#model/errors.ts';
 import type { SessionId } from '#model/session.ts';
+import type { Batch } from './batch.ts';
 import type { CaptureStore, OpenCapture, OpenMode, StoreChange } from './capture-store.ts';
 import { EventQueue, QUEUE_LIMIT } from './event-queue.ts';
 import type { CallName, FromWorker, StoreCalls, ToWorker, WorkerOptions } from './protocol.ts';
@@ -29,9 +30,11 @@ const gone = () => new SluiceError('internal', 'The capture has been closed.');
 /** A running worker with calls under way. */
 class Client {
   readonly worker: Worker;
-  readonly queue: EventQueue;
   readonly listeners = new Set<(change: StoreChange) => void>();
   readonly opened: Promise<SessionId | 0>;
+  readonly #queueLimit: number;
+  /** There as soon as the capture is open. */
+  #queue: EventQueue | undefined;
   readonly #pending = new Map<number, Pending>();
   #number = 0;
   #end: SluiceError | undefined;
@@ -41,10 +44,7 @@ class Client {
   constructor(options: WorkerOptions, queueLimit: number) {
     const entry = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
     this.worker = new Worker(new URL(entry, import.meta.url), { workerData: options, name: 'sluice-store' });
-    this.queue = new EventQueue(
-      (batch) => this.#post({ type: 'batch', batch }, [batch.bytes.buffer]),
-      queueLimit,
-    );
+    this.#queueLimit = queueLimit;
     this.opened = new Promise((resolve, reject) => {
       this.#pending.set(0, { resolve: (id) => resolve(id as SessionId | 0), reject });
     });
@@ -61,7 +61,12 @@ class Client {
   }
 
   write(event: CaptureEvent): boolean {
-    return this.#end === undefined && this.#closing === undefined ? this.queue.write(event) : true;
+    if (this.#queue === undefined || this.#end !== undefined || this.#closing !== undefined) return true;
+    return this.#queue.write(event);
+  }
+
+  async drained(): Promise<void> {
+    await this.#queue?.drained();
   }
 
   async call<K extends CallName>(
@@ -70,7 +75,7 @@ class Client {
   ): Promise<ReturnType<StoreCalls[K]>> {
     if (this.#closing !== undefined && name !== 'close') throw gone();
     if (this.#end !== undefined) throw this.#end;
-    this.queue.flush();
+    this.#queue?.flush();
     this.#number += 1;
     const number = this.#number;
     const answer = new Promise((resolve, reject) => this.#pending.set(number, { resolve, reject }));
@@ -98,12 +103,13 @@ class Client {
   #receive(message: FromWorker): void {
     switch (message.type) {
       case 'stored':
-        this.queue.stored();
+        this.#queue?.stored(message.buffers);
         return;
       case 'change':
         for (const listener of this.listeners) listener(message.change);
         return;
       case 'ready':
+        this.#queue = this.#makeQueue(message.nextName);
         this.#take(0)?.resolve(message.lastSessionId);
         return;
       case 'failed':
@@ -118,6 +124,12 @@ class Client {
     }
   }
 
+  #makeQueue(nextName: number): EventQueue {
+    const send = (batch: Batch) =>
+      this.#post({ type: 'batch', batch }, [batch.operations.buffer, batch.bytes.buffer]);
+    return new EventQueue(send, this.#queueLimit, nextName);
+  }
+
   #take(number: number): Pending | undefined {
     const pending = this.#pending.get(number);
     this.#pending.delete(number);
@@ -126,7 +138,7 @@ class Client {
 
   #stop(error: SluiceError): void {
     this.#end ??= error;
-    this.queue[Symbol.dispose]();
+    this.#queue?.[Symbol.dispose]();
     for (const { reject } of this.#pending.values()) reject(this.#end);
     this.#pending.clear();
   }
@@ -152,7 +164,7 @@ export async function openTunedCapture(
     path,
     lastSessionId,
     write: (event) => client.write(event),
-    drained: () => client.queue.drained(),
+    drained: () => client.drained(),
     flush: () => client.call('flush'),
     query: (query) => client.call('query', query),
     ids: (query) => client.call('ids', query),

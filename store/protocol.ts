@@ -41,10 +41,11 @@ export type ToWorker =
     };
 
 export type FromWorker =
-  | { readonly type: 'ready'; readonly lastSessionId: SessionId | 0 }
+  /** `nextName`: the first number that is free for names.ts. */
+  | { readonly type: 'ready'; readonly lastSessionId: SessionId | 0; readonly nextName: number }
   | { readonly type: 'failed'; readonly code: ErrorCode; readonly message: string }
-  /** Answers the batches in the order they came. */
-  | { readonly type: 'stored' }
+  /** Answers the batches in the order they came, and gives their buffers back. */
+  | { readonly type: 'stored'; readonly buffers: readonly ArrayBuffer[] }
   | { readonly type: 'change'; readonly change: StoreChange }
   | { readonly type: 'result'; readonly number: number; readonly value: unknown }
   | { readonly type: 'error'; readonly number: number; readonly code: ErrorCode; readonly message: string };

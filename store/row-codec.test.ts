@@ -1,20 +1,19 @@
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { severityRank } from '#model/filter/fields.ts';
 import { Severity } from '#model/session.ts';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
-import { MIGRATIONS } from './migrations/list.ts';
-import { ROW_COLUMNS, rowFromDb, sessionColumns, severityFromRank, UPSERT_SESSION } from './row-codec.ts';
+import { INSERT_SESSION, rowFromDb, SELECT_ROWS, severityFromRank, UPDATE_SESSION } from './row-codec.ts';
+import { emptyIndex, putRow } from './testing.ts';
 
-const db = new DatabaseSync(':memory:');
-for (const sql of MIGRATIONS) db.exec(sql);
+const db = emptyIndex();
 afterAll(() => db.close());
+
+const find = (id: number) => db.prepare(`${SELECT_ROWS} WHERE s.id = ?`).get(id) ?? {};
 
 function stored(overrides: SessionOverrides) {
   const { row } = makeSession(overrides).session;
-  db.prepare(UPSERT_SESSION).run(...Object.values(sessionColumns(row, 3)));
-  const found = db.prepare(`SELECT ${ROW_COLUMNS} FROM sessions WHERE id = ?`).get(row.id);
-  return { row, found: rowFromDb(found ?? {}) };
+  putRow(db, row);
+  return { row, found: rowFromDb(find(row.id)) };
 }
 
 describe('rows', () => {
@@ -23,30 +22,53 @@ describe('rows', () => {
     ['a failed one', { id: 2, status: null, failure: { code: 'tls-name', detail: '' }, parentId: 1 }],
     ['an active one', { id: 3, state: 'active', status: null }],
     ['a tunnel', { id: 4, kind: 'tunnel', url: 'tunnel://acme.test:443', status: null }],
+    ['one with a URL that its parts do not give', { id: 5, url: 'http://acme.test?q=1' }],
+    ['one that people noted', { id: 6, mark: 4, comment: 'mine', source: 'composer' }],
   ])('come back as they went in: %s', (_, overrides) => {
     const { row, found } = stored(overrides);
     expect(found).toEqual(row);
   });
 
-  it('keep what people and checks added when capture writes them again', () => {
-    stored({ id: 5, state: 'active', status: null });
-    db.exec("UPDATE sessions SET mark = 4, comment = 'mine', findings = 2, severity = 3 WHERE id = 5");
-    const { found } = stored({ id: 5, status: 201 });
-    expect(found).toMatchObject({
-      status: 201,
-      state: 'completed',
-      mark: 4,
-      comment: 'mine',
-      severity: 'medium',
-    });
+  it('come back with what checks found', () => {
+    const { row } = makeSession({ id: 7 }).session;
+    putRow(db, { ...row, findings: 2, severity: 'medium' });
+    expect(rowFromDb(find(7))).toMatchObject({ findings: 2, severity: 'medium' });
   });
 
-  it('are refused when they hold what the model does not know', () => {
-    stored({ id: 6 });
-    db.exec("UPDATE sessions SET state = 'sleeping' WHERE id = 6");
-    expect(() =>
-      rowFromDb(db.prepare(`SELECT ${ROW_COLUMNS} FROM sessions WHERE id = 6`).get() ?? {}),
-    ).toThrow();
+  it.each(['state = 9', 'error = 99', 'kind = -1', 'mark = 6', 'origin = 0'])(
+    'are refused when they hold what the model does not know: %s',
+    (change) => {
+      db.exec('DELETE FROM sessions');
+      stored({ id: 8 });
+      db.exec(`UPDATE sessions SET ${change}`);
+      expect(() => rowFromDb(find(8))).toThrow();
+    },
+  );
+});
+
+describe('statements', () => {
+  it('keep what people and checks added when capture writes a session again', () => {
+    db.exec('DELETE FROM sessions');
+    const first = [9, 0, 0, 0, 1000, null, 0, 0, '/', 'x:/', null, 0, 0, 0, 0, 0, 0, null, 1, 0, 10];
+    db.prepare(INSERT_SESSION).run(...first);
+    db.exec("UPDATE sessions SET mark = 4, comment = 'mine', findings = 2, severity = 3");
+    db.prepare(UPDATE_SESSION).run(1, 1, 20, 201, 0, 5, 6, 7, 0, 2, 30, 40, 9);
+    expect(db.prepare('SELECT * FROM sessions').get()).toMatchObject({
+      kind: 1,
+      state: 1,
+      duration_ms: 20,
+      status: 201,
+      request_size: 5,
+      response_size: 6,
+      messages: 7,
+      segment: 2,
+      position: 30,
+      length: 40,
+      mark: 4,
+      comment: 'mine',
+      findings: 2,
+      severity: 3,
+    });
   });
 });
 

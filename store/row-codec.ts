@@ -1,13 +1,27 @@
-/** Between rows of the index and the model's types. Columns that are null are absent in the model. */
+/** Between rows of the index and the model's types: words are numbers there, and texts and origins are kept once. */
 import type { SQLOutputValue } from 'node:sqlite';
 import { SessionRow, Severity } from '#model/session.ts';
+import { FAILURES, KINDS, SOURCES, STATES, wordOf } from './codes.ts';
 
 export type DbRow = Record<string, SQLOutputValue>;
 
-/** Columns of `sessions` in the order `rowFromDb` names them. */
-export const ROW_COLUMNS =
-  'id, kind, source, state, started_at, duration_ms, method, url, scheme, host, port, path, status, http_version, mime, ' +
-  'request_size, response_size, error, findings, severity, mark, comment, parent_id';
+const text = (column: string) => `(SELECT text FROM texts WHERE id = ${column})`;
+const origin = (part: string) => `(SELECT ${part} FROM origins WHERE id = origin)`;
+
+/** What columns of `sessions` refer to, as expressions over a row of it: to filter and to sort by. */
+export const METHOD = text('method');
+export const HTTP_VERSION = text('http_version');
+export const MIME = text('mime');
+export const HOST = origin('host');
+export const URL_TEXT = `ifnull(url, ${origin('prefix')} || path)`;
+
+/** Selects what `rowFromDb` reads, and where the log lies, from `sessions` under the name of `s`. */
+export const SELECT_ROWS = `SELECT s.id, s.kind, s.source, s.state, s.started_at, s.duration_ms, m.text AS method,
+    ifnull(s.url, o.prefix || s.path) AS url, o.scheme, o.host, o.port, s.path, s.status, v.text AS http_version,
+    t.text AS mime, s.request_size, s.response_size, s.error, s.findings, s.severity, s.mark, s.comment, s.parent_id,
+    s.messages, s.segment, s.position, s.length
+  FROM sessions AS s LEFT JOIN origins AS o ON o.id = s.origin LEFT JOIN texts AS m ON m.id = s.method
+    LEFT JOIN texts AS v ON v.id = s.http_version LEFT JOIN texts AS t ON t.id = s.mime`;
 
 /** The severity with that rank (model/filter/fields.ts); none for 0. */
 export function severityFromRank(rank: SQLOutputValue | undefined): Severity | undefined {
@@ -18,9 +32,9 @@ export function severityFromRank(rank: SQLOutputValue | undefined): Severity | u
 export function rowFromDb(db: DbRow): SessionRow {
   const row: Record<string, unknown> = {
     id: db.id,
-    kind: db.kind,
-    source: db.source,
-    state: db.state,
+    kind: wordOf(KINDS, Number(db.kind)),
+    source: wordOf(SOURCES, Number(db.source)),
+    state: wordOf(STATES, Number(db.state)),
     startedAt: db.started_at,
     durationMs: db.duration_ms,
     method: db.method,
@@ -31,10 +45,10 @@ export function rowFromDb(db: DbRow): SessionRow {
     path: db.path,
     status: db.status,
     httpVersion: db.http_version,
-    mime: db.mime,
+    mime: db.mime === '' ? null : db.mime,
     requestBodySize: db.request_size,
     responseBodySize: db.response_size,
-    error: db.error,
+    error: wordOf(FAILURES, Number(db.error)) || null,
     findings: db.findings,
     severity: severityFromRank(db.severity),
     mark: db.mark,
@@ -45,37 +59,12 @@ export function rowFromDb(db: DbRow): SessionRow {
   return SessionRow.parse(row);
 }
 
-/** The columns that capture fills (not those that people and checks fill later), in the order of `UPSERT_SESSION`'s parameters. */
-export function sessionColumns(row: SessionRow, messages: number) {
-  return {
-    id: row.id,
-    kind: row.kind,
-    source: row.source,
-    state: row.state,
-    started_at: row.startedAt,
-    duration_ms: row.durationMs ?? null,
-    method: row.method,
-    url: row.url,
-    scheme: row.scheme,
-    host: row.host,
-    port: row.port,
-    path: row.path,
-    status: row.status ?? null,
-    http_version: row.httpVersion,
-    mime: row.mime ?? null,
-    request_size: row.requestBodySize,
-    response_size: row.responseBodySize,
-    messages,
-    error: row.error ?? null,
-    parent_id: row.parentId ?? null,
-  };
-}
+/** A session's first row: what capture knows, not what people and checks add later. */
+export const INSERT_SESSION = `INSERT INTO sessions
+  (id, kind, source, state, started_at, duration_ms, method, origin, path, url, status, http_version, mime,
+    request_size, response_size, messages, error, parent_id, segment, position, length)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-/** Writes a session's columns: all of them once, and afterwards those that can still change. */
-export const UPSERT_SESSION = `INSERT INTO sessions
-  (id, kind, source, state, started_at, duration_ms, method, url, scheme, host, port, path, status, http_version, mime,
-    request_size, response_size, messages, error, parent_id)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, state = excluded.state, duration_ms = excluded.duration_ms,
-    status = excluded.status, mime = excluded.mime, request_size = excluded.request_size,
-    response_size = excluded.response_size, messages = excluded.messages, error = excluded.error`;
+/** What can still change of it. */
+export const UPDATE_SESSION = `UPDATE sessions SET kind = ?, state = ?, duration_ms = ?, status = ?, mime = ?,
+  request_size = ?, response_size = ?, messages = ?, error = ?, segment = ?, position = ?, length = ? WHERE id = ?`;

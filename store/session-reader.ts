@@ -1,147 +1,177 @@
-/** Everything that is asked of a capture without changing it: windows of the list, sessions, bodies by range, messages. */
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { SessionOrder, SortKey } from '#model/contract/contract.ts';
-import type { Filter } from '#model/filter/ast.ts';
-import type { BodySide, Message, Session, SessionId } from '#model/session.ts';
-import type { StorePage, StoreQuery } from './capture-store.ts';
-import { filterSql } from './filter-sql.ts';
-import { ROW_COLUMNS, rowFromDb } from './row-codec.ts';
-import { readSegment } from './segments.ts';
+/** Reads one session of a capture: its row and log as a whole, its bodies by range, its messages. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { SluiceError } from '#model/errors.ts';
+import type { BodySide, Message, Session, SessionFailure, SessionId } from '#model/session.ts';
+import { beginSession, foldEvent } from '#model/session-fold.ts';
+import { ByteReader } from './byte-reader.ts';
+import { takeMessage } from './message-codec.ts';
+import { type PiecePlace, takePiece } from './pieces.ts';
+import { type DbRow, rowFromDb, SELECT_ROWS } from './row-codec.ts';
+import { type Place, SegmentReader } from './segments.ts';
+import { readFirstRuns, readLog } from './session-log.ts';
 
-/** Sort expressions; none is ever null, so that a session's position can be found by comparing. The id always breaks ties. */
-const SORT: Readonly<Record<SortKey, readonly string[]>> = {
-  id: [],
-  method: ['method'],
-  status: ['ifnull(status, 0)'],
-  protocol: ['http_version'],
-  host: ['host'],
-  path: ['path'],
-  type: ["ifnull(mime, '')"],
-  size: ['response_size'],
-  duration: ['ifnull(duration_ms, -1)'],
-  findings: ['severity', 'findings'],
-};
+/** Of a session whose log has no end although its row says that it has ended. */
+const STOPPED: SessionFailure = { code: 'other', detail: 'Sluice stopped before this session ended.' };
+const CACHED_TEXTS = 1000;
 
-const orderSql = ({ by, descending }: SessionOrder) =>
-  [...SORT[by], 'id'].map((part) => `${part} ${descending ? 'DESC' : 'ASC'}`).join(', ');
+export class SessionReader implements Disposable {
+  readonly #segments: SegmentReader;
+  readonly #texts = new Map<number, string>();
+  readonly #session: StatementSync;
+  readonly #place: StatementSync;
+  readonly #extents: StatementSync;
+  readonly #runs: StatementSync;
+  readonly #text: StatementSync;
 
-/** What the details table holds: a session without its row and what the row knows of it. */
-type Detail = Omit<Session, 'row' | 'messageCount'>;
-
-export class SessionReader {
-  readonly #folder: string;
-  readonly #db: DatabaseSync;
-  readonly #total: () => number;
-
-  /** `total` counts all sessions; a writer knows the number, a reader has to ask the index. */
-  constructor(folder: string, db: DatabaseSync, total: () => number) {
-    this.#folder = folder;
-    this.#db = db;
-    this.#total = total;
+  constructor(folder: string, db: DatabaseSync) {
+    this.#segments = new SegmentReader(folder);
+    this.#session = db.prepare(`${SELECT_ROWS} WHERE s.id = ?`);
+    this.#place = db.prepare(
+      'SELECT request_size, response_size, segment, position, length FROM sessions WHERE id = ?',
+    );
+    this.#extents = db.prepare(
+      'SELECT start, segment, position, length FROM extents WHERE session = ? AND side = ? AND start < ? AND start + length > ? ORDER BY start',
+    );
+    this.#runs = db.prepare(
+      'SELECT * FROM message_runs WHERE session = ? AND first < ? AND first + count > ? ORDER BY first',
+    );
+    this.#text = db.prepare('SELECT text FROM texts WHERE id = ?');
   }
 
-  query({ filter, order, offset, limit }: StoreQuery): StorePage {
-    const { sql, params } = filterSql(filter);
-    const rows = this.#db
-      .prepare(
-        `SELECT ${ROW_COLUMNS} FROM sessions WHERE ${sql} ORDER BY ${orderSql(order)} LIMIT ${limit} OFFSET ${offset}`,
-      )
-      .all(...params)
-      .map(rowFromDb);
-    const total = this.#total();
-    return { rows, total, matched: filter.type === 'all' ? total : this.#count(sql, params) };
-  }
-
-  ids({ filter, order, offset, limit }: StoreQuery): SessionId[] {
-    const { sql, params } = filterSql(filter);
-    return this.#db
-      .prepare(
-        `SELECT id FROM sessions WHERE ${sql} ORDER BY ${orderSql(order)} LIMIT ${limit} OFFSET ${offset}`,
-      )
-      .all(...params)
-      .map((row) => Number(row.id));
-  }
-
-  position({ filter, order }: { filter: Filter; order: SessionOrder }, id: SessionId): number {
-    const { sql, params } = filterSql(filter);
-    const keys = [...SORT[order.by], 'id'];
-    const named = keys.map((key, i) => `${key} AS k${i}`).join(', ');
-    const at = this.#db
-      .prepare(`SELECT ${named} FROM sessions WHERE ${sql} AND id = ?${params.length + 1}`)
-      .get(...params, id);
-    if (at === undefined) return -1;
-    const values = keys.map((_, i) => at[`k${i}`] ?? null);
-    const marks = values.map((_, i) => `?${params.length + 1 + i}`).join(', ');
-    const before = order.descending ? '>' : '<';
-    return this.#count(`${sql} AND (${keys.join(', ')}) ${before} (${marks})`, [...params, ...values]);
-  }
-
+  /** @throws SluiceError `capture-damaged` when a segment lacks its log, or holds something else there */
   get(id: SessionId): Session | undefined {
-    const found = this.#db
-      .prepare(`SELECT ${ROW_COLUMNS}, messages, detail FROM sessions JOIN details USING (id) WHERE id = ?`)
-      .get(id);
+    const found = this.#session.get(id);
     if (found === undefined) return undefined;
-    const { messages, detail, ...rest } = found;
-    const row = rowFromDb(rest);
-    const session: Session = {
-      row,
-      ...(JSON.parse(String(detail)) as Detail),
-      messageCount: Number(messages),
-    };
-    // The row is written with every batch, the detail only when heads or state change.
+    const row = rowFromDb(found);
+    const { head, events } = this.#whole(id, () =>
+      readLog(this.#pieces(id, found), row, (text) => this.#textOf(text)),
+    );
+    const { kind, source, startedAt: at, url } = row;
+    const session = beginSession({ type: 'begin', id, kind, source, at, url, head });
+    for (const event of events) foldEvent(session, event);
+    // The row is written with every batch, and people and checks write there too.
+    session.row = row;
+    session.messageCount = Number(found.messages);
     session.request.body.size = row.requestBodySize;
     if (session.response !== undefined) session.response.body.size = row.responseBodySize;
+    if (row.error !== undefined && session.failure === undefined) session.failure = STOPPED;
     return session;
   }
 
   /** @throws SluiceError `capture-damaged` when a segment lacks the bytes */
   readBody(id: SessionId, side: BodySide, start: number, end: number): Uint8Array<ArrayBuffer> {
+    const found = this.#place.get(id);
     const sideNumber = side === 'request' ? 0 : 1;
-    const extents = this.#db
-      .prepare(
-        'SELECT start, segment, position, length FROM extents WHERE session = ? AND side = ? AND start < ? AND start + length > ? ORDER BY start',
-      )
-      .all(id, sideNumber, end, start);
-    const last = extents.at(-1);
-    const stop = last === undefined ? start : Math.min(end, Number(last.start) + Number(last.length));
+    const size = Number(found?.[`${side}_size`] ?? 0);
+    const stop = Math.min(end, size);
     const body = new Uint8Array(Math.max(0, stop - start));
+    if (found === undefined || body.length === 0) return body;
+    const read = (place: Place, from: number, to: number) => {
+      if (from < to) this.#segments.read(place, body.subarray(from - start, to - start));
+    };
+    let covered = stop;
+    const extents = this.#extents.all(id, sideNumber, stop, start);
     for (const extent of extents) {
-      const from = Math.max(start, Number(extent.start));
-      const to = Math.min(stop, Number(extent.start) + Number(extent.length));
-      const position = Number(extent.position) + from - Number(extent.start);
-      readSegment(
-        this.#folder,
-        { segment: Number(extent.segment), position },
-        body.subarray(from - start, to - start),
+      const [first, segment, position] = [
+        Number(extent.start),
+        Number(extent.segment),
+        Number(extent.position),
+      ];
+      const from = Math.max(start, first);
+      read(
+        { segment, position: position + from - first },
+        from,
+        Math.min(stop, first + Number(extent.length)),
       );
+      covered = Math.min(covered, first);
     }
+    if (start >= covered) return body;
+    const runs = this.#whole(id, () => readFirstRuns(this.#pieces(id, found)));
+    const run = runs.find((candidate) => candidate.side === sideNumber);
+    if (run === undefined) throw damaged(id, 'it does not say where the body is');
+    read({ segment: run.segment, position: run.position + start }, start, covered);
     return body;
   }
 
   messages(id: SessionId, from: number, limit: number): Message[] {
-    return this.#db
-      .prepare('SELECT * FROM messages WHERE session = ? AND number >= ? ORDER BY number LIMIT ?')
-      .all(id, from, limit)
-      .map((row) => {
-        const data = new Uint8Array(Number(row.length));
-        if (data.length > 0) {
-          readSegment(this.#folder, { segment: Number(row.segment), position: Number(row.position) }, data);
-        }
-        const message: Message = {
-          index: Number(row.number),
-          direction: row.sent === 1 ? 'sent' : 'received',
-          at: Number(row.at),
-          opcode: Number(row.opcode),
-          data,
-        };
-        if (row.close_code !== null) message.closeCode = Number(row.close_code);
-        return message;
-      });
+    return this.#runs
+      .all(id, from + limit, from)
+      .flatMap((run) => this.#whole(id, () => this.#messagesOf(run, from, from + limit)));
   }
 
-  #count(sql: string, params: readonly SQLInputValue[]): number {
-    return Number(
-      this.#db.prepare(`SELECT count(*) AS count FROM sessions WHERE ${sql}`).get(...params)?.count,
-    );
+  [Symbol.dispose](): void {
+    this.#segments[Symbol.dispose]();
+  }
+
+  #messagesOf(run: DbRow, from: number, to: number): Message[] {
+    const messages: Message[] = [];
+    const reader = new ByteReader(this.#bytes(pieceOf(run)));
+    for (let index = Number(run.first); !reader.done && index < to; index++) {
+      const offset = reader.count();
+      const { message, length } = takeMessage(reader);
+      if (index < from) continue;
+      const data = new Uint8Array(length);
+      this.#segments.read({ segment: Number(run.segment), position: Number(run.base) + offset }, data);
+      messages.push({ index, ...message, data });
+    }
+    return messages;
+  }
+
+  /** The entries of a session's log, oldest piece first. */
+  #pieces(id: SessionId, found: DbRow): Buffer[] {
+    const pieces: Buffer[] = [];
+    for (let place = pieceOf(found); place.length > 0; ) {
+      const { entries, before } = takePiece(this.#bytes(place), id);
+      pieces.push(entries);
+      if (before.length > 0 && !isBefore(before, place)) throw new RangeError('its pieces are out of order');
+      place = before;
+    }
+    return pieces.reverse();
+  }
+
+  #bytes(place: PiecePlace): Buffer {
+    const bytes = Buffer.allocUnsafe(place.length);
+    this.#segments.read(place, bytes);
+    return bytes;
+  }
+
+  /** Texts never change, so they are kept once read. */
+  #textOf(id: number): string {
+    const known = this.#texts.get(id);
+    if (known !== undefined) return known;
+    const text = this.#text.get(id)?.text;
+    if (typeof text !== 'string') throw new RangeError(`there is no text ${id}`);
+    if (this.#texts.size >= CACHED_TEXTS) this.#texts.clear();
+    this.#texts.set(id, text);
+    return text;
+  }
+
+  /** What `read` gives; what it cannot make sense of is damage. */
+  #whole<T>(id: SessionId, read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof SluiceError) throw error;
+      throw damaged(id, error instanceof Error ? error.message : String(error), error);
+    }
   }
 }
+
+const pieceOf = ({ segment, position, length }: DbRow): PiecePlace => ({
+  segment: Number(segment),
+  position: Number(position),
+  length: Number(length),
+});
+
+/** Segments are only appended to: what was written earlier lies before. */
+const isBefore = (a: Place, b: Place) =>
+  a.segment < b.segment || (a.segment === b.segment && a.position < b.position);
+
+const damaged = (id: SessionId, why: string, cause?: unknown) =>
+  new SluiceError(
+    'capture-damaged',
+    `The capture is damaged: what it holds of session ${id} cannot be read (${why}).`,
+    {
+      cause,
+    },
+  );

@@ -1,12 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
-import { MIGRATIONS } from './migrations/list.ts';
-import { sessionColumns, UPSERT_SESSION } from './row-codec.ts';
-import { temporaryFolder } from './testing.ts';
-import { countSessions, diskBytes, isDecrypted } from './totals.ts';
+import { createCapture, openWriter } from './database.ts';
+import { emptyIndex, putRow, temporaryFolder } from './testing.ts';
+import { countSessions, diskBytes, indexBytes, isDecrypted } from './totals.ts';
 
 const kinds: [boolean, SessionOverrides][] = [
   [true, { url: 'https://a.test/' }],
@@ -19,13 +17,12 @@ const kinds: [boolean, SessionOverrides][] = [
 ];
 
 it('counts as the writer does', () => {
-  using db = new DatabaseSync(':memory:');
-  for (const sql of MIGRATIONS) db.exec(sql);
+  using db = emptyIndex();
   expect(countSessions(db)).toEqual({ sessions: 0, active: 0, decrypted: 0, findings: 0 });
   for (const [i, [decrypted, overrides]] of kinds.entries()) {
     const { row } = makeSession({ id: i + 1, ...overrides }).session;
     expect(isDecrypted(row)).toBe(decrypted);
-    db.prepare(UPSERT_SESSION).run(...Object.values(sessionColumns(row, 0)));
+    putRow(db, row);
   }
   expect(countSessions(db)).toEqual({ sessions: kinds.length, active: 1, decrypted: 2, findings: 0 });
 });
@@ -36,4 +33,18 @@ it('adds up the sizes of files', () => {
   writeFileSync(join(folder.path, 'a'), 'abc');
   writeFileSync(join(folder.path, 'b'), '12345');
   expect(diskBytes(folder.path)).toBe(8);
+});
+
+it('adds up the files of an index, its log included', () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, 'a.sluice');
+  createCapture(path);
+  expect(indexBytes(path)).toBe(diskBytes(path));
+  {
+    using db = openWriter(path);
+    db.exec("UPDATE meta SET value = 5 WHERE key = 'last_session'");
+    expect(indexBytes(path)).toBe(diskBytes(path));
+    writeFileSync(join(path, 'bodies-000001.seg'), '12345');
+    expect(indexBytes(path)).toBe(diskBytes(path) - 5);
+  }
 });

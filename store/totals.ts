@@ -3,6 +3,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { SessionRow } from '#model/session.ts';
+import { ACTIVE, codeOf, KINDS, SOURCES, STATES } from './codes.ts';
+import { indexPath } from './database.ts';
 
 export interface Counters {
   sessions: number;
@@ -18,12 +20,16 @@ export function isDecrypted(row: SessionRow): boolean {
   );
 }
 
+const DECRYPTED =
+  `source = ${codeOf(SOURCES, 'proxy')} AND kind <> ${codeOf(KINDS, 'tunnel')} AND state = ${codeOf(STATES, 'completed')} ` +
+  "AND origin IN (SELECT id FROM origins WHERE scheme = 'https')";
+
 /** Counts everything anew; walks the whole index. */
 export function countSessions(db: DatabaseSync): Counters {
   const row = db
     .prepare(
-      `SELECT count(*) AS sessions, count(*) FILTER (WHERE state = 'active') AS active,
-        count(*) FILTER (WHERE source = 'proxy' AND scheme = 'https' AND kind <> 'tunnel' AND state = 'completed') AS decrypted,
+      `SELECT count(*) AS sessions, count(*) FILTER (WHERE state = ${ACTIVE}) AS active,
+        count(*) FILTER (WHERE ${DECRYPTED}) AS decrypted,
         (SELECT count(*) FROM findings) AS findings FROM sessions`,
     )
     .get();
@@ -35,10 +41,14 @@ export function countSessions(db: DatabaseSync): Counters {
   };
 }
 
+const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+/** Size in bytes of the index and its log. */
+export function indexBytes(folder: string): number {
+  return ['', '-wal', '-shm'].reduce((sum, end) => sum + sizeOf(indexPath(folder) + end), 0);
+}
+
 /** Size in bytes of a capture's files. A file that goes away meanwhile counts as none. */
 export function diskBytes(folder: string): number {
-  return readdirSync(folder).reduce(
-    (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  );
+  return readdirSync(folder).reduce((sum, name) => sum + sizeOf(join(folder, name)), 0);
 }

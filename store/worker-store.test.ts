@@ -1,15 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CaptureEvent } from '#model/capture-event.ts';
 import { eventsOf, makeSession } from '#proxy-core/testing/session-factory.ts';
-import { packBatch } from './batch.ts';
+import type { Batch } from './batch.ts';
 import type { OpenMode } from './capture-store.ts';
-import { ask, temporaryFolder, treeHash } from './testing.ts';
+import { ask, batchMaker, temporaryFolder, treeHash } from './testing.ts';
 import { type Change, openStore, type WorkerStore } from './worker-store.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let path: string;
 let changes: Change[];
 let open: WorkerStore[];
+/** Of the store that was opened last. */
+let make: (...events: readonly CaptureEvent[]) => Batch;
 beforeEach(() => {
   folder = temporaryFolder();
   path = `${folder.path}/a.sluice`;
@@ -23,6 +26,7 @@ afterEach(() => {
 
 function openAs(mode: OpenMode): WorkerStore {
   const store = openStore({ path, mode, segmentBytes: 1e6 }, (change) => changes.push(change));
+  make = batchMaker(store.nextName);
   open.push(store);
   return store;
 }
@@ -30,7 +34,7 @@ function close(store: WorkerStore): void {
   open.splice(open.indexOf(store), 1);
   store.calls.close();
 }
-const batch = (...ids: number[]) => packBatch(ids.flatMap((id) => [...eventsOf(makeSession({ id }))]));
+const batch = (...ids: number[]) => make(...ids.flatMap((id) => [...eventsOf(makeSession({ id }))]));
 const finding = {
   checkId: 'c',
   sessionId: 1,
@@ -73,7 +77,7 @@ describe('a writing store', () => {
     expect(store.calls.remove([1])).toBe(1);
     expect(store.calls.totals()).toMatchObject({ sessions: 1, decrypted: 1, findings: 0 });
     expect(changes).toEqual([
-      { changed: [1, 2], ended: [1, 2] },
+      { changed: [], ended: [1, 2] },
       { changed: [1], findings: true },
       { changed: [2] },
       { removed: true, findings: true },
@@ -90,7 +94,7 @@ describe('a writing store', () => {
 
   it('ends what is active when it closes, and leaves no lock and no log', () => {
     const store = openAs('create');
-    store.write(packBatch([...eventsOf(makeSession({ state: 'active' }))]));
+    store.write(make(...eventsOf(makeSession({ state: 'active' }))));
     expect(store.calls.totals().active).toBe(1);
     close(store);
     expect(readdirSync(path).sort()).toEqual(['bodies-000001.seg', 'index.db']);

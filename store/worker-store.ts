@@ -5,17 +5,18 @@ import { SluiceError } from '#model/errors.ts';
 import type { SessionId } from '#model/session.ts';
 import type { Batch } from './batch.ts';
 import type { StoreTotals } from './capture-store.ts';
-import { CaptureWriter, lastSessionId } from './capture-writer.ts';
+import { CaptureWriter, lastSessionId, nextName } from './capture-writer.ts';
 import { checkCapture, createCapture, isImmutable, openReader, openWriter } from './database.ts';
 import { annotate, remove } from './edits.ts';
 import { findingGroups, findingsOf, putFindings } from './findings.ts';
+import { ListReader } from './list-reader.ts';
 import type { StoreCalls, WorkerOptions } from './protocol.ts';
 import { SegmentWriter } from './segments.ts';
 import { SessionReader } from './session-reader.ts';
-import { countSessions, diskBytes } from './totals.ts';
+import { countSessions, diskBytes, indexBytes } from './totals.ts';
 import { lockWriter } from './writer-lock.ts';
 
-/** What a batch or a call changed, for `onChange`. */
+/** What a batch or a call changed, for `onChange`: `ended` are not among `changed`, and end once. */
 export interface Change {
   readonly changed?: readonly SessionId[];
   readonly ended?: readonly SessionId[];
@@ -25,6 +26,8 @@ export interface Change {
 
 export interface WorkerStore {
   readonly lastSessionId: SessionId | 0;
+  /** The first number that is free for names.ts. */
+  readonly nextName: number;
   readonly calls: StoreCalls;
   write(batch: Batch): void;
 }
@@ -36,15 +39,16 @@ export function openStore(options: WorkerOptions, changed: (change: Change) => v
 
 interface Source {
   readonly db: DatabaseSync;
+  readonly list: ListReader;
   readonly reader: SessionReader;
 }
 
 function readingCalls(source: () => Source) {
   return {
     flush: () => {},
-    query: (...args) => source().reader.query(...args),
-    ids: (...args) => source().reader.ids(...args),
-    position: (...args) => source().reader.position(...args),
+    query: (...args) => source().list.query(...args),
+    ids: (...args) => source().list.ids(...args),
+    position: (...args) => source().list.position(...args),
     get: (id) => source().reader.get(id),
     readBody: (...args) => source().reader.readBody(...args),
     messages: (...args) => source().reader.messages(...args),
@@ -59,13 +63,17 @@ function openForReading(path: string): WorkerStore {
     const immutable = isImmutable(path);
     const db = openReader(path);
     const total = () => Number(db.prepare('SELECT count(*) AS count FROM sessions').get()?.count);
-    return { db, immutable, reader: new SessionReader(path, db, total) };
+    return { db, immutable, list: new ListReader(db, total), reader: new SessionReader(path, db) };
   };
   let source = open();
+  const close = () => {
+    source.reader[Symbol.dispose]();
+    source.db.close();
+  };
   const current = () => {
     // A writer has come since: from now on its commits must be seen.
     if (source.immutable && !isImmutable(path)) {
-      source.db.close();
+      close();
       source = open();
     }
     return source;
@@ -75,6 +83,7 @@ function openForReading(path: string): WorkerStore {
   };
   return {
     lastSessionId: lastSessionId(source.db),
+    nextName: nextName(source.db),
     write: refuse,
     calls: {
       ...readingCalls(current),
@@ -82,7 +91,7 @@ function openForReading(path: string): WorkerStore {
       annotate: refuse,
       remove: refuse,
       putFindings: refuse,
-      close: () => source.db.close(),
+      close,
     },
   };
 }
@@ -112,13 +121,21 @@ function openForWriting(
     const db = stack.adopt(openWriter(path), (open) => open.close());
     const segments = stack.use(new SegmentWriter(path, segmentBytes));
     const writer = new CaptureWriter(db, segments);
-    const reader = new SessionReader(path, db, () => writer.counters.sessions);
-    const totals = (): StoreTotals => ({ ...writer.counters, diskBytes: diskBytes(path) });
+    const list = new ListReader(db, () => writer.counters.sessions);
+    const reader = stack.use(new SessionReader(path, db));
+    const totals = (): StoreTotals => ({
+      ...writer.counters,
+      diskBytes: segments.totalBytes + indexBytes(path),
+    });
     return {
       lastSessionId: lastSessionId(db),
-      write: (batch) => changed(writer.write(batch)),
+      nextName: nextName(db),
+      write: (batch) => {
+        const { active, ended } = writer.write(batch);
+        changed({ changed: active, ended });
+      },
       calls: {
-        ...readingCalls(() => ({ db, reader })),
+        ...readingCalls(() => ({ db, list, reader })),
         totals,
         annotate: (ids, change) => {
           annotate(db, ids, change);

@@ -3,9 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { eventsOf, makeSession } from '#proxy-core/testing/session-factory.ts';
+import { indexPath } from './database.ts';
 import { openCapture } from './open-capture.ts';
 import type { FromWorker } from './protocol.ts';
 import { SEGMENT_BYTES } from './segments.ts';
@@ -16,7 +18,10 @@ const DURABLE_MS = 250;
 
 const bodyOf = (id: number) => `body of ${id}, `.repeat((id % 40) + 1);
 
-/** Records a session every millisecond or so, leaves every tenth open, and prints `id time` as soon as a session has ended. */
+/**
+ * Records thousands of sessions a second, leaves every tenth open, gives every seventh messages, and prints `id time` after each twenty:
+ * these have ended by then.
+ */
 const PROGRAM = `
 import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -25,15 +30,20 @@ import { eventsOf, makeSession } from '${new URL('../proxy-core/testing/session-
 const bodyOf = ${bodyOf};
 const store = await openCapture(process.argv[2], 'write');
 for (let id = store.lastSessionId + 1; ; id++) {
-  const open = id % 10 === 0;
-  for (const event of eventsOf(makeSession({ id, responseBody: bodyOf(id), state: open ? 'active' : 'completed' }))) {
-    store.write(event);
+  const state = id % 10 === 0 ? 'active' : 'completed';
+  const data = new TextEncoder().encode('message of ' + id);
+  const messages = id % 7 === 0 ? [{ direction: 'sent', at: id, opcode: 1, data }] : [];
+  for (const event of eventsOf(makeSession({ id, responseBody: bodyOf(id), state, messages }))) {
+    if (!store.write(event)) await store.drained();
   }
-  if (!open) writeSync(1, id + ' ' + Date.now() + '\\n');
-  if (id % 5 === 0) await delay(1);
+  if (id % 20 === 0) {
+    writeSync(1, id + ' ' + Date.now() + '\\n');
+    await delay(1);
+  }
 }
 `;
 
+/** All sessions up to `id` but the open ones had ended at this time. */
 interface Ended {
   readonly id: number;
   readonly at: number;
@@ -83,7 +93,8 @@ describe('after kill -9', () => {
   it('everything that ended 250 ms before is there, time after time', async () => {
     const program = join(folder.path, 'program.mjs');
     writeFileSync(program, PROGRAM);
-    for (const count of [50, 250, 400]) {
+    let last = 0;
+    for (const count of [5, 50, 150]) {
       const { ended, killedAt } = await runAndKill(program, path, count);
       const due = ended.filter(({ at }) => at < killedAt - DURABLE_MS);
       expect(due.length).toBeGreaterThan(0);
@@ -91,7 +102,10 @@ describe('after kill -9', () => {
       {
         await using reader = await openCapture(path, 'read');
         const ids = new Set(await reader.ids(ask('state:completed', { limit: 1e6 })));
-        expect(due.filter(({ id }) => !ids.has(id))).toEqual([]);
+        const until = due.at(-1)?.id ?? 0;
+        const missing: number[] = [];
+        for (let id = last + 1; id <= until; id++) if (id % 10 !== 0 && !ids.has(id)) missing.push(id);
+        expect(missing).toEqual([]);
       }
       // A torn write of a body may be at the end of the newest segment.
       const segment =
@@ -105,14 +119,20 @@ describe('after kill -9', () => {
       expect((await writer.totals()).active).toBe(0);
       const all = await writer.query(ask('', { order: { by: 'id', descending: true } }));
       expect(writer.lastSessionId).toBe(all.rows[0]?.id);
-      for (const row of all.rows.slice(0, 60)) {
+      last = writer.lastSessionId;
+      for (const row of all.rows.filter((_, i) => i < 60 || i % 25 === 0)) {
+        expect((await writer.get(row.id))?.row).toEqual(row);
         const body = await writer.readBody(row.id, 'response', 0, 1e6);
         expect(bodyOf(row.id).startsWith(new TextDecoder().decode(body))).toBe(true);
-        if (row.state === 'completed') expect(body).toHaveLength(bodyOf(row.id).length);
-        else expect(row).toMatchObject({ state: 'failed', error: 'other' });
+        if (row.state === 'completed') {
+          expect(body).toHaveLength(bodyOf(row.id).length);
+          const messages = (await writer.messages(row.id, 0, 10)).map(({ data }) =>
+            new TextDecoder().decode(data),
+          );
+          expect(messages).toEqual(row.id % 7 === 0 ? [`message of ${row.id}`] : []);
+        } else expect(row).toMatchObject({ state: 'failed', error: 'other' });
       }
-      const open = all.rows.find((row) => row.id % 10 === 0 && row.id < (due.at(-1)?.id ?? 0));
-      expect((await writer.get(open?.id ?? 0))?.failure).toEqual({
+      expect((await writer.get(due.at(-1)?.id ?? 0))?.failure).toEqual({
         code: 'other',
         detail: 'Sluice stopped before this session ended.',
       });
@@ -140,8 +160,13 @@ describe('a worker that can no longer write', () => {
   it('fails every call from then on, and leaves what is there whole', async () => {
     await using store = await openCapture(path, 'create');
     await record(store, makeSession({ id: 1 }));
-    store.write({ type: 'begin', id: 2 } as unknown as Parameters<typeof store.write>[0]);
-    await expect(store.flush()).rejects.toThrow();
+    {
+      using other = new DatabaseSync(indexPath(path));
+      other.exec("CREATE TRIGGER full BEFORE INSERT ON sessions BEGIN SELECT RAISE(ABORT, 'full'); END");
+    }
+    for (const event of eventsOf(makeSession({ id: 2 }))) store.write(event);
+    await expect(store.flush()).rejects.toThrow('full');
+    for (const event of eventsOf(makeSession({ id: 3, responseBody: 'x'.repeat(1e6) }))) store.write(event);
     await expect(store.get(1)).rejects.toThrow();
     await store.drained();
     await store.close();

@@ -23,7 +23,8 @@ function serve(store: WorkerStore, notice: ChangeNotice): void {
       } catch (error) {
         broken = coded(error);
       }
-      post({ type: 'stored' });
+      const buffers = [message.batch.operations.buffer, message.batch.bytes.buffer];
+      port?.postMessage({ type: 'stored', buffers } satisfies FromWorker, buffers);
       return;
     }
     const { number, name, args } = message;
@@ -50,7 +51,7 @@ try {
     (change) => post({ type: 'change', change }),
   );
   serve(store, notice);
-  post({ type: 'ready', lastSessionId: store.lastSessionId });
+  post({ type: 'ready', lastSessionId: store.lastSessionId, nextName: store.nextName });
 } catch (error) {
   const { code, message } = coded(error);
   post({ type: 'failed', code, message });

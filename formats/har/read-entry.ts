@@ -10,13 +10,17 @@ import { type HeaderPair, parseMediaType } from '#model/headers.ts';
 import type {
   ExchangeFacts,
   FullSession,
-  Message,
+  RequestHead,
+  ResponseHead,
   Session,
   SessionFailure,
   Timings,
 } from '#model/session.ts';
 import { SessionRow } from '#model/session.ts';
 import { beginSession, foldEvent, splitUrl } from '#model/session-fold.ts';
+import { cleanHead, cleanPairs, octets } from './clean.ts';
+import { readMessage } from './har-messages.ts';
+import { sentHead, withOctets } from './head-fields.ts';
 import { SLUICE_FIELD_VERSION, SluiceField } from './sluice-field.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -29,16 +33,6 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const finite = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
-/**
- * A HAR string as a byte string: units up to 0xFF are octets, anything above means that the writer decoded UTF-8. Line ends and NUL
- * become spaces: in a head they would let a file write further fields into a replayed request.
- */
-function octets(value: unknown): string {
-  const string = text(value);
-  const bytes = /[^\0-\xff]/.test(string) ? Buffer.from(string, 'utf8').toString('latin1') : string;
-  return bytes.replace(/[\r\n\0]+/g, ' ');
-}
-
 /** Pairs without HTTP/2 pseudo fields. Firefox and Chrome may join several Set-Cookie values with line feeds. */
 function headerPairs(value: unknown): HeaderPair[] {
   return list(value)
@@ -50,9 +44,6 @@ function headerPairs(value: unknown): HeaderPair[] {
         .map((line): HeaderPair => [octets(field.name), octets(line)]),
     );
 }
-
-const cleanPairs = (pairs: readonly HeaderPair[] | undefined): HeaderPair[] =>
-  (pairs ?? []).map(([name, value]) => [octets(name), octets(value)]);
 
 /** What the reader makes of a HAR URL: no fragment, and WebSocket sessions keep http(s). */
 export function capturedUrl(url: string): string {
@@ -112,7 +103,7 @@ export function impliedSession(
     at: startedAt,
     url,
     head: {
-      method: octets(request.method) || 'GET',
+      method: octets(request.method) || (ours === undefined ? 'GET' : ''),
       target: octets(ours?.target ?? targetOf(url)),
       httpVersion: httpVersion(octets(request.httpVersion), ours !== undefined),
       headers: headerPairs(request.headers),
@@ -122,14 +113,10 @@ export function impliedSession(
   const size = (bodySize: unknown, bytes: number) =>
     ours === undefined ? bytes : Math.max(0, Math.trunc(finite(bodySize) ?? bytes));
   session.request.body = { size: size(request.bodySize, sizes.request), complete: complete(ours?.request) };
-  session.request.trailers = cleanPairs(ours?.request.trailers);
+  Object.assign(session.request, exactPart(session.request.head, ours?.request));
   row.requestBodySize = session.request.body.size;
 
-  session.informational = (ours?.informational ?? []).map((head) => ({
-    ...head,
-    reason: octets(head.reason),
-    headers: cleanPairs(head.headers),
-  }));
+  session.informational = (ours?.informational ?? []).map(cleanHead);
   const status = Math.trunc(finite(response.status) ?? 0);
   if (ours === undefined ? status > 0 : ours.response !== undefined) {
     const head = {
@@ -142,8 +129,7 @@ export function impliedSession(
     const content = fields(response.content);
     const leftOut = content.text === undefined && (finite(content.size) ?? 0) > 0;
     session.response = {
-      head,
-      trailers: cleanPairs(ours?.response?.trailers),
+      ...exactPart(head, ours?.response),
       body: {
         size: size(response.bodySize, sizes.response),
         complete: ours === undefined ? !leftOut : complete(ours.response),
@@ -165,8 +151,24 @@ export function impliedSession(
   });
   row.durationMs = Math.max(0, finite(entry.time) ?? 0);
   if (text(entry.comment) !== '') row.comment = text(entry.comment);
-  session.messageCount = list(entry._webSocketMessages).length;
+  session.messageCount = messagesOf(entry).length;
   return session;
+}
+
+const messagesOf = (entry: Fields) => [
+  ...list(entry._webSocketMessages),
+  ...list(entry._eventSourceMessages),
+];
+
+/** What `_sluice` says of one side beyond its body: octets of the head, what was sent on for it, ends of the body. */
+function exactPart<H extends RequestHead | ResponseHead>(head: H, side: SluiceField['request'] | undefined) {
+  const { sent, chunkExtensions } = side ?? {};
+  return {
+    head: withOctets(head, side ?? {}),
+    trailers: cleanPairs(side?.trailers),
+    ...(sent === undefined ? {} : { sent: withOctets(cleanHead(sentHead(head, sent)), sent) }),
+    ...(chunkExtensions === undefined ? {} : { chunkExtensions: chunkExtensions.map(octets) }),
+  };
 }
 
 const complete = (side: SluiceField['request'] | undefined) => side?.complete ?? true;
@@ -232,20 +234,6 @@ function responseBody(entry: Fields, ours: SluiceField | undefined): Uint8Array 
   return content.encoding === 'base64' ? fromBase64(text(content.text)) : utf8(text(content.text));
 }
 
-function message(value: unknown, index: number): Message {
-  const raw = fields(value);
-  const opcode = Math.trunc(finite(raw.opcode) ?? 1);
-  const closeCode = finite(raw._closeCode);
-  return {
-    index,
-    direction: raw.type === 'send' ? 'sent' : 'received',
-    at: finite(raw._at) ?? (finite(raw.time) ?? 0) * 1000,
-    opcode,
-    data: opcode === 1 && raw._encoding !== 'base64' ? utf8(text(raw.data)) : fromBase64(text(raw.data)),
-    ...(closeCode === undefined ? {} : { closeCode: Math.trunc(closeCode) }),
-  };
-}
-
 /**
  * The session of an entry as JSON.parse gave it. `id` counts where the entry has none of its own.
  * @throws SluiceError `bad-har`, with a message that goes on after "entry 3: "
@@ -272,6 +260,6 @@ export function readEntry(entry: unknown, id: number): FullSession {
   return {
     session: { ...session, row: row.data },
     ...bodies,
-    messages: list(entry._webSocketMessages).map(message),
+    messages: messagesOf(entry).map((raw, index) => readMessage(fields(raw), index)),
   };
 }

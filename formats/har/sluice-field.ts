@@ -5,13 +5,17 @@
 import * as z from 'zod';
 import { HeaderPair } from '#model/headers.ts';
 import { ExchangeFacts, ResponseHead, SessionFailure, Timings } from '#model/session.ts';
+import { HeadFields, SentFields } from './head-fields.ts';
 
 export const SLUICE_FIELD_VERSION = 1;
 
-const Side = z.object({
+const Side = HeadFields.extend({
   /** Whether the body ended as its framing said; absent: it did. */
   complete: z.boolean().optional(),
   trailers: z.array(HeaderPair).optional(),
+  chunkExtensions: z.array(z.string()).optional(),
+  /** The head as it was sent on, where that is another than the one received. */
+  sent: SentFields.optional(),
   /** The captured bytes in base64, where the standard field's text is not exactly them (content codings, charsets, binary requests). */
   body: z.string().optional(),
 });

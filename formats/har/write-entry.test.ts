@@ -60,6 +60,16 @@ describe('request', () => {
     expect((await entry({ url, httpVersion: 'HTTP/2' })).request.headersSize).toBe(-1);
   });
 
+  it('counts the octets that came, where those are known', async () => {
+    const full = makeSession();
+    const head = {
+      ...full.session.request.head,
+      raw: 'GET /orders/1 HTTP/1.1\r\nHost:api.acme.test\r\n\r\n',
+    };
+    const session = { ...full.session, request: { ...full.session.request, head } };
+    expect((await harEntry({ ...full, session }, 100)).request.headersSize).toBe(head.raw.length);
+  });
+
   it('keeps a request target that is not the path', async () => {
     const full = makeSession({ method: 'OPTIONS' });
     const head = { ...full.session.request.head, target: '*' };
@@ -159,6 +169,29 @@ describe('WebSocket', () => {
   });
 });
 
+describe('server-sent events', () => {
+  it('are written as Chrome does, with what it leaves out beside', async () => {
+    const data = new TextEncoder().encode('hi');
+    const event = { type: 'tick', id: '7', retry: 100 };
+    const written = await entry({
+      messages: [{ direction: 'received', at: 1_750_000_000_200, opcode: 1, data, event }],
+    });
+    expect(written).not.toHaveProperty('_webSocketMessages');
+    expect(written._eventSourceMessages).toEqual([
+      {
+        eventName: 'tick',
+        eventId: '7',
+        type: 'receive',
+        time: 1_750_000_000.2,
+        opcode: 1,
+        data: 'hi',
+        _at: 1_750_000_000_200,
+        _message: { event },
+      },
+    ]);
+  });
+});
+
 describe('_sluice', () => {
   it('repeats no header and no body that a standard field holds', async () => {
     const written = await entry({
@@ -169,6 +202,37 @@ describe('_sluice', () => {
       responseBody: 'b0dy',
     });
     expect(JSON.stringify(written._sluice)).not.toMatch(/s3cret|p4ssword|c00kie|b0dy/);
+  });
+
+  it('repeats no value of a header for octets, or for what was sent on', async () => {
+    const full = makeSession({
+      url: 'http://acme.test/x',
+      requestHeaders: [
+        ['Host', 'acme.test'],
+        ['Authorization', 'Bearer s3cret'],
+        ['Connection', 'close'],
+      ],
+    });
+    const { request } = full.session;
+    const raw =
+      'GET /x HTTP/1.1\r\nHost: acme.test\r\nAuthorization:Bearer s3cret\r\nConnection: close\r\n\r\n';
+    const [host = ['', ''], authorization = ['', '']] = request.head.headers;
+    const sent = {
+      ...request.head,
+      target: '/y',
+      headers: [host, authorization, ['Via', '1.1 us']] as typeof request.head.headers,
+    };
+    const session = {
+      ...full.session,
+      request: { ...request, head: { ...request.head, raw }, sent, chunkExtensions: [';a=1'] },
+    };
+    const written = await harEntry({ ...full, session }, 1_000_000);
+    expect(JSON.stringify(written._sluice)).not.toContain('s3cret');
+    expect(written._sluice.request).toEqual({
+      glue: ['', ' ', ' ', '\r\n', ': ', '\r\n', ':', '\r\n', ': ', '\r\n\r\n'],
+      sent: { target: '/y', headers: ['Host', 'Authorization', ['Via', '1.1 us']] },
+      chunkExtensions: [';a=1'],
+    });
   });
 
   it('holds the row fields that nothing else implies', async () => {

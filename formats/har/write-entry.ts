@@ -2,9 +2,19 @@
 
 import { requestHeadText, responseHeadText } from '#model/head-text.ts';
 import { type Headers, headerValue } from '#model/headers.ts';
-import type { ExchangeFacts, FullSession, Message, Session, SessionRow, Timings } from '#model/session.ts';
-import { exactText, type HarBody, harBody } from './har-body.ts';
+import type {
+  ExchangeFacts,
+  FullSession,
+  RequestPart,
+  ResponsePart,
+  Session,
+  SessionRow,
+  Timings,
+} from '#model/session.ts';
+import { type HarBody, harBody } from './har-body.ts';
 import { requestCookies, responseCookies } from './har-cookies.ts';
+import { harEvent, harMessage } from './har-messages.ts';
+import { headFields, sentFields } from './head-fields.ts';
 import { capturedUrl, impliedSession, targetOf } from './read-entry.ts';
 import { SLUICE_FIELD_VERSION, type SluiceField } from './sluice-field.ts';
 
@@ -29,6 +39,9 @@ export async function harEntry(full: FullSession, maxBodyBytes: number) {
     ...(row.kind === 'websocket'
       ? { _resourceType: 'websocket', _webSocketMessages: full.messages.map(harMessage) }
       : {}),
+    ...(row.kind !== 'websocket' && full.messages.length > 0
+      ? { _eventSourceMessages: full.messages.map(harEvent) }
+      : {}),
   };
   const _sluice = sluiceField(full.session, requestBody, responseBody);
   const sizes = { request: full.requestBody.length, response: full.responseBody.length };
@@ -38,9 +51,12 @@ export async function harEntry(full: FullSession, maxBodyBytes: number) {
 
 function sluiceField(session: Session, requestBody: HarBody, responseBody: HarBody): SluiceField {
   const { row, request, response, informational, facts, timings, failure } = session;
-  const side = (part: Pick<Session['request'], 'trailers' | 'body'>, body: HarBody) => ({
+  const side = (part: RequestPart | ResponsePart, body: HarBody) => ({
+    ...headFields(part.head),
+    ...(part.sent === undefined ? {} : { sent: sentFields(part.head, part.sent) }),
     ...(part.body.complete ? {} : { complete: false }),
     ...(part.trailers.length === 0 ? {} : { trailers: part.trailers }),
+    ...(part.chunkExtensions === undefined ? {} : { chunkExtensions: part.chunkExtensions }),
     ...(body.raw === undefined ? {} : { body: body.raw }),
   });
   // HAR has no encoding for request bodies: what is not text goes beside.
@@ -89,7 +105,7 @@ function harRequest({ session: { row, request }, requestBody }: FullSession, bod
             ...(body.comment === undefined ? {} : { comment: body.comment }),
           },
         }),
-    headersSize: isHttp1(head.httpVersion) ? requestHeadText(head).length : -1,
+    headersSize: isHttp1(head.httpVersion) ? (head.raw ?? requestHeadText(head)).length : -1,
     bodySize: request.body.size,
   };
 }
@@ -124,7 +140,7 @@ function harResponse({ response }: Session, body: HarBody) {
       ...(body.comment === undefined ? {} : { comment: body.comment }),
     },
     redirectURL: headerValue(head.headers, 'location') ?? '',
-    headersSize: isHttp1(head.httpVersion) ? responseHeadText(head).length : -1,
+    headersSize: isHttp1(head.httpVersion) ? (head.raw ?? responseHeadText(head)).length : -1,
     bodySize: response.body.size,
   };
 }
@@ -146,20 +162,6 @@ function harTimings({ blocked, dns, connect, tls, send, wait, receive }: Timings
 function totalTime(timings: ReturnType<typeof harTimings>): number {
   const { blocked, dns, connect, send, wait, receive } = timings;
   return [blocked, dns, connect, send, wait, receive].reduce((sum, ms) => sum + Math.max(0, ms), 0);
-}
-
-/** Chrome's shape; the underscore fields say what it cannot. */
-function harMessage({ direction, at, opcode, data, closeCode }: Message) {
-  const text = opcode === 1 ? exactText(data, undefined) : undefined;
-  return {
-    type: direction === 'sent' ? 'send' : 'receive',
-    time: at / 1000,
-    opcode,
-    data: text ?? Buffer.from(data).toString('base64'),
-    _at: at,
-    ...(opcode === 1 && text === undefined ? { _encoding: 'base64' } : {}),
-    ...(closeCode === undefined ? {} : { _closeCode: closeCode }),
-  };
 }
 
 /** `ip:port` or `[v6]:port` without its port; undefined for what is no address. */

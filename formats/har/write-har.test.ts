@@ -5,6 +5,7 @@ import { Ajv } from 'ajv';
 import draft06 from 'ajv/dist/refs/json-schema-draft-06.json' with { type: 'json' };
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { requestHeadText, responseHeadText } from '#model/head-text.ts';
 import type { HeaderPair } from '#model/headers.ts';
 import { FailureCode, type FullSession } from '#model/session.ts';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
@@ -93,6 +94,11 @@ const message = fc.record(
     opcode: fc.constantFrom(1, 2, 8, 9, 10),
     data: body.map((bytes) => Uint8Array.from(bytes)),
     closeCode: fc.integer({ min: 1000, max: 4999 }),
+    fragments: fc.nat(),
+    wireSize: fc.nat(),
+    compressed: fc.boolean(),
+    flaw: fc.string({ unit: 'binary' }),
+    event: fc.record({ type: fc.string(), id: fc.string(), retry: fc.nat() }, { requiredKeys: ['type'] }),
   },
   { requiredKeys: ['direction', 'at', 'opcode', 'data'] },
 );
@@ -106,6 +112,75 @@ const url = fc.oneof(
     'https://acme.test/%7Euser/../x?a=1&a=2&=&b',
   ),
 );
+
+/** Octets of a head: its text, the same with odd white space, or what is no head. */
+const octetsOf = fc.constantFrom(
+  () => undefined,
+  (text: string) => text.replace(/: /g, ':'),
+  (text: string) => text.replace(/: /g, '\t: \t').replace(/ \r\n/, '\r\n'),
+  () => 'NO HEAD\n\xff\0',
+);
+const chunkExtensions = present(fc.array(fieldValue, { maxLength: 2 }));
+/** What a capture holds beyond the fields that makeSession knows. */
+const exact = fc.record({
+  requestOctets: octetsOf,
+  responseOctets: octetsOf,
+  target: present(fc.constantFrom('*', '/other', 'http://acme.test/')),
+  via: present(fieldValue),
+  dropped: fc.nat({ max: 4 }),
+  requestExtensions: chunkExtensions,
+  responseExtensions: chunkExtensions,
+  sentOctets: octetsOf,
+});
+
+const withRaw = <H extends object>(head: H, raw: string | undefined): H =>
+  raw === undefined ? head : { ...head, raw };
+const optional = <K extends string, V>(key: K, value: V | undefined) =>
+  (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+const otherwise = <H extends { headers: HeaderPair[] }>(
+  head: H,
+  via: string | undefined,
+  dropped: number,
+): H => ({
+  ...head,
+  headers: [
+    ...head.headers.filter((_, i) => i !== dropped),
+    ...(via === undefined ? [] : [['Via', via] as HeaderPair]),
+  ],
+});
+
+/** The session with octets, heads that were sent on otherwise, and chunk extensions. */
+function made(
+  { session, ...rest }: FullSession,
+  more: typeof exact extends fc.Arbitrary<infer T> ? T : never,
+): FullSession {
+  const { request, response } = session;
+  const asked = otherwise({ ...request.head, ...optional('target', more.target) }, more.via, more.dropped);
+  return {
+    ...rest,
+    session: {
+      ...session,
+      request: {
+        ...request,
+        head: withRaw(request.head, more.requestOctets(requestHeadText(request.head))),
+        ...(more.target === undefined
+          ? {}
+          : { sent: withRaw(asked, more.sentOctets(requestHeadText(asked))) }),
+        ...optional('chunkExtensions', more.requestExtensions),
+      },
+      ...(response === undefined
+        ? {}
+        : {
+            response: {
+              ...response,
+              head: withRaw(response.head, more.responseOctets(responseHeadText(response.head))),
+              ...(more.via === undefined ? {} : { sent: otherwise(response.head, more.via, more.dropped) }),
+              ...optional('chunkExtensions', more.responseExtensions),
+            },
+          }),
+    },
+  };
+}
 
 /** Sessions of every kind, with bytes of every kind, in every state. */
 const anySession: fc.Arbitrary<FullSession> = fc
@@ -144,6 +219,9 @@ const anySession: fc.Arbitrary<FullSession> = fc
         serverAddress: fc.constantFrom('10.0.0.1:443', '[2001:db8::1]:443', '/run/socket'),
         serverConnection: fc.nat(),
         serverReused: fc.boolean(),
+        clientStream: fc.nat(),
+        serverStream: fc.nat(),
+        upstreamProxy: fc.constant('socks5://proxy.test:1080'),
         serverTls: fc.record({ version: fc.constant('TLSv1.3'), chain: fc.constant([]) }),
       },
       { requiredKeys: [] },
@@ -165,19 +243,21 @@ const anySession: fc.Arbitrary<FullSession> = fc
     mark: fc.integer({ min: 0, max: 5 }),
     comment: present(fc.string({ unit: 'binary' })),
     parentId: present(fc.integer({ min: 1, max: 1000 })),
+    exact,
   })
-  .map(({ request, response, messages, ...rest }) => {
+  .map(({ request, response, messages, exact: more, ...rest }) => {
     const overrides = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-    return plain(
+    const full = plain(
       makeSession({
         ...(overrides as SessionOverrides),
         requestHeaders: request.headers,
         requestBody: request.bytes,
         responseHeaders: response.headers,
         responseBody: response.bytes,
-        messages: rest.kind === 'websocket' ? messages : [],
+        messages,
       }),
     );
+    return made(full, more);
   });
 
 describe('writeHar', () => {

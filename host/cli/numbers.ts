@@ -11,6 +11,14 @@ export const portNumber = (text: string): number => whole(text, 0, 65_535, 'a po
 export const sessionNumber = (text: string): number =>
   whole(text, 1, Number.MAX_SAFE_INTEGER, 'the number of a session, as `sluice list` shows it');
 export const count = (text: string): number => whole(text, 0, Number.MAX_SAFE_INTEGER, 'a whole number');
+export const requests = (text: string): number => whole(text, 1, 1000, 'a number of requests from 1 to 1000');
+
+/** Requests a second: what an active test may put upon a server. */
+export function perSecond(text: string): number {
+  const value = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && value >= 0.1 && value <= 10) return value;
+  throw new InvalidArgumentError('give a number of requests a second from 0.1 to 10.');
+}
 
 export function seconds(text: string): number {
   const value = Number(text);

@@ -3,9 +3,10 @@ import type { Command } from 'commander';
 import { DEFAULT_ENGINE, engineNames } from '../engines.ts';
 import type { HostOptions } from '../host-options.ts';
 import { DATA_HELP } from './capture-argument.ts';
+import { type EngineCliOptions, engineSettings, withEngineOptions } from './engine-options.ts';
 import { gathered, portNumber, seconds } from './numbers.ts';
 
-export interface RecordOptions {
+export interface RecordOptions extends EngineCliOptions {
   readonly port?: number;
   readonly host?: string;
   readonly uiPort?: number;
@@ -18,7 +19,7 @@ export interface RecordOptions {
 }
 
 export const withRecordOptions = (command: Command): Command =>
-  command
+  withEngineOptions(command)
     .option('--port <n>', 'port of the proxy; default 8866, or the next free one; 0: any', portNumber)
     .option('--host <addr>', 'address that the proxy listens on; default 127.0.0.1')
     .option('--ui-port <n>', 'port of the workbench; default: any', portNumber)
@@ -41,6 +42,7 @@ export function hostOptions(options: RecordOptions, env: NodeJS.ProcessEnv = pro
     ...(capture === undefined ? {} : { capture }),
     ...(engine === undefined ? {} : { engine }),
     upstreamCaFiles: upstreamCa ?? [],
+    settings: engineSettings(options, env),
     browserFlags: flags,
   };
 }

@@ -1,6 +1,7 @@
 /** One session as a line: for programs (`--json`) with exactly the documented keys, and for people in columns. Pure. */
+import { safeLine } from '#model/safe-text.ts';
 import type { SessionRow } from '#model/session.ts';
-import { alignedLine, type Column, safeLine, sizeText, timeText } from './text.ts';
+import { alignedLine, type Column, sizeText, timeText } from './text.ts';
 
 /** Every key is always there; null where the session has no such thing (yet). */
 export const rowJson = (row: SessionRow): string =>

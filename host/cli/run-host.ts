@@ -45,6 +45,7 @@ async function readyText(host: Host): Promise<string> {
     `Sluice is recording to ${host.capture}`,
     '',
     `  Proxy        http://${host.proxy}`,
+    ...host.reverse.map(({ address, origin }) => `  Stands for   ${origin} on ${address}`),
     `  Workbench    ${host.uiAddress}`,
     `  Certificate  ${host.caFile}`,
     '',
@@ -70,6 +71,7 @@ export async function runHost(options: RecordOptions, whenReady?: WhenReady): Pr
     ca: host.caFile,
     capture: host.capture,
     pid: process.pid,
+    ...(host.reverse.length > 0 ? { reverse: host.reverse } : {}),
   };
   await writeLine(options.json ? JSON.stringify(ready) : await readyText(host));
   const timer = options.for === undefined ? undefined : setTimeout(stopping.stop, options.for * 1000);
@@ -78,6 +80,7 @@ export async function runHost(options: RecordOptions, whenReady?: WhenReady): Pr
   clearTimeout(timer);
   await window?.[Symbol.asyncDispose]();
   const sessions = await closeInTime(host);
+  for (const notice of host.checkNotices()) say(`sluice: ${notice}`);
   await writeLine(
     options.json
       ? JSON.stringify({ event: 'stopped', sessions })

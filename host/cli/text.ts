@@ -1,16 +1,4 @@
-/** Text for a terminal: aligned columns, sizes and times, and captured text that cannot move the cursor or change colours. Pure. */
-
-/**
- * Escapes control characters (C0 but tab and line feed, DEL, C1) and the marks that reorder a line; captured text may hold terminal
- * commands.
- */
-export const safeText = (text: string): string =>
-  text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (c) =>
-    c === '\t' || c === '\n' ? c : `\\u{${c.codePointAt(0)?.toString(16)}}`,
-  );
-
-/** The same for one line. */
-export const safeLine = (text: string): string => safeText(text).replace(/[\t\n]/g, ' ');
+/** Text for a terminal: aligned columns, sizes and times. Pure. */
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
 

@@ -3,12 +3,16 @@ import type { Services } from '../services.ts';
 import { appHandlers } from './app.ts';
 import { composerHandlers } from './composer.ts';
 import { connectHandlers } from './connect.ts';
+import { exportsHandlers } from './exports.ts';
 import { findingsHandlers } from './findings.ts';
 import type { Handlers } from './handlers.ts';
+import { preferencesHandlers } from './preferences.ts';
 import { sessionsHandlers } from './sessions.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
   ...appHandlers(services),
+  ...preferencesHandlers(services),
+  ...exportsHandlers(services),
   ...connectHandlers(services),
   ...sessionsHandlers(services),
   ...findingsHandlers(services),

@@ -15,6 +15,7 @@ export function appHandlers(services: Services): HandlerGroup<'app'> {
       engine: engine.name,
       proxy: services.proxy,
       capture: store.path,
+      dataFolder: services.dataFolder,
       caFile: authority.certificateFile,
       caFingerprint: authority.fingerprint,
       caExpires: authority.expires.toISOString(),

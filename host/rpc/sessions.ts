@@ -25,11 +25,14 @@ export function sessionsHandlers({ store, bodies, stored }: Services): HandlerGr
   }
 
   return {
-    'sessions.watch': ({ filter, order, offset, limit }, signal) => {
-      const query = { filter: filterOf(filter), order, offset, limit };
+    'sessions.watch': ({ filter, order, offset, fromEnd, limit }, signal) => {
+      // The end of the list is the beginning of the list turned round: one question, so that nothing comes in between.
+      const asked = fromEnd ? { by: order.by, descending: !order.descending } : order;
+      const query = { filter: filterOf(filter), order: asked, offset: fromEnd ? 0 : offset, limit };
       const compute = async () => {
         const { rows, matched, total } = await store.query(query);
-        return { offset, rows: [...rows], matched, total };
+        if (!fromEnd) return { offset, rows: [...rows], matched, total };
+        return { offset: matched - rows.length, rows: rows.toReversed(), matched, total };
       };
       return latest(stored, compute, signal, LIST_GAP_MS);
     },

@@ -1,7 +1,12 @@
-/** `GET /api/export/har?filter=…|ids=1,2,3[&download=NAME]` and `POST /api/import/har`: HAR files in and out, streamed both ways. */
+/**
+ * `GET /api/export/har?job=ID|filter=…|ids=1,2,3[&download=NAME]` and `POST /api/import/har`: HAR files in and out, streamed both ways.
+ * A job is one that a window prepared (`exports.start`) and follows.
+ */
+import type { IncomingMessage } from 'node:http';
 import { SluiceError } from '#model/errors.ts';
 import type { SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
+import type { Exports } from '../exports.ts';
 import { filterOf } from '../filter-text.ts';
 import { allIds, exportHar, importHar } from '../har-transfer.ts';
 import { answerJson, pour } from './answer.ts';
@@ -15,25 +20,44 @@ function idsIn(list: string): SessionId[] {
   throw new SluiceError('bad-request', 'ids is a list of session numbers with commas between them.');
 }
 
-export function harExportRoute(store: CaptureStore): Route {
-  return async (request, response, url) => {
-    const chosen = url.searchParams.get('ids');
-    const filter = filterOf(url.searchParams.get('filter') ?? '');
+export function harExportRoute(store: CaptureStore, exports: Exports): Route {
+  async function chosen(parameters: URLSearchParams): Promise<AsyncGenerator<string>> {
+    const job = parameters.get('job');
+    if (job !== null) return exports.take(job);
+    const ids = parameters.get('ids');
+    const filter = filterOf(parameters.get('filter') ?? '');
     await store.flush();
-    const ids = chosen === null ? await allIds(store, filter) : idsIn(chosen);
+    return exportHar(store, ids === null ? await allIds(store, filter) : idsIn(ids));
+  }
+  return async (request, response, url) => {
+    // Asking for the head alone must not use a job up.
+    const pieces = request.method === 'HEAD' ? undefined : await chosen(url.searchParams);
     response.writeHead(200, {
       ...dataHeaders(),
       'Content-Type': 'application/json',
       'Content-Disposition': disposition(url.searchParams.get('download') ?? 'sluice.har'),
     });
-    if (request.method === 'HEAD') response.end();
-    else await pour(exportHar(store, ids), response);
+    if (pieces === undefined) response.end();
+    else await pour(pieces, response);
   };
+}
+
+/** Reads what is left of an upload and drops it: browsers read no answer before they have sent everything. */
+async function drain(request: IncomingMessage): Promise<void> {
+  request.resume();
+  if (!request.readableEnded && !request.destroyed) {
+    await new Promise<void>((resolve) => request.once('end', resolve).once('close', resolve));
+  }
 }
 
 export function harImportRoute(store: CaptureStore, nextId: () => SessionId): Route {
   return async (request, response) => {
-    const imported = await importHar(store, request, nextId);
-    answerJson(response, 200, { imported });
+    try {
+      const chunks = request.iterator({ destroyOnReturn: false });
+      answerJson(response, 200, { imported: await importHar(store, chunks, nextId) });
+    } catch (error) {
+      await drain(request);
+      throw error;
+    }
   };
 }

@@ -29,11 +29,15 @@ export type SortKey = z.infer<typeof SortKey>;
 export const SessionOrder = z.object({ by: SortKey, descending: z.boolean() });
 export type SessionOrder = z.infer<typeof SessionOrder>;
 
-/** `filter` is filter-language text; "" selects everything. `limit` at most 1,000. */
+/**
+ * `filter` is filter-language text; "" selects everything. `limit` at most 1,000. With `fromEnd` the offset is ignored and the window ends
+ * where the list does, however fast that grows.
+ */
 export const WindowQuery = z.object({
   filter: z.string(),
   order: SessionOrder,
   offset: z.int().nonnegative(),
+  fromEnd: z.boolean().optional(),
   limit: z.int().min(0).max(1000),
 });
 export type WindowQuery = z.infer<typeof WindowQuery>;
@@ -53,6 +57,7 @@ export const AppInfo = z.object({
   /** `host:port` where clients point their proxy setting. */
   proxy: z.string(),
   capture: z.string(),
+  dataFolder: z.string(),
   /** Path of the root certificate's PEM file. */
   caFile: z.string(),
   /** SHA-256 of the root certificate, upper-case hex with colons. */
@@ -64,6 +69,29 @@ export const AppInfo = z.object({
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
+/** A check that failed in this run; `all` where none could look at a session. */
+export const FailedCheck = z.object({
+  checkId: z.string(),
+  /** Sessions. */
+  count: z.int(),
+  /** Why, the last time. */
+  message: z.string(),
+});
+export type FailedCheck = z.infer<typeof FailedCheck>;
+
+/** How the security checks keep up with the traffic of this run. */
+export const CheckStatus = z.object({
+  /** Sessions that ended and were not checked yet; in a burst, an upper bound. */
+  waiting: z.int(),
+  /** How long the first of them has waited. */
+  behindMs: z.number(),
+  checked: z.int(),
+  /** Sessions of which only the beginning was looked at: long bodies, many messages. */
+  partial: z.int(),
+  failed: z.array(FailedCheck),
+});
+export type CheckStatus = z.infer<typeof CheckStatus>;
+
 export const AppStatus = z.object({
   capturing: z.boolean(),
   sessions: z.int(),
@@ -74,6 +102,7 @@ export const AppStatus = z.object({
   diskBytes: z.number(),
   /** Sessions that came through TLS which we decrypted; above 0 the certificate is trusted by someone. */
   decrypted: z.int(),
+  checks: CheckStatus,
 });
 export type AppStatus = z.infer<typeof AppStatus>;
 
@@ -111,10 +140,44 @@ export const OutgoingRequest = z.object({
 });
 export type OutgoingRequest = z.infer<typeof OutgoingRequest>;
 
+/**
+ * Small choices of the workbench (theme, density, commands used last) that outlive a run, by name. The host keeps them and does not know
+ * what they mean: whoever reads one checks it.
+ */
+export const PreferenceName = z.string().regex(/^[a-z][a-z0-9.-]{0,63}$/);
+export const Preferences = z.record(PreferenceName, z.string().max(4096));
+export type Preferences = z.infer<typeof Preferences>;
+
+/** What to export: sessions by filter-language text ("" is all of them), or by id. */
+export const ExportSelection = z.union([
+  z.object({ filter: z.string() }),
+  z.object({ ids: z.array(SessionId).min(1) }),
+]);
+export type ExportSelection = z.infer<typeof ExportSelection>;
+
+/** `waiting`: nobody has asked for the file yet. The last three states are final. */
+export const ExportProgress = z.object({
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+  /** Sessions in the file so far, of `total`; removed ones are passed over. */
+  written: z.int(),
+  total: z.int(),
+  problem: z.string().optional(),
+});
+export type ExportProgress = z.infer<typeof ExportProgress>;
+
 export const contract = {
   'app.info': call(Nothing, AppInfo),
   'app.status': stream(Nothing, AppStatus),
   'app.setCapturing': call(z.object({ capturing: z.boolean() }), Nothing),
+
+  /** Answers at once and again whenever a window has changed one. */
+  'preferences.watch': stream(Nothing, Preferences),
+  'preferences.set': call(z.object({ name: PreferenceName, value: z.string().max(4096) }), Nothing),
+
+  /** Prepares a HAR file; `GET /api/export/har?job=ID` then streams it, once. */
+  'exports.start': call(ExportSelection, z.object({ id: z.string(), total: z.int() })),
+  'exports.watch': stream(z.object({ id: z.string() }), ExportProgress),
+  'exports.cancel': call(z.object({ id: z.string() }), Nothing),
 
   'connect.info': call(Nothing, ConnectInfo),
   'connect.openBrowser': call(z.object({ browser: z.string(), url: z.string().optional() }), Nothing),
@@ -159,6 +222,8 @@ export const contract = {
   'sessions.remove': call(z.object({ ids: z.array(SessionId) }), z.object({ removed: z.int() })),
   'sessions.clear': call(Nothing, z.object({ removed: z.int() })),
 
+  /** Adds what a probe found to the sessions that it sent; what the same probe said of them before is replaced. */
+  'findings.add': call(z.object({ findings: z.array(Finding).max(1000) }), Nothing),
   'findings.watch': stream(Nothing, z.object({ groups: z.array(FindingGroup), total: z.int() })),
 
   /** Sends through the engine; answers as soon as the session exists. Watch it with sessions.get. */

@@ -23,10 +23,17 @@ export type NativeCallName = (typeof NATIVE_CALL_NAMES)[number];
 
 /** Actions of the workbench that the application menu can run, by the ids they have there. */
 export const MENU_ACTION_IDS = [
+  'app.palette',
+  'app.shortcuts',
   'capture.toggle',
   'sessions.clear',
   'sessions.edit',
+  'sessions.find',
   'sessions.replay',
+  'theme.dark',
+  'theme.light',
+  'theme.system',
+  'view.settings',
 ] as const;
 export type MenuActionId = (typeof MENU_ACTION_IDS)[number];
 

@@ -22,6 +22,7 @@ export const FILTER_FIELDS = [
   'mark',
   'comment',
   'id',
+  'parent',
 ] as const;
 export type FilterField = (typeof FILTER_FIELDS)[number];
 

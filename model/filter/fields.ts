@@ -57,6 +57,7 @@ export const FIELDS: Readonly<Record<FilterField, TextField | NumberField>> = {
   mark: number('number', 'mark 1 to 5, 0 for none', (row) => row.mark),
   comment: text('comment', (row) => row.comment),
   id: number('number', 'number of the session', (row) => row.id),
+  parent: number('number', 'number of the session it repeats or edits', (row) => row.parentId),
 };
 
 /** Fields in which a bare word is looked for. */

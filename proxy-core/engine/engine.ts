@@ -8,7 +8,7 @@ import type { Authority } from '#certs/authority.ts';
 import type { CaptureSink } from '#model/capture-event.ts';
 import type { HeaderPair, Headers } from '#model/headers.ts';
 import type { SessionId } from '#model/session.ts';
-import type { InboundSettings, ProtocolSettings, UpstreamSettings } from './settings.ts';
+import type { InboundSettings, ProtocolSettings, ReverseListener, UpstreamSettings } from './settings.ts';
 
 /** A request that Sluice itself sends (composer, replay). `url` is absolute http or https; `headers` go out in order and case. */
 export interface OutgoingRequest {
@@ -85,6 +85,8 @@ export interface Engine extends AsyncDisposable {
   readonly name: string;
   /** Where it listens, with the real port. */
   readonly address: { readonly host: string; readonly port: number };
+  /** Listeners that stand for one origin each, in the order of the settings. */
+  readonly reverse: readonly ReverseListener[];
   /** Sends a request the way traffic goes; resolves with the new session's id once its `begin` event is written. */
   send(request: OutgoingRequest): Promise<SessionId>;
   /** Stops listening, ends every connection, writes an `end` event for every open session. Resolves within 1 s. Idempotent. */

@@ -39,11 +39,11 @@ export function requestFields(headers: Headers, hostField: string): HeaderPair[]
 
 const HANDSHAKE = new Set(['connection', 'upgrade']);
 
-/** Fields of a WebSocket handshake; extensions are not offered, so that messages can be read as they pass. */
+/** Fields of a WebSocket handshake. Extensions are for the peers to agree on. */
 export function handshakeFields(headers: Headers, hostField: string): HeaderPair[] {
-  return passing(headers, HANDSHAKE)
-    .filter(([name]) => name.toLowerCase() !== 'sec-websocket-extensions')
-    .map(([name, value]): HeaderPair => (name.toLowerCase() === 'host' ? [name, hostField] : [name, value]));
+  return passing(headers, HANDSHAKE).map(
+    ([name, value]): HeaderPair => (name.toLowerCase() === 'host' ? [name, hostField] : [name, value]),
+  );
 }
 
 /** A response's fields for the client. An HTTP/1.0 client is never sent a transfer coding (RFC 9112 §6.1). */

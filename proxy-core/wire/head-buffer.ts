@@ -1,31 +1,58 @@
 /**
- * Finds the end of a message head in octets that arrive in any division. A head within one buffer is handed out without copying; one
- * that is spread over several is gathered, each octet copied a constant number of times.
+ * Finds the end of a message head in octets that arrive in any division, and makes text of it: a byte string, one UTF-16 unit per octet. A
+ * head that is spread over several buffers is gathered, each octet copied a constant number of times.
  */
 import { WireFault } from './wire-error.ts';
 
-const CRLF = Buffer.from('\r\n');
 const END = Buffer.from('\r\n\r\n');
 const CR = 13;
 const LF = 10;
 
-/** Whether an LF without CR stands in bytes[from, end): then no later octet can make this head a valid one. */
-function hasBareLf(bytes: Buffer, from: number): boolean {
+export interface HeadOptions {
+  /** The heads are those of requests: empty lines before them are ignored (RFC 9112 §2.2). */
+  readonly requests: boolean;
+  /** LF alone ends a line too (RFC 9112 §2.2 allows it); else it makes a head invalid as soon as it is seen. */
+  readonly lenient: boolean;
+}
+
+/** Whether an LF without CR stands in bytes[from, end) of the head that begins at `begin`: then nothing later can make it a valid one. */
+function hasBareLf(bytes: Buffer, begin: number, from: number): boolean {
   for (let at = bytes.indexOf(LF, from); at >= 0; at = bytes.indexOf(LF, at + 1)) {
-    if (at === 0 || bytes[at - 1] !== CR) return true;
+    if (at === begin || bytes[at - 1] !== CR) return true;
   }
   return false;
 }
 
+/** The index after the first empty line at or after `from`, whatever ends the lines; -1 without one. */
+function emptyLineEnd(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(LF, from); at >= 0; at = bytes.indexOf(LF, at + 1)) {
+    if (bytes[at + 1] === LF) return at + 2;
+    if (bytes[at + 1] === CR && bytes[at + 2] === LF) return at + 3;
+  }
+  return -1;
+}
+
+export interface HeadStep {
+  /** Octets consumed. */
+  readonly used: number;
+  /**
+   * The whole head, its empty line included, when its end was found; or all there is, when a bare LF makes it certain that it is none (its
+   * parser will say so).
+   */
+  readonly text?: string;
+}
+
 export class HeadBuffer {
   readonly #limit: number;
-  readonly #ignoreEmptyLines: boolean;
+  readonly #requests: boolean;
+  readonly #lenient: boolean;
   #gathered = Buffer.alloc(0);
   #length = 0;
 
-  constructor(limit: number, ignoreEmptyLines: boolean) {
+  constructor(limit: number, options: HeadOptions) {
     this.#limit = limit;
-    this.#ignoreEmptyLines = ignoreEmptyLines;
+    this.#requests = options.requests;
+    this.#lenient = options.lenient;
   }
 
   /** Octets held of an unfinished head. */
@@ -38,75 +65,89 @@ export class HeadBuffer {
   }
 
   /**
-   * Adds buffer[at, …). `used` octets of it were consumed; `bytes` is the whole head when its end was found, or when a bare LF makes it
-   * certain that it is none (its parser will say so).
-   * @throws WireFault `head-too-large`, `at` relative to `buffer`.
+   * Adds buffer[at, …).
+   * @throws WireFault `head-too-large`, or `target-too-long` when a request's first line alone is; `at` relative to `buffer`.
    */
-  add(buffer: Buffer, at: number): { used: number; bytes?: Buffer } {
+  add(buffer: Buffer, at: number): HeadStep {
     if (this.#length > 0) return this.#gather(buffer, at);
     const skipped = this.#skipEmptyLines(buffer, at);
     if (skipped > 0) return { used: skipped };
-    const window = buffer.subarray(at, at + this.#limit);
-    const bytes = this.#find(window, 0);
-    if (bytes !== undefined) return { used: bytes.length, bytes };
-    this.#checkSize(buffer.length - at, at);
-    this.#append(window);
-    return { used: window.length };
+    // Only the limit's worth is looked at: what follows the head may be a large body.
+    const window = buffer.length - at > this.#limit ? buffer.subarray(0, at + this.#limit) : buffer;
+    const end = this.#find(window, at, at);
+    if (end > 0) return { used: end - at, text: buffer.toString('latin1', at, end) };
+    this.#checkSize(window, at, buffer.length - at, at);
+    this.#append(window, at);
+    return { used: window.length - at };
+  }
+
+  get held(): Buffer {
+    return this.#gathered.subarray(0, this.#length);
   }
 
   /** Hands out what is held and forgets it. */
   take(): Buffer {
-    const held = this.#gathered.subarray(0, this.#length);
+    const { held } = this;
     this.#length = 0;
+    this.#gathered = Buffer.alloc(0);
     return held;
   }
 
   #skipEmptyLines(buffer: Buffer, at: number): number {
+    if (!this.#requests) return 0;
     let next = at;
-    while (this.#ignoreEmptyLines && buffer[next] === CR && buffer[next + 1] === LF) next += 2;
-    return next - at;
+    for (;;) {
+      if (buffer[next] === CR && buffer[next + 1] === LF) next += 2;
+      else if (this.#lenient && buffer[next] === LF) next += 1;
+      else return next - at;
+    }
   }
 
-  #gather(buffer: Buffer, at: number): { used: number; bytes?: Buffer } {
+  #gather(buffer: Buffer, at: number): HeadStep {
     const before = this.#length;
     const window = buffer.subarray(at, at + this.#limit - before);
-    this.#append(window);
+    this.#append(window, 0);
     const held = this.#gathered.subarray(0, this.#length);
-    if (this.#ignoreEmptyLines && held.length >= 2 && CRLF.equals(held.subarray(0, 2))) {
+    if (this.#requests && held[0] === CR && held[1] === LF) {
       // The first half of an empty line came alone; it and its second half are used up.
       this.#length = 0;
       return { used: 2 - before };
     }
-    const bytes = this.#find(held, before);
-    if (bytes === undefined) {
-      this.#checkSize(before + buffer.length - at, at - before);
+    const end = this.#find(held, 0, before);
+    if (end <= 0) {
+      this.#checkSize(held, 0, before + buffer.length - at, at - before);
       return { used: window.length };
     }
     this.#length = 0;
     this.#gathered = Buffer.alloc(0);
-    return { used: bytes.length - before, bytes };
+    return { used: end - before, text: held.toString('latin1', 0, end) };
   }
 
-  #find(bytes: Buffer, from: number): Buffer | undefined {
-    const end = bytes.indexOf(END, Math.max(0, from - END.length + 1));
-    if (end >= 0) return bytes.subarray(0, end + END.length);
-    return hasBareLf(bytes, from) ? bytes : undefined;
+  /** Where the head that begins at `begin` ends, when octets from `from` on are new; 0 when that is not known yet. */
+  #find(bytes: Buffer, begin: number, from: number): number {
+    const overlap = Math.max(begin, from - END.length + 1);
+    if (this.#lenient) return emptyLineEnd(bytes, overlap);
+    const end = bytes.indexOf(END, overlap);
+    if (end >= 0) return end + END.length;
+    return hasBareLf(bytes, begin, from) ? bytes.length : 0;
   }
 
-  #checkSize(length: number, begin: number): void {
-    if (length >= this.#limit) {
-      throw new WireFault('head-too-large', begin, `The message head is longer than ${this.#limit} bytes.`);
+  #checkSize(bytes: Buffer, begin: number, length: number, at: number): void {
+    if (length < this.#limit) return;
+    if (this.#requests && bytes.indexOf(LF, begin) < 0) {
+      throw new WireFault('target-too-long', at, `The request line is longer than ${this.#limit} bytes.`);
     }
+    throw new WireFault('head-too-large', at, `The message head is longer than ${this.#limit} bytes.`);
   }
 
-  #append(bytes: Buffer): void {
-    const needed = this.#length + bytes.length;
+  #append(bytes: Buffer, from: number): void {
+    const needed = this.#length + bytes.length - from;
     if (needed > this.#gathered.length) {
       const grown = Buffer.allocUnsafe(Math.max(needed, this.#gathered.length * 2, 1024));
       this.#gathered.copy(grown, 0, 0, this.#length);
       this.#gathered = grown;
     }
-    bytes.copy(this.#gathered, this.#length);
+    bytes.copy(this.#gathered, this.#length, from);
     this.#length = needed;
   }
 }

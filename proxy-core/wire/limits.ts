@@ -4,7 +4,7 @@ export interface WireLimits {
   readonly head: number;
   /** Field lines of a head or a trailer section. */
   readonly fields: number;
-  /** Request target. */
+  /** Request target. A request line that is over `head` all by itself is one too long as well. */
   readonly target: number;
   /** Chunk extensions of one body together (RFC 9112 §7.1.1 asks for such a limit). */
   readonly chunkExtensions: number;

@@ -5,18 +5,20 @@
  */
 import type { HeaderPair } from '#model/headers.ts';
 import { ChunkedReader } from './chunked-reader.ts';
-import { parseFields } from './fields.ts';
-import { type Framing, requestFraming, responseFraming } from './framing.ts';
-import { HeadBuffer } from './head-buffer.ts';
+import type { Framing } from './framing.ts';
+import { HeadBuffer, type HeadStep } from './head-buffer.ts';
 import { DEFAULT_LIMITS, type WireLimits } from './limits.ts';
-import { parseRequestLine, parseStatusLine } from './start-line.ts';
+import { parseRequestHead, parseResponseHead } from './parse-head.ts';
 import { type WireError, WireFault } from './wire-error.ts';
 
 interface WireHeadParts {
-  /** The head's octets, empty line included: a view, valid as long as its buffer. */
-  readonly bytes: Buffer;
-  /** The same octets as a byte string. */
+  /** The head's octets as they came, empty line included, as a byte string. */
   readonly text: string;
+  /**
+   * The pairs are what is to be sent on, for `text` must not be: white space before a colon was taken out of a response (RFC 9112 §5.1), or
+   * the reader is lenient and had to be. After a lenient reading the connection should serve no further message.
+   */
+  readonly normalized: boolean;
   readonly httpVersion: string;
   readonly headers: HeaderPair[];
   readonly framing: Framing;
@@ -43,18 +45,32 @@ export interface MessageHandler<H> {
   error(error: WireError): void;
 }
 
-type HeadParser<H> = (bytes: Buffer, limits: WireLimits) => H;
+export interface ReaderOptions {
+  /** Put right what RFC 9112 allows to put right instead of refusing it (lenient-text.ts, `FramingFields.lenient`); false when absent. */
+  readonly lenient?: boolean;
+}
+
+type HeadParser<H> = (text: string) => H;
+
+const NOTHING = Buffer.alloc(0);
 
 export class MessageReader<H extends WireHeadParts> {
   readonly #parseHead: HeadParser<H>;
   readonly #handler: MessageHandler<H>;
   readonly #limits: WireLimits;
+  readonly #lenient: boolean;
   readonly #head: HeadBuffer;
   #state: 'head' | 'length' | 'chunked' | 'until-close' | 'failed' = 'head';
   #left = 0;
   #chunked: ChunkedReader | undefined;
   #paused = false;
+  /** The buffer being read, and how far; empty when none is. */
+  #buffer: Buffer = NOTHING;
+  #at = 0;
+  #reading = false;
   #rest: Buffer[] = [];
+  #refusedHead: readonly Buffer[] = [];
+  #finished = false;
   /** Octets of the stream before the buffer in hand. */
   #offset = 0;
 
@@ -62,51 +78,42 @@ export class MessageReader<H extends WireHeadParts> {
     parseHead: HeadParser<H>,
     handler: MessageHandler<H>,
     limits: WireLimits,
-    ignoreEmptyLines: boolean,
+    options: { readonly requests: boolean; readonly lenient: boolean },
   ) {
     this.#parseHead = parseHead;
     this.#handler = handler;
     this.#limits = limits;
-    this.#head = new HeadBuffer(limits.head, ignoreEmptyLines);
+    this.#lenient = options.lenient;
+    this.#head = new HeadBuffer(limits.head, options);
   }
 
   /** True between messages: nothing of a next one has been seen. */
   get idle(): boolean {
-    return this.#state === 'head' && this.#head.empty && this.#rest.length === 0;
+    return (
+      this.#state === 'head' && this.#at >= this.#buffer.length && this.#rest.length === 0 && this.#head.empty
+    );
   }
 
   push(buffer: Buffer): void {
     if (this.#state === 'failed' || buffer.length === 0) return;
-    if (this.#paused) {
+    if (this.#paused || this.#reading) {
       this.#rest.push(buffer);
       return;
     }
-    let at = 0;
-    try {
-      while (at < buffer.length && !this.#paused) at = this.#read(buffer, at);
-    } catch (error) {
-      if (!(error instanceof WireFault)) throw error;
-      this.#fail({ code: error.code, offset: this.#offset + error.at, message: error.message });
-      return;
-    }
-    this.#offset += at;
-    if (at < buffer.length) this.#rest.push(buffer.subarray(at));
+    this.#read(buffer);
+    if (this.#rest.length > 0 || this.#finished) this.#readRest();
   }
 
-  /** The stream has ended. A body framed by that ends well; any other unfinished message is `incomplete`. */
+  /**
+   * The stream has ended. A body framed by that ends well; any other unfinished message is `incomplete`. While paused this waits until what
+   * was pushed has been read.
+   */
   finish(): void {
-    if (this.#state === 'failed') return;
-    if (this.#state === 'until-close') this.#endMessage();
-    else if (this.#state !== 'head' || !this.#head.empty) {
-      this.#fail({
-        code: 'incomplete',
-        offset: this.#offset,
-        message: 'The connection ended inside a message.',
-      });
-    }
+    this.#finished = true;
+    if (!this.#paused && !this.#reading) this.#finish();
   }
 
-  /** Stops before the next octet, from within a handler too; what has been pushed is kept. */
+  /** Stops before the next octet, from within a handler too; what has been pushed is kept. The end of a message without a body is told all the same. */
   pause(): void {
     this.#paused = true;
   }
@@ -114,75 +121,144 @@ export class MessageReader<H extends WireHeadParts> {
   resume(): void {
     if (!this.#paused) return;
     this.#paused = false;
-    const rest = this.#rest;
-    this.#rest = [];
-    for (const buffer of rest) this.push(buffer);
+    if (!this.#reading) this.#readRest();
   }
 
-  /** Octets pushed and not read, for what follows a CONNECT or an upgrade. The reader is of no use afterwards. */
+  /** Octets pushed and not read. After an error: those of the head that was refused, or of a body from the fault on, and what follows. */
+  get unread(): Buffer {
+    return Buffer.concat([this.#head.held, this.#buffer.subarray(this.#at), ...this.#rest]);
+  }
+
+  /**
+   * Takes what is `unread`, for what follows a CONNECT, an upgrade or an error; from within the handler of a head or an end too. The reader is of
+   * no use afterwards.
+   */
   takeRest(): Buffer {
     this.#state = 'failed';
-    return Buffer.concat([this.#head.take(), ...this.#rest.splice(0)]);
-  }
-
-  #fail(error: WireError): void {
-    this.#state = 'failed';
+    const { unread } = this;
+    this.#head.take();
     this.#rest = [];
-    this.#handler.error(error);
+    return unread;
   }
 
-  #read(buffer: Buffer, at: number): number {
-    switch (this.#state) {
-      case 'head':
-        return this.#readHead(buffer, at);
-      case 'length':
-        return this.#readLength(buffer, at);
-      case 'chunked':
-        return this.#readChunked(buffer, at);
-      default:
-        this.#handler.data(at === 0 ? buffer : buffer.subarray(at));
-        return buffer.length;
+  /** Reads a buffer as far as it may. */
+  #read(buffer: Buffer): void {
+    this.#buffer = buffer;
+    this.#at = 0;
+    this.#reading = true;
+    try {
+      while (this.#at < buffer.length && !this.#paused && this.#state !== 'failed') this.#step(buffer);
+    } catch (error) {
+      if (!(error instanceof WireFault)) throw error;
+      const refused = this.#chunked?.refused(buffer) ?? this.#refusedHead;
+      this.#fail({ code: error.code, offset: this.#offset + error.at, message: error.message }, refused);
+    } finally {
+      this.#reading = false;
+      this.#buffer = NOTHING;
+    }
+    if (this.#state === 'failed') return;
+    this.#offset += this.#at;
+    if (this.#at < buffer.length) this.#rest.unshift(buffer.subarray(this.#at));
+  }
+
+  /** Reads what was kept while paused or reading. */
+  #readRest(): void {
+    while (!this.#paused && this.#state !== 'failed') {
+      const next = this.#rest.shift();
+      if (next === undefined) break;
+      this.#read(next);
+    }
+    if (this.#finished && !this.#paused) this.#finish();
+  }
+
+  #finish(): void {
+    if (this.#state === 'failed') return;
+    if (this.#state === 'until-close') this.#endMessage();
+    else if (this.#state !== 'head' || !this.#head.empty) {
+      const message = 'The connection ended inside a message.';
+      this.#fail({ code: 'incomplete', offset: this.#offset, message }, [this.#head.take()]);
     }
   }
 
-  #readHead(buffer: Buffer, at: number): number {
+  #fail(error: WireError, refused: readonly Buffer[]): void {
+    this.#state = 'failed';
+    this.#buffer = NOTHING;
+    this.#rest.unshift(...refused);
+    this.#refusedHead = [];
+    this.#handler.error(error);
+  }
+
+  /** Reads on in the buffer in hand. The place is kept before anything is told, so that a handler may take the rest. */
+  #step(buffer: Buffer): void {
+    switch (this.#state) {
+      case 'head':
+        this.#readHead(buffer);
+        break;
+      case 'length':
+        this.#readLength(buffer);
+        break;
+      case 'chunked':
+        this.#readChunked(buffer);
+        break;
+      default:
+        this.#tell(buffer, buffer.length);
+    }
+  }
+
+  /** Hands on the octets up to `end`. */
+  #tell(buffer: Buffer, end: number): void {
+    const at = this.#at;
+    this.#at = end;
+    this.#handler.data(at === 0 && end === buffer.length ? buffer : buffer.subarray(at, end));
+  }
+
+  #readHead(buffer: Buffer): void {
+    const at = this.#at;
     const held = this.#head.length;
-    const { used, bytes } = this.#head.add(buffer, at);
-    if (bytes === undefined) return at + used;
-    const begin = at - held;
+    let step: HeadStep;
+    try {
+      step = this.#head.add(buffer, at);
+    } catch (error) {
+      this.#refusedHead = [this.#head.take().subarray(0, held), buffer.subarray(at)];
+      throw error;
+    }
+    const { used, text } = step;
+    this.#at = at + used;
+    if (text === undefined) return;
     let head: H;
     try {
-      head = this.#parseHead(bytes, this.#limits);
+      head = this.#parseHead(text);
     } catch (error) {
-      if (error instanceof WireFault) throw new WireFault(error.code, begin + error.at, error.message);
-      throw error;
+      if (!(error instanceof WireFault)) throw error;
+      this.#refusedHead = [Buffer.from(text, 'latin1'), buffer.subarray(this.#at)];
+      throw new WireFault(error.code, at - held + error.at, error.message);
     }
     this.#begin(head.framing);
     this.#handler.head(head);
     if (head.framing.kind === 'none' && this.#state === 'head') this.#handler.end();
-    return at + used;
   }
 
   #begin(framing: Framing): void {
+    if (framing.kind === 'none') return;
     if (framing.kind === 'length') this.#left = framing.length;
-    if (framing.kind === 'chunked') this.#chunked = new ChunkedReader(this.#handler, this.#limits);
-    this.#state = framing.kind === 'none' ? 'head' : framing.kind;
+    if (framing.kind === 'chunked') {
+      this.#chunked = new ChunkedReader(this.#handler, this.#limits, this.#lenient);
+    }
+    this.#state = framing.kind;
   }
 
-  #readLength(buffer: Buffer, at: number): number {
-    const end = Math.min(buffer.length, at + this.#left);
-    this.#left -= end - at;
-    this.#handler.data(at === 0 && end === buffer.length ? buffer : buffer.subarray(at, end));
-    if (this.#left === 0) this.#endMessage();
-    return end;
+  #readLength(buffer: Buffer): void {
+    const end = Math.min(buffer.length, this.#at + this.#left);
+    this.#left -= end - this.#at;
+    this.#tell(buffer, end);
+    if (this.#left === 0 && this.#state === 'length') this.#endMessage();
   }
 
-  #readChunked(buffer: Buffer, at: number): number {
+  #readChunked(buffer: Buffer): void {
     const chunked = this.#chunked;
     if (chunked === undefined) throw new Error('chunked state without its reader');
-    const end = chunked.read(buffer, at);
-    if (chunked.done) this.#endMessage();
-    return end;
+    this.#at = chunked.read(buffer, this.#at);
+    if (chunked.done && this.#state === 'chunked') this.#endMessage();
   }
 
   #endMessage(): void {
@@ -192,20 +268,14 @@ export class MessageReader<H extends WireHeadParts> {
   }
 }
 
-function parseRequestHead(bytes: Buffer, limits: WireLimits): WireRequestHead {
-  const text = bytes.toString('latin1');
-  const { next, ...line } = parseRequestLine(text, limits.target);
-  const headers = parseFields(text, next, { maxFields: limits.fields, allowSpaceBeforeColon: false });
-  return { ...line, bytes, text, headers, framing: requestFraming(line.httpVersion, headers) };
-}
-
 /** Reads requests, one after the other. */
 export function requestReader(
   handler: MessageHandler<WireRequestHead>,
   limits: WireLimits = DEFAULT_LIMITS,
+  { lenient = false }: ReaderOptions = {},
 ): MessageReader<WireRequestHead> {
-  // RFC 9112 §2.2: empty lines before a request line are to be ignored.
-  return new MessageReader(parseRequestHead, handler, limits, true);
+  const parse = (text: string) => parseRequestHead(text, limits, lenient);
+  return new MessageReader(parse, handler, limits, { requests: true, lenient });
 }
 
 /** Reads responses; `methodOf` says, at each head, the method of the request it answers. */
@@ -213,18 +283,8 @@ export function responseReader(
   handler: MessageHandler<WireResponseHead>,
   methodOf: () => string,
   limits: WireLimits = DEFAULT_LIMITS,
+  { lenient = false }: ReaderOptions = {},
 ): MessageReader<WireResponseHead> {
-  const parse = (bytes: Buffer): WireResponseHead => {
-    const text = bytes.toString('latin1');
-    const { next, ...line } = parseStatusLine(text);
-    const headers = parseFields(text, next, { maxFields: limits.fields, allowSpaceBeforeColon: true });
-    return {
-      ...line,
-      bytes,
-      text,
-      headers,
-      framing: responseFraming(line.status, methodOf(), line.httpVersion, headers),
-    };
-  };
-  return new MessageReader(parse, handler, limits, false);
+  const parse = (text: string) => parseResponseHead(text, methodOf(), limits, lenient);
+  return new MessageReader(parse, handler, limits, { requests: false, lenient });
 }

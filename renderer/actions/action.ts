@@ -5,7 +5,8 @@
 import type { LucideIcon } from 'lucide-react';
 import type { App } from '../app.ts';
 
-export type ActionGroup = 'sessions' | 'capture' | 'composer' | 'findings' | 'connect' | 'view';
+export const ACTION_GROUPS = ['sessions', 'filter', 'files', 'capture', 'view', 'settings'] as const;
+export type ActionGroup = (typeof ACTION_GROUPS)[number];
 
 export interface Action {
   /** "room.verb", stable. */
@@ -18,6 +19,12 @@ export interface Action {
   /** All its keys act only while the grid has the focus, even those with Ctrl. */
   readonly gridOnly?: boolean;
   readonly icon?: LucideIcon;
+  /** A colour of ui/tokens.css shown in the icon's place, for what is known by its colour. */
+  readonly swatch?: `--${string}`;
+  /** Other words that people call it by; the palette finds it by them. */
+  readonly keywords?: readonly string[];
+  /** Present: it takes one of a choice, and says whether that one is in force. Reads stores. */
+  readonly checked?: () => boolean;
   /** Takes something away for good. */
   readonly danger?: boolean;
   /** Left out of the palette: it makes sense only where it is, as moving a cursor. */

@@ -20,7 +20,14 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   plus: '+',
 };
 
-const SHOWN: Readonly<Record<string, string>> = { up: '↑', down: '↓', enter: 'Enter', plus: '+' };
+const SHOWN: Readonly<Record<string, string>> = {
+  up: '↑',
+  down: '↓',
+  delete: 'Del',
+  pagedown: 'PgDn',
+  pageup: 'PgUp',
+  plus: '+',
+};
 
 interface Parsed {
   readonly ctrl: boolean;

@@ -1,59 +1,102 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { harExportAddress, uploadHar } from './host-files.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { exportJobAddress, startDownload, uploadHar } from './host-files.ts';
 
-describe('harExportAddress', () => {
-  it('names what to export', () => {
-    expect(harExportAddress({ filter: '' })).toBe('/api/export/har');
-    expect(harExportAddress({ filter: 'host:a & b' })).toBe('/api/export/har?filter=host%3Aa+%26+b');
-    expect(harExportAddress({ ids: [1, 22] })).toBe('/api/export/har?ids=1%2C22');
+afterEach(() => vi.unstubAllGlobals());
+
+describe('downloads', () => {
+  it('name their job and file', () => {
+    expect(exportJobAddress('a-1', 'My capture & more.har')).toBe(
+      '/api/export/har?job=a-1&download=My+capture+%26+more.har',
+    );
+  });
+
+  it('are the browser’s to save', () => {
+    const link = { href: '', download: 'x', click: vi.fn() };
+    vi.stubGlobal('document', { createElement: () => link });
+    startDownload('/api/export/har?job=1');
+    expect(link).toMatchObject({ href: '/api/export/har?job=1', download: '' });
+    expect(link.click).toHaveBeenCalledTimes(1);
   });
 });
 
 describe('uploadHar', () => {
-  afterEach(() => vi.unstubAllGlobals());
-
-  /** Relative addresses need a page; here the page is a server that answers once with what it is told. */
-  async function against(
-    status: number,
-    body: string,
-    signal = new AbortController().signal,
-  ): Promise<unknown> {
-    let received = '';
-    const server = createServer(async (request, response) => {
-      for await (const chunk of request) received += chunk;
-      response.writeHead(status, { connection: 'close' }).end(body);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const real = fetch;
-    vi.stubGlobal('fetch', (path: string, init: RequestInit) => real(base + path, init));
-    try {
-      return [await uploadHar(new Blob(['{"log":1}']), signal), received];
-    } finally {
-      await new Promise((resolve) => server.close(resolve));
+  /** The request as the browser would make it; the test plays the browser and the host. */
+  class FakeRequest {
+    static last: FakeRequest;
+    upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
+    onload = () => {};
+    onerror = () => {};
+    onabort = () => {};
+    onloadend = () => {};
+    status = 0;
+    responseText = '';
+    readonly asked: unknown[] = [];
+    constructor() {
+      FakeRequest.last = this;
+    }
+    open(...args: unknown[]) {
+      this.asked.push(args);
+    }
+    setRequestHeader(...args: unknown[]) {
+      this.asked.push(args);
+    }
+    send(body: unknown) {
+      this.asked.push(body);
+    }
+    abort() {
+      this.onabort();
+      this.onloadend();
+    }
+    answer(status: number, text: string) {
+      this.status = status;
+      this.responseText = text;
+      this.onload();
+      this.onloadend();
     }
   }
+  beforeEach(() => vi.stubGlobal('XMLHttpRequest', FakeRequest));
+  const file = new Blob(['{"log":1}']);
+  const never = () => new AbortController().signal;
 
-  it('sends the file and answers the count', async () => {
-    expect(await against(200, '{"imported":3}')).toEqual([3, '{"log":1}']);
+  it('sends the file, tells how far it is, and answers the count', async () => {
+    const parts: number[] = [];
+    const answer = uploadHar(file, never(), (part) => parts.push(part));
+    const { last } = FakeRequest;
+    last.upload.onprogress?.({ loaded: 1, total: 4 });
+    last.upload.onprogress?.({ loaded: 4, total: 4 });
+    last.upload.onprogress?.({ loaded: 0, total: 0 });
+    last.answer(200, '{"imported":3}');
+    expect(await answer).toBe(3);
+    expect(parts).toEqual([0.25, 1, 1]);
+    expect(last.asked).toEqual([['POST', '/api/import/har'], ['content-type', 'application/json'], file]);
   });
 
   it('gives on the host’s code and sentence', async () => {
-    const refused = against(400, '{"code":"bad-har","message":"This is no HAR."}');
-    await expect(refused).rejects.toMatchObject({ code: 'bad-har', message: 'This is no HAR.' });
+    const answer = uploadHar(file, never());
+    FakeRequest.last.answer(400, '{"code":"bad-har","message":"This is no HAR."}');
+    await expect(answer).rejects.toMatchObject({ code: 'bad-har', message: 'This is no HAR.' });
   });
 
-  it('says the status when the host says nothing', async () => {
-    await expect(against(500, 'oops')).rejects.toMatchObject({
+  it.each([
+    [500, 'oops'],
+    [200, '{"something":"else"}'],
+  ])('says the status when the host says nothing: %s %s', async (status, text) => {
+    const answer = uploadHar(file, never());
+    FakeRequest.last.answer(status, text);
+    await expect(answer).rejects.toMatchObject({
       code: 'internal',
-      message: expect.stringContaining('500'),
+      message: expect.stringContaining(String(status)),
     });
   });
 
   it('tells cancelling from failing', async () => {
-    await expect(against(200, '', AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+    const stop = new AbortController();
+    const cancelled = uploadHar(file, stop.signal);
+    stop.abort();
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(uploadHar(file, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+    const failed = uploadHar(file, never());
+    FakeRequest.last.onerror();
+    await expect(failed).rejects.toMatchObject({ code: 'connection-lost' });
   });
 });

@@ -3,15 +3,9 @@
 import * as z from 'zod';
 import { type ErrorCode, SluiceError } from '#model/errors.ts';
 
-/** Address of a HAR export: of these sessions, or of those a filter selects; "" selects all. */
-export function harExportAddress(
-  what: { readonly filter: string } | { readonly ids: readonly number[] },
-): string {
-  const parameters = new URLSearchParams();
-  if ('ids' in what) parameters.set('ids', what.ids.join(','));
-  else if (what.filter) parameters.set('filter', what.filter);
-  const query = parameters.toString();
-  return `/api/export/har${query ? `?${query}` : ''}`;
+/** Address of a HAR file that `exports.start` prepared; it can be had once. */
+export function exportJobAddress(job: string, name: string): string {
+  return `/api/export/har?${new URLSearchParams({ job, download: name })}`;
 }
 
 /** Lets the browser, or the shell around it, save what the host answers. */
@@ -25,23 +19,53 @@ export function startDownload(address: string): void {
 const ImportAnswer = z.object({ imported: z.int() });
 const Failure = z.object({ code: z.string(), message: z.string() });
 
-/** Uploads a HAR; answers how many sessions came of it. @throws SluiceError, also when `signal` cancels it. */
-export async function uploadHar(file: Blob, signal: AbortSignal): Promise<number> {
-  let answer: Response;
-  try {
-    answer = await fetch('/api/import/har', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: file,
-      signal,
-    });
-  } catch (cause) {
-    if (signal.aborted) throw new SluiceError('cancelled', 'The import was cancelled.', { cause });
-    throw new SluiceError('connection-lost', 'The file could not be sent to Sluice. Try again.', { cause });
-  }
-  const body: unknown = await answer.json().catch(() => undefined);
-  if (answer.ok) return ImportAnswer.parse(body).imported;
+/**
+ * Uploads a HAR; answers how many sessions came of it. `onProgress` is told which part of the file, up to 1, has been sent; the host reads it
+ * as it comes. @throws SluiceError, also when `signal` cancels it.
+ */
+export function uploadHar(
+  file: Blob,
+  signal: AbortSignal,
+  onProgress: (part: number) => void = () => {},
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const cancelled = () => reject(new SluiceError('cancelled', 'The import was cancelled.'));
+    if (signal.aborted) return cancelled();
+    // fetch tells nothing of how far an upload is.
+    const request = new XMLHttpRequest();
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 1);
+    request.onload = () => {
+      try {
+        resolve(importedOf(request.status, request.responseText));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    request.onabort = cancelled;
+    request.onerror = () =>
+      reject(new SluiceError('connection-lost', 'The file could not be sent to Sluice. Try again.'));
+    const stop = () => request.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    request.onloadend = () => signal.removeEventListener('abort', stop);
+    request.open('POST', '/api/import/har');
+    request.setRequestHeader('content-type', 'application/json');
+    request.send(file);
+  });
+}
+
+function importedOf(status: number, text: string): number {
+  const body = parse(text);
+  const answer = ImportAnswer.safeParse(body);
+  if (status === 200 && answer.success) return answer.data.imported;
   const failure = Failure.safeParse(body);
   if (failure.success) throw new SluiceError(failure.data.code as ErrorCode, failure.data.message);
-  throw new SluiceError('internal', `The import failed with status ${answer.status}.`);
+  throw new SluiceError('internal', `The import failed with status ${status}.`);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

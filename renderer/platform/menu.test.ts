@@ -3,12 +3,12 @@ import { MENU_ACTION_IDS, type MenuActionId } from '#model/contract/shell.ts';
 import type { Action } from '../actions/action.ts';
 import { createRegistry } from '../actions/registry.ts';
 import type { App } from '../app.ts';
-import { ACTIONS } from '../features/frame/frame-actions.ts';
+import { ALL_ACTIONS } from '../features/all-actions.ts';
 import { browserPlatform } from './browser.ts';
 import { listenToMenu } from './menu.ts';
 
 it('knows an action for everything the menu can ask', () => {
-  const registry = createRegistry(ACTIONS);
+  const registry = createRegistry(ALL_ACTIONS);
   for (const id of MENU_ACTION_IDS) expect(registry.get(id).id).toBe(id);
 });
 

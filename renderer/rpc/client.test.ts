@@ -17,6 +17,7 @@ const status = (sessions: number): AppStatus => ({
   memoryBytes: 1,
   diskBytes: 1,
   decrypted: 0,
+  checks: { waiting: 0, behindMs: 0, checked: 0, partial: 0, failed: [] },
 });
 
 /** A host that does nothing by itself: the test reads the frames it got and answers by hand. */
@@ -104,6 +105,27 @@ describe('calls', () => {
     expect(frame.params).toMatchObject({ limit: 2 });
     host.send({ t: 'result', id: frame.id, value: { ids: [1, 2] } });
     expect(await answer).toEqual({ ids: [1, 2] });
+  });
+
+  it('and streams asked for as the connection comes are sent once', async () => {
+    const { host, client } = await connect();
+    client.onState(({ kind }) => {
+      if (kind !== 'open') return;
+      client.call('app.info', {}).catch(() => undefined);
+      client.watch('app.status', {}, { item: () => undefined });
+    });
+    await until(client, 'open');
+    client.call('connect.info', {}).catch(() => undefined);
+    const last = async () => {
+      const { method } = await host.frame('call');
+      return method;
+    };
+    expect([await last(), await last(), (await host.frame('open')).method]).toEqual([
+      'app.info',
+      'connect.info',
+      'app.status',
+    ]);
+    expect(host.frames).toEqual([]);
   });
 
   it('are answered by id, in any order', async () => {

@@ -176,9 +176,10 @@ export function createRpcClient({ url, backoff = DEFAULT_BACKOFF }: RpcClientOpt
     next.onopen = () => {
       attempt = 0;
       everOpen = true;
-      setState({ kind: 'open' });
+      // Before anyone hears of it: what they ask then is sent by itself, and sent twice it would end the connection.
       for (const call of calls.values()) send(call.frame);
       for (const [id, watch] of watches) open(id, watch);
+      setState({ kind: 'open' });
     };
     next.onmessage = (event) => {
       const frame = frameOf(event.data);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { EvidencePart } from '#model/finding.ts';
 import { tabOfEvidence, useInspector } from './inspector.ts';
 
-const evidence = (part: 'request-head' | 'request-body' | 'response-head' | 'response-body') => ({
+const evidence = (part: EvidencePart) => ({
   part,
   start: 1,
   end: 2,
@@ -12,6 +13,7 @@ test('evidence opens the tab that holds it', () => {
   expect(tabOfEvidence(evidence('response-body'))).toBe('response');
   expect(tabOfEvidence(evidence('request-head'))).toBe('raw');
   expect(tabOfEvidence(evidence('response-head'))).toBe('raw');
+  expect(tabOfEvidence(evidence('message'))).toBe('messages');
 });
 
 test('the tab stays until another is shown', () => {

@@ -34,8 +34,9 @@ export interface InspectorState {
   showEvidence(sessionId: SessionId, evidence: Evidence): void;
 }
 
-/** Bodies have a tab each; heads are counted as sent, which is how Raw shows them. */
+/** Bodies and messages have tabs; heads are counted as sent, which is how Raw shows them. */
 export function tabOfEvidence({ part }: Evidence): InspectorTab {
+  if (part === 'message') return 'messages';
   if (part === 'request-body') return 'request';
   return part === 'response-body' ? 'response' : 'raw';
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { selectOne } from './selection.ts';
 import { NEWEST_LAST, nextOrder, selectedIds, useSessions } from './sessions.ts';
 
@@ -19,6 +20,20 @@ describe('the filter', () => {
   });
 });
 
+describe('a new filter', () => {
+  it('leaves nothing selected but the session under the cursor', () => {
+    const { row } = makeSession({ id: 33 }).session;
+    useSessions.getState().select({ ids: new Set([31, 32, 33]), cursor: 3, anchor: 1 }, row);
+    useSessions.getState().setFilter('host:a', { message: 'no', start: 0, end: 1 });
+    expect(selectedIds()).toEqual([31, 32, 33]);
+    useSessions.getState().setFilter('host:a', undefined);
+    expect(selectedIds()).toEqual([33]);
+    useSessions.getState().select({ ids: new Set([1, 2]), cursor: 9, anchor: 9 }, undefined);
+    useSessions.getState().setFilter('', undefined);
+    expect(selectedIds()).toEqual([]);
+  });
+});
+
 describe('sorting', () => {
   it('goes up, down, and back to arrival', () => {
     const up = nextOrder(NEWEST_LAST, 'size');
@@ -33,6 +48,16 @@ describe('sorting', () => {
     const down = nextOrder(NEWEST_LAST, 'id');
     expect(down).toEqual({ by: 'id', descending: true });
     expect(nextOrder(down, 'id')).toEqual(NEWEST_LAST);
+  });
+});
+
+describe('the cursor', () => {
+  it('comes into sight when somebody moves it, not when the list moves under it', () => {
+    const { select, follow } = useSessions.getState();
+    const { moves } = useSessions.getState();
+    select(selectOne(3, 33), undefined);
+    follow(selectOne(4, 33), undefined);
+    expect(useSessions.getState()).toMatchObject({ moves: moves + 1, selection: { cursor: 4 } });
   });
 });
 

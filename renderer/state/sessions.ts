@@ -19,17 +19,24 @@ export interface SessionsState {
   readonly total: number;
   readonly loaded: boolean;
   readonly selection: Selection;
+  /** Grows when the cursor was put somewhere: the list then brings it into sight. */
+  readonly moves: number;
   /** The session under the cursor: what the inspector shows. */
   readonly current: SessionRow | undefined;
+  /** Sessions removed last, which the list may still show for a moment. */
+  readonly removed: ReadonlySet<SessionId>;
   readonly inspectorOpen: boolean;
   /** Sessions whose comment is being written. */
   readonly commenting: readonly SessionId[] | undefined;
   setFilter(text: string, problem: FilterProblem | undefined): void;
   sortBy(by: SortKey): void;
   setCounts(matched: number, total: number): void;
+  /** Somebody chose: the cursor's row comes into sight. */
   select(selection: Selection, current: SessionRow | undefined): void;
-  /** The cursor's row came, or changed. */
-  setCurrent(current: SessionRow): void;
+  /** The list moved under the selection, or the cursor's row came or changed: nothing scrolls. */
+  follow(selection: Selection, current: SessionRow | undefined): void;
+  /** The cursor goes to what moves up to that row. */
+  followRemoval(ids: Iterable<SessionId>, cursor: number): void;
   toggleInspector(): void;
   setCommenting(ids: readonly SessionId[] | undefined): void;
 }
@@ -50,18 +57,41 @@ export const useSessions = create<SessionsState>()((set) => ({
   total: 0,
   loaded: false,
   selection: NO_SELECTION,
+  moves: 0,
   current: undefined,
+  removed: new Set(),
   inspectorOpen: true,
   commenting: undefined,
   setFilter: (filterText, problem) =>
-    set(problem ? { filterText, problem } : { filterText, problem, filter: filterText.trim() }),
+    set(({ filter: before, current, selection }) => {
+      const filter = filterText.trim();
+      if (problem || filter === before) return { filterText, problem };
+      // What the new filter hides must not be marked or removed unseen.
+      const ids = new Set(current ? [current.id] : []);
+      return { filterText, problem, filter, selection: { ...selection, ids } };
+    }),
   sortBy: (by) => set(({ order }) => ({ order: nextOrder(order, by) })),
   setCounts: (matched, total) => set({ matched, total, loaded: true }),
-  select: (selection, current) => set({ selection, current }),
-  setCurrent: (current) => set({ current }),
+  select: (selection, current) => set(({ moves }) => ({ selection, current, moves: moves + 1 })),
+  follow: (selection, current) => set({ selection, current }),
+  followRemoval: (ids, cursor) =>
+    set({
+      removed: new Set(ids),
+      selection: { ids: new Set(), cursor, anchor: cursor },
+      current: undefined,
+    }),
   toggleInspector: () => set((old) => ({ inspectorOpen: !old.inspectorOpen })),
   setCommenting: (commenting) => set({ commenting }),
 }));
+
+/**
+ * The session with its row as the list has it now: marks, comments and findings come after the session has ended, when it is no longer
+ * watched by itself.
+ */
+export function useLiveRow<T extends { readonly row: SessionRow } | undefined>(session: T): T {
+  const row = useSessions(({ current }) => (current?.id === session?.row.id ? current : undefined));
+  return session && row ? { ...session, row } : session;
+}
 
 /** Ids of the selected sessions, in the order they were taken. */
 export function selectedIds(): SessionId[] {

@@ -13,6 +13,14 @@ it('composing shows the composer, and asking again for the same session counts',
   expect(useView.getState().composerSeed).not.toEqual(first.composerSeed);
 });
 
-it('starts with the sessions in the system’s theme', () => {
-  expect(useView.getState()).toMatchObject({ view: 'sessions', theme: 'system', paletteOpen: false });
+it('starts with the sessions and nothing over them', () => {
+  expect(useView.getState()).toMatchObject({ view: 'sessions', panel: undefined });
+});
+
+it('has one panel open at a time', () => {
+  useView.getState().openPanel('palette');
+  useView.getState().openPanel('shortcuts');
+  expect(useView.getState().panel).toBe('shortcuts');
+  useView.getState().closePanel();
+  expect(useView.getState().panel).toBeUndefined();
 });

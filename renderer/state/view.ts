@@ -1,32 +1,32 @@
-/** Which view is shown and how: no I/O here, main.tsx restores and saves what should last. */
+/** Which view is shown, and which of the window's own panels stands over it. No I/O here. */
 
 import { create } from 'zustand';
 import type { SessionId } from '#model/session.ts';
 
-export type ViewId = 'sessions' | 'composer' | 'findings' | 'connect';
-export type Theme = 'system' | 'dark' | 'light';
+export const VIEWS = ['sessions', 'composer', 'findings', 'connect', 'settings'] as const;
+export type ViewId = (typeof VIEWS)[number];
+export type PanelId = 'palette' | 'shortcuts';
 
 export interface ViewState {
   readonly view: ViewId;
-  readonly theme: Theme;
-  readonly paletteOpen: boolean;
+  /** One at a time: opening one closes the other. */
+  readonly panel: PanelId | undefined;
   /** The session the composer should take up; `stamp` makes asking twice for the same one count. */
   readonly composerSeed: { readonly id: SessionId; readonly stamp: number } | undefined;
   show(view: ViewId): void;
-  setTheme(theme: Theme): void;
-  setPalette(open: boolean): void;
+  openPanel(panel: PanelId): void;
+  closePanel(): void;
   /** Shows the composer with that session in it. */
   compose(id: SessionId): void;
 }
 
 export const useView = create<ViewState>()((set) => ({
   view: 'sessions',
-  theme: 'system',
-  paletteOpen: false,
+  panel: undefined,
   composerSeed: undefined,
   show: (view) => set({ view }),
-  setTheme: (theme) => set({ theme }),
-  setPalette: (paletteOpen) => set({ paletteOpen }),
+  openPanel: (panel) => set({ panel }),
+  closePanel: () => set({ panel: undefined }),
   compose: (id) =>
     set((old) => ({ view: 'composer', composerSeed: { id, stamp: (old.composerSeed?.stamp ?? 0) + 1 } })),
 }));

@@ -4,6 +4,7 @@ import {
   formatCount,
   formatDate,
   formatDuration,
+  formatMoment,
   formatRate,
   formatSize,
   plural,
@@ -73,5 +74,6 @@ describe('times', () => {
   it('are in the time zone of the machine', () => {
     expect(formatClock(at)).toBe('14:02:11.482');
     expect(formatDate(at)).toBe('24 Nov 2026, 14:02:11');
+    expect(formatMoment(at)).toBe('24 Nov 2026, 14:02:11.482');
   });
 });

@@ -68,6 +68,13 @@ export function formatDate(at: number): string {
   return dateAndClock.format(at);
 }
 
+const day = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
+
+/** Epoch ms → "24 Nov 2026, 14:02:11.482". */
+export function formatMoment(at: number): string {
+  return `${day.format(at)}, ${clock.format(at)}`;
+}
+
 /** A rate per second: "0", "3.4", "214". */
 export function formatRate(perSecond: number): string {
   return perSecond < 10 ? upTo1.format(perSecond) : number.format(Math.round(perSecond));

@@ -1,43 +1,91 @@
-/** What the window's frame says: header, rail, status bar, palette, connection. */
+/** What the window's frame says: header, rail, status bar, palette, help, connection. */
+import { formatCount, plural } from './format.ts';
+
 export const frameText = {
   product: 'Sluice',
   skip: 'Skip to the view',
   capturing: 'Capturing',
   paused: 'Paused',
-  startCapturing: 'Start capturing',
-  stopCapturing: 'Stop capturing',
-  proxyAddress: 'Proxy address',
+  captureToggle: (capturing: boolean) => (capturing ? 'Stop capturing' : 'Start capturing'),
   copyProxy: 'Copy the proxy address',
   proxyCopied: 'Proxy address copied',
   connect: 'Connect a client',
-  palette: 'Run a command',
-  palettePlaceholder: 'Search sessions or run a command',
-  paletteFilter: (text: string) => `Filter sessions by “${text}”`,
-  paletteEmpty: 'No command is called that.',
+  more: 'More',
   views: 'Views',
-  view: { sessions: 'Sessions', composer: 'Composer', findings: 'Findings', connect: 'Connect' },
-  theme: { system: 'Theme of the system', dark: 'Dark theme', light: 'Light theme' },
-  themeMenu: 'Theme',
+  view: {
+    sessions: 'Sessions',
+    composer: 'Composer',
+    findings: 'Findings',
+    connect: 'Connect',
+    settings: 'Settings',
+  },
+  findingsBadge: (count: number) => (count > 99 ? '99+' : formatCount(count)),
+  viewWithFindings: (count: number) => `Findings, ${plural(count, 'finding')}`,
   status: 'Status',
-  sessions: 'sessions',
-  session: 'session',
+  moreStatus: 'More of the status',
+  sessions: (count: number) => (count === 1 ? 'session' : 'sessions'),
   perSecond: '/s',
-  active: 'active',
   memory: 'Memory',
   disk: 'Disk',
-  findings: 'findings',
-  finding: 'finding',
+  findings: (count: number) => (count === 1 ? 'finding' : 'findings'),
   capture: 'Capture',
+  row: (row: number, of: number) => `Row ${formatCount(row)} of ${formatCount(of)}`,
+  rows: (of: number) => plural(of, 'row'),
+  selected: (count: number) => `${formatCount(count)} selected`,
   loadingView: 'Loading the view',
-  connecting: 'Connecting…',
   lostTitle: 'The connection to Sluice is lost.',
-  lostRetry: (seconds: number) => (seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again…'),
+  lostText: 'What is shown may be old.',
   tryNow: 'Try now',
-  lost: 'Not connected',
   neverTitle: 'Sluice cannot be reached',
   neverText:
     'This window has no valid key, or Sluice is not running. Start it, and open the address it prints: each run has an address of its own.',
   failedTitle: 'This view failed',
   failedText:
-    'Something in it went wrong; your sessions are safe. Try again, and report it if it comes back.',
+    'Something in it went wrong; your sessions are safe. Choose another view and come back, and report it if it stays.',
+} as const;
+
+export const paletteText = {
+  title: 'Command palette',
+  open: 'Search sessions or run a command',
+  placeholder: 'Type a command, or what to look for',
+  results: 'Commands',
+  filterBy: (text: string) => `Filter sessions by “${text}”`,
+  goTo: (id: number) => `Go to session ${id}`,
+  current: 'in use',
+  recent: 'Recent',
+  search: 'Sessions',
+  count: (count: number) => plural(count, 'command'),
+} as const;
+
+export const groupText = {
+  sessions: 'Sessions',
+  filter: 'Filter',
+  files: 'Import and export',
+  capture: 'Capture',
+  view: 'Go to',
+  settings: 'Appearance',
+} as const;
+
+export const frameActionText = {
+  startCapturing: 'Start capturing',
+  stopCapturing: 'Stop capturing',
+  palette: 'Show all commands',
+  shortcuts: 'Show keyboard shortcuts',
+  show: (view: string) => `Go to ${view}`,
+  newRequest: 'New request in the composer',
+  theme: { system: 'Theme: follow the system', dark: 'Theme: dark', light: 'Theme: light' },
+  density: { compact: 'Rows: compact', normal: 'Rows: normal', relaxed: 'Rows: relaxed' },
+} as const;
+
+export const shortcutsText = {
+  title: 'Keyboard shortcuts',
+  description: 'Single letters act while the list of sessions has the focus.',
+  marks: 'Mark in a colour',
+  list: 'Moving in the list',
+  move: 'Next or previous session',
+  extend: 'Extend the selection',
+  page: 'A page down or up',
+  ends: 'First or last session',
+  menu: 'Menu of the selected sessions',
+  toGrid: 'From the filter or the inspector back to the list',
 } as const;

@@ -17,10 +17,13 @@ export interface DialogProps {
   readonly wide?: boolean;
   /** What has the focus first; otherwise the first control. */
   readonly initialFocus?: RefObject<HTMLElement | null>;
+  /** What has it afterwards, where it cannot be told from what had it when the dialog opened. */
+  readonly finalFocus?: () => HTMLElement | null;
 }
 
 export function Dialog(props: DialogProps) {
-  const { open, onClose, title, description, children, footer, wide = false, initialFocus } = props;
+  const { open, onClose, title, description, children, footer, wide = false } = props;
+  const { initialFocus, finalFocus } = props;
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -28,6 +31,7 @@ export function Dialog(props: DialogProps) {
         <Base.Popup
           className={cx(styles.popup, wide && styles.wide)}
           {...(initialFocus ? { initialFocus } : {})}
+          {...(finalFocus ? { finalFocus } : {})}
         >
           <div className={styles.head}>
             <Base.Title className={styles.title}>{title}</Base.Title>
@@ -38,7 +42,7 @@ export function Dialog(props: DialogProps) {
           {description ? (
             <Base.Description className={styles.description}>{description}</Base.Description>
           ) : null}
-          {children}
+          {children ? <div className={styles.body}>{children}</div> : null}
           {footer ? <div className={styles.footer}>{footer}</div> : null}
         </Base.Popup>
       </Base.Portal>

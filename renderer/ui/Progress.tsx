@@ -12,11 +12,18 @@ export function Spinner({ label, size = 16 }: { readonly label: string; readonly
   );
 }
 
-/** `value` from 0 to 1; null while the whole is unknown. */
-export function Progress({ label, value }: { readonly label: string; readonly value: number | null }) {
+export interface ProgressProps {
+  readonly label: string;
+  /** The label is for screen readers alone, where it stands beside the bar already. */
+  readonly labelHidden?: boolean;
+  /** From 0 to 1; null while the whole is unknown. */
+  readonly value: number | null;
+}
+
+export function Progress({ label, labelHidden = false, value }: ProgressProps) {
   return (
     <Base.Root className={styles.progress} value={value} max={1}>
-      <Base.Label className={styles.label}>{label}</Base.Label>
+      <Base.Label className={labelHidden ? 'visually-hidden' : styles.label}>{label}</Base.Label>
       <Base.Track className={styles.track}>
         <Base.Indicator className={styles.indicator} />
       </Base.Track>

@@ -1,6 +1,7 @@
 /** Two panes with a divider that drags, and moves with the arrow keys. The sizes are remembered under `id`. */
 import type { ReactNode } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { layoutStorage } from '../state/preferences.ts';
 import { cx } from './cx.ts';
 import styles from './SplitPane.module.css';
 
@@ -24,7 +25,8 @@ export function SplitPane(props: SplitPaneProps) {
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
     id,
     panelIds: both ? ['first', 'second'] : ['first'],
-    storage: localStorage,
+    storage: layoutStorage,
+    onlySaveAfterUserInteractions: true,
   });
   return (
     <Group

@@ -1,16 +1,22 @@
 /** Where toasts appear; once per window. F6 moves the focus to them. */
 import { Toast } from '@base-ui/react/toast';
-import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
+import { CircleAlert, CircleCheck, Info, LoaderCircle, X } from 'lucide-react';
 import { commonText } from '../text/common.ts';
+import { Progress } from './Progress.tsx';
 import styles from './Toasts.module.css';
+import type { TaskData } from './task.ts';
 import { toastManager } from './toast.ts';
 
-const ICONS = { ok: CircleCheck, err: CircleAlert, info: Info };
+const ICONS = { ok: CircleCheck, err: CircleAlert, info: Info, task: LoaderCircle };
+type Tone = keyof typeof ICONS;
+
+const toneOf = (type: string | undefined): Tone =>
+  type !== undefined && Object.hasOwn(ICONS, type) ? (type as Tone) : 'info';
 
 function List() {
-  const { toasts } = Toast.useToastManager();
+  const { toasts } = Toast.useToastManager<TaskData>();
   return toasts.map((toast) => {
-    const tone = toast.type === 'ok' || toast.type === 'err' ? toast.type : 'info';
+    const tone = toneOf(toast.type);
     const Icon = ICONS[tone];
     return (
       <Toast.Root key={toast.id} toast={toast} className={styles.toast} data-tone={tone}>
@@ -18,11 +24,16 @@ function List() {
         <Toast.Content className={styles.content}>
           <Toast.Title className={styles.title} />
           <Toast.Description className={styles.detail} />
+          {tone === 'task' && toast.data ? (
+            <Progress label={String(toast.title)} labelHidden value={toast.data.progress} />
+          ) : null}
         </Toast.Content>
         {toast.actionProps ? <Toast.Action className={styles.action} /> : null}
-        <Toast.Close className={styles.close} aria-label={commonText.close}>
-          <X size={14} />
-        </Toast.Close>
+        {tone === 'task' ? null : (
+          <Toast.Close className={styles.close} aria-label={commonText.close}>
+            <X size={14} />
+          </Toast.Close>
+        )}
       </Toast.Root>
     );
   });

@@ -1,5 +1,5 @@
 /** What the body viewers say. */
-import { formatSize } from '../text/format.ts';
+import { formatCount, formatSize } from '../text/format.ts';
 
 export const viewsText = {
   view: 'View',
@@ -23,7 +23,8 @@ export const viewsText = {
   lossy: (charset: string) => `Some bytes are not valid ${charset}; they show as �. Hex shows them.`,
   part: (shown: number, total: number) => `The first ${formatSize(shown)} of ${formatSize(total)}`,
   partRaw: 'raw until all of it is loaded',
-  loadMore: (bytes: number) => `Load ${formatSize(bytes)} more`,
+  loadMore: (bytes: number, total: number) =>
+    bytes < total ? `Load the first ${formatSize(bytes)}` : `Load all ${formatSize(total)}`,
   formatting: 'Formatting…',
   formatFailed: (why: string) => `Shown raw: ${why}.`,
   viewFailed: 'This view failed, so the body is shown as hex',
@@ -35,4 +36,6 @@ export const viewsText = {
   sizeEncoded: (decoded: number, captured: number, coding: string) =>
     `${formatSize(decoded)} (${formatSize(captured)} ${coding})`,
   editorLabel: 'Body text',
+  showAll: (characters: number) => `Show all ${formatCount(characters)} characters`,
+  showLess: 'Show less',
 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { found, JSON_TYPE } from '../testing/run-check.ts';
+import { eventStream, found, JSON_TYPE, websocket } from '../testing/run-check.ts';
 import { credentialsInClear } from './credentials-in-clear.ts';
 
 const url = 'http://api.acme.test/orders';
@@ -85,5 +85,55 @@ describe('credentials-in-clear stays silent about', () => {
         responseBody: '{"password":"vK8#qTz!2m"}',
       }),
     ).toEqual([]);
+  });
+});
+
+describe('credentials-in-clear in messages', () => {
+  it('finds a password, a token and an Authorization that the client sends', () => {
+    expect(
+      found(
+        credentialsInClear,
+        websocket([
+          ['sent', '42["login",{"user":"mia","password":"vK8#qTz!2m"}]'],
+          ['sent', '{"type":"connection_init","payload":{"Authorization":"Bearer q8ZrT2mVbX5nK7wLp3Hd"}}'],
+          ['received', '{"access_token":"q8ZrT2mVbX5nK7wLp3Hd"}'],
+        ]),
+      ),
+    ).toMatchObject([
+      {
+        parameter: '[1].password',
+        shown: 'vK8#qTz!2m',
+        detail: 'A message of the client carries a password over a connection without encryption.',
+        evidence: [{ part: 'message', message: 0 }],
+      },
+      { parameter: 'payload.Authorization', evidence: [{ message: 1 }] },
+      {
+        parameter: 'access_token',
+        detail: expect.stringContaining('of the server'),
+        evidence: [{ message: 2 }],
+      },
+    ]);
+  });
+
+  it('finds a token in an event stream', () => {
+    expect(
+      found(credentialsInClear, eventStream('data: {"access_token":"q8ZrT2mVbX5nK7wLp3Hd"}\n\n')),
+    ).toMatchObject([{ shown: 'q8ZrT2mVbX5nK7wLp3Hd', evidence: [{ part: 'response-body' }] }]);
+  });
+
+  it.each([
+    ['sent', '{"password":""}'],
+    ['sent', '{"authorization":"none"}'],
+    ['sent', 'password: vK8#qTz!2m'],
+    ['received', '{"password":"vK8#qTz!2m"}'],
+    ['received', '{"token":"1"}'],
+    ['sent', new Uint8Array([0x83, 0xa4, 0x70, 0x61, 0x73, 0x73])],
+  ] as const)('is silent about %s %j', (direction, data) => {
+    expect(found(credentialsInClear, websocket([[direction, data]]))).toEqual([]);
+  });
+
+  it('is silent about the same over TLS', () => {
+    const login = [['sent', '{"password":"vK8#qTz!2m"}']] as const;
+    expect(found(credentialsInClear, websocket(login, 'https://api.acme.test/live'))).toEqual([]);
   });
 });

@@ -10,9 +10,18 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;
 /** "myapp_session", "__Host-sid": what frameworks call their session cookies. */
 const SESSION_COOKIE = /(?:session|sess|sid|auth)(?:[-_.]?id)?$/i;
 
+/** Whose words they are, and how they travel, in words. */
+function journey({ evidence, side }: Parameter): [who: string, how: string] {
+  if (evidence.part !== 'message') return [`The ${side}`, 'over plain HTTP'];
+  return [
+    `A message of the ${side === 'request' ? 'client' : 'server'}`,
+    'over a connection without encryption',
+  ];
+}
+
 /** What kind of credential a parameter is, in words; undefined when it is none. */
-function credentialIn({ part, place, name, value }: Parameter): string | undefined {
-  if (place === 'header') return part === 'request-head' ? inField(name, value) : undefined;
+function credentialIn({ side, place, name, value }: Parameter): string | undefined {
+  if (place === 'header') return side === 'request' ? inField(name, value) : undefined;
   const kind = credentialKind(name);
   if (place === 'cookie' || place === 'set-cookie') {
     const named = kind !== undefined || SESSION_COOKIE.test(name);
@@ -20,8 +29,10 @@ function credentialIn({ part, place, name, value }: Parameter): string | undefin
   }
   if (kind === 'password') {
     // An answer that has a field of this name mostly describes a form.
-    return part === 'response-body' || isMask(value) ? undefined : 'a password';
+    return side === 'response' || isMask(value) ? undefined : 'a password';
   }
+  // Where a browser cannot set header fields, as for a WebSocket, they travel in the message that opens the conversation.
+  if (/^authorization$/i.test(name)) return inField(name, value);
   return kind !== undefined && (looksRandom(value) || isJwt(value)) ? `a credential (${kind})` : undefined;
 }
 
@@ -39,19 +50,19 @@ function inField(name: string, value: string): string | undefined {
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
   const { row } = input.session;
-  if (row.scheme !== 'http') return;
+  if (row.scheme !== 'http' && row.scheme !== 'ws') return;
   const loopback = LOOPBACK.test(row.host);
   for (const parameter of parameters(input)) {
     const what = credentialIn(parameter);
     if (what === undefined) continue;
-    const { part, start, end, path } = parameter;
-    const where = `The ${part.startsWith('request') ? 'request' : 'response'} carries ${what} over plain HTTP`;
+    const [who, how] = journey(parameter);
+    const where = `${who} carries ${what} ${how}`;
     yield {
-      parameter: path,
+      parameter: parameter.path,
       detail: loopback
         ? `${where}; it went to this machine itself, where few can read it: check how the same call is made elsewhere.`
         : `${where}.`,
-      evidence: [{ part, start, end }],
+      evidence: [parameter.evidence],
       ...(loopback ? { severity: 'low' as const } : {}),
     };
   }
@@ -64,7 +75,7 @@ export const credentialsInClear: Check = {
     severity: 'high',
     cwe: [319, 523],
     owasp: ['API2:2023 Broken Authentication', 'API8:2023 Security Misconfiguration'],
-    what: 'A message over http:// carries a password, token, key, session cookie or an Authorization header.',
+    what: 'A message over http:// or ws:// carries a password, token, key, session cookie or an Authorization header.',
     why: 'Anyone on the network path can read the credential and use it as its owner, without leaving a trace.',
     fix: 'Serve the endpoint over HTTPS only, redirect before any credential is sent, set HSTS, mark cookies Secure, and replace credentials that have already been sent in clear.',
     references: [

@@ -39,12 +39,12 @@ function* inPath({ requestHead }: CheckInput): Iterable<FindingDraft> {
 }
 
 function* inQuery(input: CheckInput): Iterable<FindingDraft> {
-  for (const { place, name, path, value, start, end } of parameters(input)) {
+  for (const { place, name, path, value, evidence } of parameters(input)) {
     if (place !== 'query') continue;
     const kind = kindOf(name, value);
     if (kind === undefined) continue;
     const detail = `The query parameter holds ${kind}, which servers, proxies and browsers write into logs and histories.`;
-    yield { parameter: path, detail, evidence: [{ part: 'request-head', start, end }] };
+    yield { parameter: path, detail, evidence: [evidence] };
   }
 }
 
@@ -54,14 +54,15 @@ function* inHeader(
   part: 'request-head' | 'response-head',
 ): Iterable<FindingDraft> {
   for (const parameter of parameters(input)) {
-    if (parameter.part !== part || parameter.place !== 'header' || !wanted.test(parameter.name)) continue;
+    const { evidence, place, name } = parameter;
+    if (evidence.part !== part || place !== 'header' || !wanted.test(name)) continue;
     for (const { text, offset } of queriesOf(parameter.value)) {
-      for (const field of urlEncodedFields(text, parameter.start + offset)) {
+      for (const field of urlEncodedFields(text, evidence.start + offset)) {
         const kind = kindOf(field.name, field.value);
         if (kind === undefined) continue;
         yield {
-          parameter: `${parameter.name}: ${field.name}`,
-          detail: `The ${parameter.name} header holds a URL with ${kind} in it.`,
+          parameter: `${name}: ${field.name}`,
+          detail: `The ${name} header holds a URL with ${kind} in it.`,
           evidence: [{ part, start: field.start, end: field.end }],
         };
       }

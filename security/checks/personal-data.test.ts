@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { found, JSON_TYPE } from '../testing/run-check.ts';
+import { eventStream, found, JSON_TYPE, websocket } from '../testing/run-check.ts';
 import { personalData } from './personal-data.ts';
 
 const answer = (body: string, type = 'application/json') =>
@@ -90,4 +90,47 @@ describe('personal-data stays silent about', () => {
     ['<script>var a="4111 1111 1111 1111"</script><a href="/4111111111111111">x</a>', 'text/html'],
     ['4111111111111111', 'image/png'],
   ])('%s in %s', (body, type) => expect(answer(body, type)).toEqual([]));
+});
+
+describe('personal-data in messages', () => {
+  it('finds a card in JSON by its field and in plain text by its look', () => {
+    expect(
+      found(
+        personalData,
+        websocket([
+          ['sent', '{"payment":{"card":"4539578763621486"}}'],
+          ['received', 'paid with card 4539 5787 6362 1486'],
+          ['received', '{"account":"DE89370400440532013000"}'],
+        ]),
+      ),
+    ).toMatchObject([
+      {
+        parameter: 'payment.card',
+        severity: 'medium',
+        shown: '4539578763621486',
+        detail: 'A Visa card number stands in a message of the client.',
+      },
+      { parameter: 'account', severity: 'high', evidence: [{ part: 'message', message: 2 }] },
+      { parameter: 'message', severity: 'high', shown: '4539 5787 6362 1486', evidence: [{ message: 1 }] },
+    ]);
+  });
+
+  it('finds one in an event, at its place in the stream', () => {
+    const body = 'id: 1\ndata: {"card":"4539 5787 6362 1486"}\n\ndata: card 4539 5787 6362 1486\n\n';
+    expect(found(personalData, eventStream(body))).toMatchObject([
+      { parameter: 'card', shown: '4539 5787 6362 1486', evidence: [{ part: 'response-body' }] },
+      { parameter: 'message', shown: '4539 5787 6362 1486' },
+    ]);
+  });
+
+  it.each([
+    '{"orderId":"4539578763621486"}',
+    '{"timestamp":4539578763621486}',
+    '42["tick",4539578763621486]',
+    '4539578763621486',
+    'card 4539 5787 6362 1487',
+    '{"text":"no digits"}',
+  ])('is silent about %s', (text) => {
+    expect(found(personalData, websocket([['received', text]]))).toEqual([]);
+  });
 });

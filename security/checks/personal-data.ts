@@ -2,11 +2,12 @@
  * Payment card numbers and bank account numbers in messages: where they go, in which field. A check digit is right by chance one time in
  * ten, so digits alone are never enough: they must be grouped as on a card, or stand where cards are spoken of.
  */
-import type { EvidencePart } from '#model/finding.ts';
-import type { Severity } from '#model/session.ts';
-import type { Check, CheckBody, CheckInput, FindingDraft } from '../check.ts';
+import type { Evidence, EvidencePart } from '#model/finding.ts';
+import type { BodySide, Severity } from '#model/session.ts';
+import type { Check, CheckBody, CheckInput, CheckMessage, FindingDraft } from '../check.ts';
 import { cardIssuer, isTestCard } from '../reading/card-number.ts';
 import { ibanAt } from '../reading/iban.ts';
+import { jsonStart, messageEvidence } from '../reading/messages.ts';
 import { isJsonBody, parameters } from '../reading/parameters.ts';
 import { visibleHtml } from '../reading/visible-html.ts';
 
@@ -24,11 +25,14 @@ const CONTEXT = 60;
 /** "orderId" → "order Id", so that names are matched by their words. */
 const words = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll('_', ' ');
 
+/** Where a text stands. */
 interface Place {
-  readonly part: EvidencePart;
   readonly parameter: string;
-  readonly offset: number;
+  /** In words. */
+  readonly where: string;
   readonly severity: Severity;
+  /** Evidence for [start, end) of the text. */
+  readonly evidence: (start: number, end: number) => Evidence;
 }
 
 /** `likely`: whether ungrouped digits at a position may be a card's, for where they stand. */
@@ -54,38 +58,39 @@ function* ibansIn(text: string, place: Place): Iterable<FindingDraft> {
   }
 }
 
-function draft(
-  what: string,
-  at: number,
-  length: number,
-  { part, parameter, offset, severity }: Place,
-): FindingDraft {
+function draft(what: string, at: number, length: number, place: Place): FindingDraft {
+  const { parameter, where, severity } = place;
   return {
     parameter,
-    detail: `${what} stands in the ${part.replace('-', ' ')}.`,
-    evidence: [{ part, start: offset + at, end: offset + at + length }],
+    detail: `${what} stands in ${where}.`,
+    evidence: [place.evidence(at, at + length)],
     severity,
   };
 }
 
-/** In a URL it reaches logs, in an answer whoever gets it; that a request's body holds one is what paying looks like. */
-const severityOf = (part: EvidencePart): Severity => (part === 'request-body' ? 'medium' : 'high');
+/** In a URL it reaches logs, in an answer whoever gets it; that what the client sends holds one is what paying looks like. */
+const severityOf = (side: BodySide, part: EvidencePart): Severity =>
+  side === 'request' && part !== 'request-head' ? 'medium' : 'high';
+
+const wordsOf = (part: EvidencePart, side: BodySide) =>
+  part === 'message'
+    ? `a message of the ${side === 'request' ? 'client' : 'server'}`
+    : `the ${part.replace('-', ' ')}`;
 
 function* inParameters(input: CheckInput): Iterable<FindingDraft> {
   const spokenOfInPath = ABOUT_CARDS.test(words(input.session.row.path.split('?', 1)[0] ?? ''));
-  const raw: Readonly<Record<EvidencePart, string>> = {
-    'request-head': input.requestHead,
-    'response-head': input.responseHead,
-    'request-body': input.request.text ?? '',
-    'response-body': input.response.text ?? '',
-  };
-  for (const { place, part, name, path, start, end } of parameters(input)) {
-    if (place === 'header' || end - start < 14) continue;
+  for (const { place, evidence, side, name, path, raw } of parameters(input)) {
+    if (place === 'header' || raw.length < 14) continue;
     // As it stands, so that offsets are bytes: escapes hide nothing that is digits and blanks.
-    const stands = raw[part].slice(start, end);
     const text =
-      place === 'form' || place === 'query' ? stands.replaceAll('+', ' ').replaceAll('%20', '   ') : stands;
-    const where = { part, parameter: path, offset: start, severity: severityOf(part) };
+      place === 'form' || place === 'query' ? raw.replaceAll('+', ' ').replaceAll('%20', '   ') : raw;
+    const { part, start: from } = evidence;
+    const where: Place = {
+      parameter: path,
+      where: wordsOf(part, side),
+      severity: severityOf(side, part),
+      evidence: (start, end) => ({ ...evidence, start: from + start, end: from + end }),
+    };
     yield* ibansIn(text, where);
     if (OTHER_NUMBER.test(words(name))) continue;
     const named = ABOUT_CARDS.test(words(path));
@@ -101,19 +106,40 @@ function* inParameters(input: CheckInput): Iterable<FindingDraft> {
 const spokenBefore = (text: string, at: number) =>
   ABOUT_CARDS.test(text.slice(Math.max(0, at - CONTEXT), at));
 
-function* inFreeText(part: 'request-body' | 'response-body', body: CheckBody): Iterable<FindingDraft> {
+function* inBody(side: BodySide, body: CheckBody): Iterable<FindingDraft> {
   const { text, mime } = body;
   if (text === undefined || isJsonBody(body) || /form|javascript|ecmascript|css/.test(mime ?? '')) return;
   const shown = mime === 'text/html' || mime === 'application/xhtml+xml' ? visibleHtml(text) : text;
-  const where = { part, parameter: 'body', offset: 0, severity: severityOf(part) };
-  yield* cardsIn(shown, (at, digits) => isTestCard(digits) || spokenBefore(shown, at), where);
-  yield* ibansIn(shown, where);
+  const part = `${side}-body` as const;
+  yield* inFreeText(shown, {
+    parameter: 'body',
+    where: wordsOf(part, side),
+    severity: severityOf(side, part),
+    evidence: (start, end) => ({ part, start, end }),
+  });
+}
+
+function* inMessage(message: CheckMessage): Iterable<FindingDraft> {
+  const { text, side } = message;
+  if (jsonStart(text) !== undefined) return;
+  yield* inFreeText(text, {
+    parameter: 'message',
+    where: wordsOf('message', side),
+    severity: severityOf(side, 'message'),
+    evidence: (start, end) => messageEvidence(message, start, end),
+  });
+}
+
+function* inFreeText(text: string, place: Place): Iterable<FindingDraft> {
+  yield* cardsIn(text, (at, digits) => isTestCard(digits) || spokenBefore(text, at), place);
+  yield* ibansIn(text, place);
 }
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
   yield* inParameters(input);
-  yield* inFreeText('request-body', input.request);
-  yield* inFreeText('response-body', input.response);
+  yield* inBody('request', input.request);
+  yield* inBody('response', input.response);
+  for (const message of input.messages) yield* inMessage(message);
 }
 
 export const personalData: Check = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { found } from '../testing/run-check.ts';
+import { eventStream, found, websocket } from '../testing/run-check.ts';
 import { secretInResponse } from './secret-in-response.ts';
 
 const answer = (body: string, type = 'application/json') =>
@@ -53,5 +53,35 @@ describe('secret-in-response stays silent about', () => {
   it('a stylesheet and an image', () => {
     expect(answer(`.a{b:"${AWS}"}`, 'text/css')).toEqual([]);
     expect(answer(AWS, 'image/png')).toEqual([]);
+  });
+});
+
+describe('secret-in-response in messages', () => {
+  it('finds one that the server sends, by its path or in plain text', () => {
+    expect(
+      found(
+        secretInResponse,
+        websocket([
+          ['received', `42["config",{"aws":"${AWS}"}]`],
+          ['received', `token ${GITHUB}`],
+        ]),
+      ),
+    ).toMatchObject([
+      { parameter: '[1].aws', shown: AWS, evidence: [{ part: 'message', message: 0 }] },
+      { parameter: 'message', shown: GITHUB, evidence: [{ part: 'message', message: 1 }] },
+    ]);
+  });
+
+  it('finds one in an event, at its place in the stream', () => {
+    const body = `event: x\ndata: {"n":1}\n\ndata: {"key":"${STRIPE}"}\n\n`;
+    expect(found(secretInResponse, eventStream(body))).toMatchObject([
+      { parameter: 'key', shown: STRIPE, evidence: [{ part: 'response-body' }] },
+    ]);
+  });
+
+  it('is silent about what the client sends, and about stand-ins', () => {
+    expect(found(secretInResponse, websocket([['sent', `{"key":"${STRIPE}"}`]]))).toEqual([]);
+    expect(found(secretInResponse, websocket([['received', '{"key":"AKIAIOSFODNN7EXAMPLE"}']]))).toEqual([]);
+    expect(found(secretInResponse, websocket([['received', 'hello']]))).toEqual([]);
   });
 });

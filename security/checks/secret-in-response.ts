@@ -1,45 +1,85 @@
-/** Keys and tokens of providers, private keys and connection strings in what a server answers. */
+/** Keys and tokens of providers, private keys and connection strings in what a server answers, and in the messages it sends. */
+import type { Evidence } from '#model/finding.ts';
 import type { Check, CheckInput, FindingDraft } from '../check.ts';
 import { jsonLeaves } from '../reading/json-leaves.ts';
+import { jsonStart, messageEvidence } from '../reading/messages.ts';
 import { isJsonBody } from '../reading/parameters.ts';
-import { SECRET_SHAPES, type Secret, secretsOf } from '../reading/secret-shapes.ts';
+import {
+  type Allowance,
+  MAX_TRIES,
+  SECRET_SHAPES,
+  type Secret,
+  type SecretShape,
+  secretsOf,
+} from '../reading/secret-shapes.ts';
 
 /** Text of these types is media or layout and holds no secret that a keyword would not be chance in. */
 const LEFT_OUT = /^(?:text\/css|image\/|font\/|audio\/|video\/)/;
-/** JSON path of each secret; "body" elsewhere. Both are in order of appearance, so one walk over the leaves finds all. */
+
+interface Place {
+  readonly subject: string;
+  /** What a secret outside of JSON is named after. */
+  readonly name: string;
+  /** Where JSON begins in the text; undefined when there is none. */
+  readonly json: number | undefined;
+  readonly evidence: (start: number, end: number) => Evidence;
+}
+
+/** Each secret with its JSON path, or `name`. Both are in order of appearance, so one walk over the leaves finds all. */
 function* located(
   text: string,
-  json: boolean,
   found: readonly Secret[],
+  { json, name }: Place,
 ): Iterable<readonly [Secret, string]> {
-  const leaves = json && found.length > 0 ? jsonLeaves(text) : [].values();
+  const from = json ?? 0;
+  const leaves = json !== undefined && found.length > 0 ? jsonLeaves(text.slice(from)) : [].values();
   let leaf = leaves.next();
   for (const secret of found) {
-    while (!leaf.done && leaf.value.end < secret.end) leaf = leaves.next();
-    yield [
-      secret,
-      !leaf.done && leaf.value.start <= secret.start && leaf.value.path ? leaf.value.path : 'body',
-    ];
+    while (!leaf.done && from + leaf.value.end < secret.end) leaf = leaves.next();
+    const inside = !leaf.done && from + leaf.value.start <= secret.start;
+    yield [secret, inside && leaf.value.path !== '' ? leaf.value.path : name];
+  }
+}
+
+type Allowances = ReadonlyMap<SecretShape, Allowance>;
+
+const allowances = (): Allowances => new Map(SECRET_SHAPES.map((shape) => [shape, { tries: MAX_TRIES }]));
+
+function* secretsIn(text: string, place: Place, left: Allowances): Iterable<FindingDraft> {
+  const found = SECRET_SHAPES.flatMap((shape) => [...secretsOf(text, shape, left.get(shape))]).sort(
+    (a, b) => a.start - b.start,
+  );
+  for (const [{ name, severity, start, end }, parameter] of located(text, found, place)) {
+    yield {
+      parameter,
+      detail: `${place.subject} holds ${name}.`,
+      evidence: [place.evidence(start, end)],
+      ...(severity === undefined ? {} : { severity }),
+    };
   }
 }
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
   const { text, mime } = input.response;
-  if (text === undefined || text === '' || LEFT_OUT.test(mime ?? '')) return;
-  const found = SECRET_SHAPES.flatMap((shape) => [...secretsOf(text, shape)]).sort(
-    (a, b) => a.start - b.start,
-  );
-  for (const [{ name, severity, start, end }, parameter] of located(
-    text,
-    isJsonBody(input.response),
-    found,
-  )) {
-    yield {
-      parameter,
-      detail: `The response holds ${name}.`,
-      evidence: [{ part: 'response-body', start, end }],
-      ...(severity === undefined ? {} : { severity }),
+  if (text !== undefined && text !== '' && !LEFT_OUT.test(mime ?? '')) {
+    const place: Place = {
+      subject: 'The response',
+      name: 'body',
+      json: isJsonBody(input.response) ? 0 : undefined,
+      evidence: (start, end) => ({ part: 'response-body', start, end }),
     };
+    yield* secretsIn(text, place, allowances());
+  }
+  const left = allowances();
+  for (const message of input.messages) {
+    if (message.side === 'request') continue;
+    const place: Place = {
+      subject: 'A message of the server',
+      name: 'message',
+      json: jsonStart(message.text),
+      evidence: (start, end) => messageEvidence(message, start, end),
+    };
+    yield* secretsIn(message.text, place, left);
   }
 }
 

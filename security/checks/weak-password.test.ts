@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { found, JSON_TYPE } from '../testing/run-check.ts';
+import { found, JSON_TYPE, websocket } from '../testing/run-check.ts';
 import { weakPassword } from './weak-password.ts';
 
 const send = (body: string, type = 'application/json', url = 'https://acme.test/login') =>
@@ -66,5 +66,42 @@ describe('weak-password stays silent about', () => {
     // A key in the place of the user name, with a stand-in for the password.
     expect(basic('q8ZrT2mVbX5nK7wLp3Hd:X')).toEqual([]);
     expect(basic('q8ZrT2mVbX5nK7wLp3Hd:')).toEqual([]);
+  });
+});
+
+describe('weak-password in messages', () => {
+  const sent = (...texts: string[]) =>
+    found(
+      weakPassword,
+      websocket(
+        texts.map((text) => ['sent', text] as const),
+        'https://acme.test/live',
+      ),
+    );
+
+  it('finds one, and knows the user name of the same message alone', () => {
+    expect(sent('{"user":"admin"}', '42["login",{"password":"qwerty"}]')).toMatchObject([
+      { parameter: '[1].password', shown: 'qwerty', evidence: [{ part: 'message', message: 1 }] },
+    ]);
+    expect(sent('{"user":"vK8qTz2mLw9R","password":"vK8qTz2mLw9R"}')).toMatchObject([
+      { detail: expect.stringContaining('equals the user name') },
+    ]);
+    expect(sent('{"user":"vK8qTz2mLw9R"}', '{"password":"vK8qTz2mLw9R"}')).toEqual([]);
+  });
+
+  it.each(['{"password":"vK8#qTz!2mLw9Rxp"}', '{"password":"****"}', 'qwerty', '{"note":"qwerty"}'])(
+    'is silent about %s',
+    (text) => expect(sent(text)).toEqual([]),
+  );
+
+  it('is silent about what the server says', () => {
+    expect(found(weakPassword, websocket([['received', '{"password":"qwerty"}']]))).toEqual([]);
+  });
+
+  it('judges the first of very many', () => {
+    const accounts = Array.from({ length: 5000 }, (_, i) => ({ id: i, password: `pass${i}` }));
+    const findings = send(JSON.stringify(accounts));
+    expect(findings.length).toBeGreaterThan(100);
+    expect(findings.length).toBeLessThanOrEqual(200);
   });
 });

@@ -32,6 +32,8 @@ const DEFAULT_PAIRS = new Set([
   'weblogic:weblogic1',
   'minioadmin:minioadmin',
 ]);
+/** A session with more is an import of accounts, whose first ones tell what there is to tell. */
+const MAX_ATTEMPTS = 200;
 /** Beyond this length zxcvbn's time grows and no password is weak for being guessable. */
 const LONGEST = 64;
 
@@ -62,42 +64,47 @@ function score(password: string, user: string | undefined): number {
   return zxcvbn.check(password, user === undefined ? [] : [user]).score;
 }
 
+/** A part of the session, each message being one. */
+const partOf = ({ evidence }: Parameter) => `${evidence.part} ${evidence.message ?? ''}`;
+
 /** Where a login form and its password stand together: the same object in JSON, the same form otherwise. */
-const group = ({ part, place, path }: Parameter) =>
-  `${part} ${place} ${path.slice(0, path.lastIndexOf('.') + 1)}`;
+const group = (parameter: Parameter) => {
+  const { place, path } = parameter;
+  return `${partOf(parameter)} ${place} ${path.slice(0, path.lastIndexOf('.') + 1)}`;
+};
 
 function* basicAttempts(all: readonly Parameter[]): Iterable<Attempt> {
-  for (const { part, place, name, value, start, end } of all) {
-    if (part !== 'request-head' || place !== 'header' || !/^authorization$/i.test(name)) continue;
+  for (const { evidence, side, place, name, value } of all) {
+    if (side !== 'request' || place !== 'header' || !/^authorization$/i.test(name)) continue;
     const encoded = /^basic\s+([A-Za-z0-9+/=_-]+)$/i.exec(value)?.[1];
     if (encoded === undefined) continue;
     const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
     // Keys sent as a user name carry a stand-in for the password, as Freshdesk's and GitHub's did.
     if (!password || (looksRandom(user ?? '') && /^(?:x|api_?token|x-oauth-basic)$/i.test(password)))
       continue;
-    yield { password, user, parameter: name, evidence: { part, start, end } };
+    yield { password, user, parameter: name, evidence };
   }
 }
 
 function* fieldAttempts(all: readonly Parameter[]): Iterable<Attempt> {
   const sent = all.filter(
-    ({ part, place }) => place === 'query' || (part === 'request-body' && place !== 'header'),
+    ({ side, place }) => side === 'request' && (place === 'query' || place === 'form' || place === 'json'),
   );
   const users = new Map<string, string>();
   for (const parameter of sent) {
     if (!isUserName(parameter.name)) continue;
-    for (const key of [group(parameter), parameter.part]) {
+    for (const key of [group(parameter), partOf(parameter)]) {
       if (!users.has(key)) users.set(key, parameter.value);
     }
   }
   for (const parameter of sent) {
-    const { name, value, path, part, start, end } = parameter;
+    const { name, value, path, evidence } = parameter;
     if (credentialKind(name) !== 'password' || isConfirmation(name) || value === '') continue;
     yield {
       password: value,
-      user: users.get(group(parameter)) ?? users.get(part),
+      user: users.get(group(parameter)) ?? users.get(partOf(parameter)),
       parameter: path,
-      evidence: { part, start, end },
+      evidence,
     };
   }
 }
@@ -124,7 +131,7 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
   const all = parameters(input);
   // What the server refused may be no account's password; that it was tried is worth knowing all the same.
   const refused = session.response !== undefined && [401, 403].includes(session.response.head.status);
-  for (const attempt of [...basicAttempts(all), ...fieldAttempts(all)]) {
+  for (const attempt of [...basicAttempts(all), ...fieldAttempts(all)].slice(0, MAX_ATTEMPTS)) {
     const detail = weakness(attempt);
     if (detail === undefined) continue;
     yield {

@@ -51,6 +51,18 @@ describe('jsonLeaves', () => {
     expect(second).toMatchObject({ path: 'a', value: 'A"\\' });
   });
 
+  it('reads one text after another, as in sequences and in lines', () => {
+    expect(pairs('\u001e{"a":"1"}\n\u001e{"b":"2"}\n')).toEqual([
+      ['a', '1'],
+      ['b', '2'],
+    ]);
+    expect(pairs('{"a":"1"}\u001e{"b":["2"]}\u001e')).toEqual([
+      ['a', '1'],
+      ['b[0]', '2'],
+    ]);
+    expect(pairs('{"a":"1"}\n{"b":"2"}')).toHaveLength(2);
+  });
+
   it('names array elements after the field that holds the array', () => {
     expect(leaves('{"ids":["a",["b"]]}').map(({ path, key }) => [path, key])).toEqual([
       ['ids[0]', 'ids'],

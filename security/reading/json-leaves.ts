@@ -30,6 +30,8 @@ interface Level {
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SKIP = /[\s:,]+/y;
 const WORD = /true|false|null/y;
+/** Between the texts of a sequence (RFC 7464), and behind SignalR's messages. */
+const RECORD_SEPARATOR = '\u001e';
 
 function decode(raw: string): string {
   const text = /[\x80-\xff]/.test(raw) ? Buffer.from(raw, 'latin1').toString('utf8') : raw;
@@ -104,6 +106,8 @@ export function* jsonLeaves(text: string): Generator<JsonLeaf> {
       yield { ...place(), kind: 'number', value: found[0], start: at, end: at + found[0].length };
       at += found[0].length;
       step();
+    } else if (char === RECORD_SEPARATOR) {
+      at += 1;
     } else {
       const skipped = match(SKIP);
       const word = skipped === null ? match(WORD) : null;

@@ -1,19 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionOverrides } from '#proxy-core/testing/session-factory.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
-import { inputOf } from '../testing/run-check.ts';
+import { eventStream, inputOf, shownBy, websocket } from '../testing/run-check.ts';
 import { isJsonBody, parameters } from './parameters.ts';
 
 function read(overrides: SessionOverrides) {
-  const input = inputOf(makeSession(overrides));
-  const texts = {
-    'request-head': input.requestHead,
-    'response-head': input.responseHead,
-    'request-body': input.request.text ?? '',
-    'response-body': input.response.text ?? '',
-  };
-  return parameters(input).map(({ part, place, path, value, start, end }) => {
-    return { part, place, path, value, stands: texts[part].slice(start, end) };
+  const full = makeSession(overrides);
+  return parameters(inputOf(full)).map((parameter) => {
+    const stands = shownBy(parameter.evidence, full);
+    expect(parameter.raw).toBe(stands);
+    return { ...parameter, stands };
   });
 }
 
@@ -81,6 +77,48 @@ describe('parameters', () => {
       expect(placed('json', { responseHeaders, responseBody: '{"a":"b"}' })).toEqual([]);
     },
   );
+
+  it('come from JSON in messages, whatever frames it, and say whose they are', () => {
+    const overrides = websocket([
+      ['sent', '42/chat,7["login",{"user":"Zoë","password":"x1"}]'],
+      ['received', '{"a":"b"}\u001e{"c":"d"}\u001e'],
+      ['sent', 'hello {"a":"b"}'],
+    ]);
+    const messages = read(overrides).filter(({ evidence }) => evidence.part === 'message');
+    expect(messages.map(({ path, value, side, evidence }) => [evidence.message, side, path, value])).toEqual([
+      [0, 'request', '[0]', 'login'],
+      [0, 'request', '[1].user', 'Zoë'],
+      [0, 'request', '[1].password', 'x1'],
+      [1, 'response', 'a', 'b'],
+      [1, 'response', 'c', 'd'],
+    ]);
+    expect(messages[2]?.stands).toBe('x1');
+  });
+
+  it('come from the events of a stream once, as recorded or as they stand in the body', () => {
+    const body = 'event: x\ndata: {"a":"b"}\n\ndata: ping\n\n';
+    const paths = (overrides: SessionOverrides) =>
+      read(overrides)
+        .filter(({ place }) => place === 'json')
+        .map(({ path, stands, evidence }) => [path, stands, evidence.part]);
+    expect(paths(eventStream(body))).toEqual([['a', 'b', 'response-body']]);
+    expect(paths(eventStream(body, ['{"a":"b"}', 'ping']))).toEqual([['a', 'b', 'message']]);
+  });
+
+  it('belong to the client or to the server', () => {
+    const all = read({
+      url: 'https://a.test/x?q=1',
+      requestHeaders: [['Cookie', 'a=1']],
+      responseBody: '{"b":"c"}',
+    });
+    expect(all.map(({ path, side }) => [path, side])).toEqual([
+      ['q', 'request'],
+      ['Cookie', 'request'],
+      ['a', 'request'],
+      ['Content-Type', 'response'],
+      ['b', 'response'],
+    ]);
+  });
 
   it('are read once for all checks', () => {
     const input = inputOf(makeSession());

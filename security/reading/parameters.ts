@@ -1,27 +1,30 @@
 /**
- * What a message carries by name: query parameters, header fields, cookies, form fields, JSON values; each with the byte range of its
- * value. One reading, shared by all checks of a session.
+ * What a session carries by name: query parameters, header fields, cookies, form fields, JSON values of bodies and of messages; each with
+ * the byte range of its value. One reading, shared by all checks of a session.
  */
-import type { EvidencePart } from '#model/finding.ts';
+import type { Evidence, EvidencePart } from '#model/finding.ts';
 import { headerValue, parseMediaType } from '#model/headers.ts';
+import type { BodySide } from '#model/session.ts';
 import type { CheckBody, CheckInput } from '../check.ts';
 import { multipartFields, urlEncodedFields } from './form-fields.ts';
 import { jsonLeaves } from './json-leaves.ts';
+import { jsonStart, messageEvidence } from './messages.ts';
 
 export type ParameterPlace = 'query' | 'header' | 'cookie' | 'set-cookie' | 'form' | 'json';
 
 export interface Parameter {
-  readonly part: EvidencePart;
+  readonly evidence: Evidence;
+  /** Whose it is: the client's (request) or the server's (response). */
+  readonly side: BodySide;
   readonly place: ParameterPlace;
   /** As a finding names it: JSON path, field, header or cookie name. */
   readonly path: string;
   /** The last part of the path, which says what the value is. */
   readonly name: string;
+  /** Decoded. */
   readonly value: string;
-  /** A JSON number rather than a string. */
-  readonly numeric: boolean;
-  readonly start: number;
-  readonly end: number;
+  /** As it stands, one unit for each byte of the evidence. */
+  readonly raw: string;
 }
 
 /** Beyond this many a message is data, not parameters; checks of free text still see all of it. */
@@ -29,7 +32,7 @@ const MAX_PARAMETERS = 100_000;
 
 const cache = new WeakMap<CheckInput, readonly Parameter[]>();
 
-/** Every parameter of both messages: request line, request fields, request body, response fields, response body. */
+/** Every parameter in order: request line, request fields, request body, response fields, response body, messages. */
 export function parameters(input: CheckInput): readonly Parameter[] {
   const known = cache.get(input);
   if (known !== undefined) return known;
@@ -56,15 +59,31 @@ function* read(input: CheckInput): Generator<Parameter> {
   yield* bodyParameters('request-body', input);
   yield* headParameters('response-head', input.responseHead);
   yield* bodyParameters('response-body', input);
+  yield* messageParameters(input);
 }
 
+type Part = Exclude<EvidencePart, 'message'>;
+
+const sideOf = (part: Part): BodySide => (part.startsWith('request') ? 'request' : 'response');
+
+interface Field {
+  readonly name: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A field of `text`, which begins at `offset` of its part. */
 function named(
-  part: EvidencePart,
+  part: Part,
   place: ParameterPlace,
-  field: { name: string; value: string; start: number; end: number },
+  { name, value, start, end }: Field,
+  text: string,
+  offset = 0,
 ) {
-  const { name, value, start, end } = field;
-  return { part, place, path: name, name, value, numeric: false, start, end } satisfies Parameter;
+  const evidence = { part, start, end };
+  const raw = text.slice(start - offset, end - offset);
+  return { evidence, side: sideOf(part), place, path: name, name, value, raw } satisfies Parameter;
 }
 
 function* queryOf({ requestHead }: CheckInput): Generator<Parameter> {
@@ -73,7 +92,9 @@ function* queryOf({ requestHead }: CheckInput): Generator<Parameter> {
   if (question < 0 || question > lineEnd) return;
   const targetEnd = requestHead.lastIndexOf(' ', lineEnd);
   const query = requestHead.slice(question + 1, targetEnd > question ? targetEnd : lineEnd);
-  for (const field of urlEncodedFields(query, question + 1)) yield named('request-head', 'query', field);
+  for (const field of urlEncodedFields(query, question + 1)) {
+    yield named('request-head', 'query', field, requestHead);
+  }
 }
 
 function* headParameters(part: 'request-head' | 'response-head', head: string): Generator<Parameter> {
@@ -87,7 +108,7 @@ function* headParameters(part: 'request-head' | 'response-head', head: string): 
       const start = colon + 2;
       const value = head.slice(start, end);
       const key = name.toLowerCase();
-      yield named(part, 'header', { name, value, start, end });
+      yield named(part, 'header', { name, value, start, end }, head);
       if (key === 'cookie' && part === 'request-head') yield* cookies(part, 'cookie', value, start);
       if (key === 'set-cookie' && part === 'response-head') {
         yield* cookies(part, 'set-cookie', value.split(';', 1)[0] ?? '', start);
@@ -97,24 +118,15 @@ function* headParameters(part: 'request-head' | 'response-head', head: string): 
   }
 }
 
-function* cookies(
-  part: EvidencePart,
-  place: ParameterPlace,
-  text: string,
-  offset: number,
-): Generator<Parameter> {
+function* cookies(part: Part, place: ParameterPlace, text: string, offset: number): Generator<Parameter> {
   let at = 0;
   for (const pair of text.split(';')) {
     const equals = pair.indexOf('=');
     if (equals > 0) {
       const value = pair.slice(equals + 1);
       const start = offset + at + equals + 1;
-      yield named(part, place, {
-        name: pair.slice(0, equals).trim(),
-        value,
-        start,
-        end: start + value.length,
-      });
+      const name = pair.slice(0, equals).trim();
+      yield named(part, place, { name, value, start, end: start + value.length }, text, offset);
     }
     at += pair.length + 1;
   }
@@ -125,16 +137,35 @@ function* bodyParameters(part: 'request-body' | 'response-body', input: CheckInp
   const { text, mime } = body;
   if (text === undefined || text === '') return;
   if (mime === 'application/x-www-form-urlencoded') {
-    for (const field of urlEncodedFields(text)) yield named(part, 'form', field);
+    for (const field of urlEncodedFields(text)) yield named(part, 'form', field, text);
   } else if (mime === 'multipart/form-data') {
     const head = part === 'request-body' ? input.session.request.head : input.session.response?.head;
     const boundary = parseMediaType(headerValue(head?.headers ?? [], 'content-type'))?.parameters.get(
       'boundary',
     );
-    for (const field of multipartFields(text, boundary ?? '')) yield named(part, 'form', field);
+    for (const field of multipartFields(text, boundary ?? '')) yield named(part, 'form', field, text);
   } else if (isJsonBody(body)) {
-    for (const { path, key, kind, value, start, end } of jsonLeaves(text)) {
-      yield { part, place: 'json', path, name: key, value, numeric: kind === 'number', start, end };
-    }
+    const evidence = (start: number, end: number) => ({ part, start, end });
+    yield* jsonParameters(text, sideOf(part), evidence);
+  }
+}
+
+function* jsonParameters(
+  text: string,
+  side: BodySide,
+  evidence: (start: number, end: number) => Evidence,
+): Generator<Parameter> {
+  for (const { path, key, value, start, end } of jsonLeaves(text)) {
+    const raw = text.slice(start, end);
+    yield { evidence: evidence(start, end), side, place: 'json', path, name: key, value, raw };
+  }
+}
+
+function* messageParameters({ messages }: CheckInput): Generator<Parameter> {
+  for (const message of messages) {
+    const from = jsonStart(message.text);
+    if (from === undefined) continue;
+    const evidence = (start: number, end: number) => messageEvidence(message, from + start, from + end);
+    yield* jsonParameters(message.text.slice(from), message.side, evidence);
   }
 }

@@ -96,3 +96,20 @@ describe('limits', () => {
     expect(find(`"jwt_signing_secret": "${random(32)}"`)).toHaveLength(1);
   });
 });
+
+describe('the allowance of tries', () => {
+  const [shape] = SECRET_SHAPES;
+  if (!shape) throw new Error('no shapes');
+  const hostile = 'AKIA '.repeat(30);
+
+  it('is shared by the texts that it is given with', () => {
+    const allowance = { tries: 50 };
+    expect([...secretsOf(hostile, shape, allowance)]).toEqual([]);
+    expect(allowance.tries).toBe(20);
+    expect([...secretsOf(hostile, shape, allowance)]).toEqual([]);
+    expect(allowance.tries).toBe(0);
+    const key = ['AKIA', 'QX7DPZJ2N5WRT4LM'].join('');
+    expect([...secretsOf(key, shape, allowance)]).toEqual([]);
+    expect([...secretsOf(key, shape)]).toHaveLength(1);
+  });
+});

@@ -107,18 +107,26 @@ export interface Secret {
 }
 
 /** Keywords looked at per shape: a page of documentation has dozens, only an attack on the check has more. */
-const MAX_TRIES = 2000;
+export const MAX_TRIES = 2000;
 /** Enough to tell a person; one leak of a kind is as bad as fifty. */
 const MAX_PER_SHAPE = 20;
 
+/** How often the pattern of a shape may still be tried; texts of one session share it. */
+export interface Allowance {
+  tries: number;
+}
+
 /** The secrets of one shape in `text`, in order of appearance per keyword, without stand-ins. */
-export function* secretsOf(text: string, shape: SecretShape): Generator<Secret> {
+export function* secretsOf(
+  text: string,
+  shape: SecretShape,
+  allowance: Allowance = { tries: MAX_TRIES },
+): Generator<Secret> {
   const seen = new Set<number>();
-  let tries = 0;
   for (const keyword of shape.keywords) {
     let at = text.indexOf(keyword);
-    while (at >= 0 && tries < MAX_TRIES && seen.size < MAX_PER_SHAPE) {
-      tries += 1;
+    while (at >= 0 && allowance.tries > 0 && seen.size < MAX_PER_SHAPE) {
+      allowance.tries -= 1;
       const from = Math.max(0, at - shape.before);
       const matcher = shape.pattern.matcher(text.slice(from, at + shape.after));
       if (matcher.find()) {

@@ -1,38 +1,53 @@
 /**
- * The first schema. `sessions` holds exactly what a list shows and stays narrow; heads, facts and timings are one JSON text in
- * `details`, read for one session at a time. Body bytes are in segments; `extents` says where. Severity is a rank (0 none … 4 high).
+ * The first schema. `sessions` holds what a list shows and stays narrow: words are numbers (codes.ts), texts that come again and again
+ * are in `texts` and `origins`, and the rest of a session is its log in a segment, whose newest piece lies at segment, position, length.
+ * Severity is a rank (0 none … 4 high).
  */
 export const sql = `
-CREATE TABLE sessions (
+-- text 0 is the empty one, and stands for what is missing.
+CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+INSERT INTO texts VALUES (0, '');
+
+-- prefix: the part of a URL before its path, as it stands there. Numbers of texts and origins are of one series.
+CREATE TABLE origins (
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,
-  source TEXT NOT NULL,
-  state TEXT NOT NULL,
-  started_at REAL NOT NULL,
-  duration_ms REAL,
-  method TEXT NOT NULL,
-  url TEXT NOT NULL,
+  prefix TEXT NOT NULL,
   scheme TEXT NOT NULL,
   host TEXT NOT NULL,
-  port INTEGER NOT NULL,
+  port INTEGER NOT NULL
+) STRICT;
+
+-- url: where it is not the origin's prefix and the path, one after the other.
+CREATE TABLE sessions (
+  id INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  started_at REAL NOT NULL,
+  duration_ms REAL,
+  method INTEGER NOT NULL,
+  origin INTEGER NOT NULL,
   path TEXT NOT NULL,
+  url TEXT,
   status INTEGER,
-  http_version TEXT NOT NULL,
-  mime TEXT,
+  http_version INTEGER NOT NULL,
+  mime INTEGER NOT NULL,
   request_size INTEGER NOT NULL,
   response_size INTEGER NOT NULL,
   messages INTEGER NOT NULL,
-  error TEXT,
+  error INTEGER NOT NULL,
   parent_id INTEGER,
+  segment INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  length INTEGER NOT NULL,
   findings INTEGER NOT NULL DEFAULT 0,
   severity INTEGER NOT NULL DEFAULT 0,
   mark INTEGER NOT NULL DEFAULT 0,
   comment TEXT
 ) STRICT;
-CREATE INDEX sessions_active ON sessions (id) WHERE state = 'active';
+CREATE INDEX sessions_active ON sessions (id) WHERE state = 0;
 
-CREATE TABLE details (id INTEGER PRIMARY KEY, detail TEXT NOT NULL) STRICT;
-
+-- Runs of a body after the first, which is in the session's log and ends where the next one starts, or with the body.
 -- side: 0 request, 1 response. start: offset in the body. position: offset in the segment.
 CREATE TABLE extents (
   session INTEGER NOT NULL,
@@ -44,17 +59,16 @@ CREATE TABLE extents (
   PRIMARY KEY (session, side, start)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE messages (
+-- Messages first … first + count - 1 of a session, as they came in one batch. base: where in the segment that batch's bytes begin.
+CREATE TABLE message_runs (
   session INTEGER NOT NULL,
-  number INTEGER NOT NULL,
-  sent INTEGER NOT NULL,
-  at REAL NOT NULL,
-  opcode INTEGER NOT NULL,
-  close_code INTEGER,
+  first INTEGER NOT NULL,
+  count INTEGER NOT NULL,
   segment INTEGER NOT NULL,
+  base INTEGER NOT NULL,
   position INTEGER NOT NULL,
   length INTEGER NOT NULL,
-  PRIMARY KEY (session, number)
+  PRIMARY KEY (session, first)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE findings (

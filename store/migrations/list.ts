@@ -1,7 +1,13 @@
-/** The migrations in order: number n takes a capture from version n-1 to n. Released ones are never edited. */
+/**
+ * The migrations in order, each from one version of the format to the next; the first makes a capture from nothing. Released ones are
+ * never edited. Version 1 was of no release: its captures are refused, not converted.
+ */
 import { sql as initial } from './001-initial.ts';
 
 export const MIGRATIONS: readonly string[] = [initial];
 
+/** `PRAGMA user_version` of the oldest captures this program opens. */
+export const OLDEST_VERSION = 2;
+
 /** `PRAGMA user_version` of a capture this program writes. */
-export const CURRENT_VERSION = MIGRATIONS.length;
+export const CURRENT_VERSION = OLDEST_VERSION + MIGRATIONS.length - 1;

@@ -1,16 +1,12 @@
 /** `sluice export`: a capture, or what a filter selects of it, as a file that other tools open. The file appears whole or not at all. */
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
-import { SluiceError } from '#model/errors.ts';
 import { openCapture } from '#store/open-capture.ts';
 import { filterOf } from '../../filter-text.ts';
 import { allIds, exportHar } from '../../har-transfer.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { say } from '../output.ts';
+import { writeWhole } from '../write-file.ts';
 
 interface ExportOptions extends DataOption {
   readonly out: string;
@@ -21,16 +17,7 @@ async function exportCapture(capture: string, options: ExportOptions): Promise<0
   const filter = filterOf(options.filter);
   await using store = await openCapture(await capturePath(capture, options), 'read');
   const ids = await allIds(store, filter);
-  const temporary = `${options.out}.${process.pid}.part`;
-  try {
-    await pipeline(Readable.from(exportHar(store, ids)), createWriteStream(temporary, { mode: 0o600 }));
-    await rename(temporary, options.out);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    if (cause instanceof SluiceError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SluiceError('file-unwritable', `${options.out} could not be written: ${reason}`, { cause });
-  }
+  await writeWhole(options.out, exportHar(store, ids));
   say(`${ids.length} sessions written to ${options.out}`);
   return 0;
 }

@@ -4,31 +4,26 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type * as z from 'zod';
 import type { OutgoingRequest } from '#model/contract/contract.ts';
 import { SluiceError } from '#model/errors.ts';
 import type { HeaderPair } from '#model/headers.ts';
 import type { Session, SessionId } from '#model/session.ts';
 import { openCapture } from '#store/open-capture.ts';
 import { readCaptured, sessionOf } from '../../bodies.ts';
-import { createHost } from '../../create-host.ts';
-import { readHostFile } from '../../host-file.ts';
-import { connectRpc, type RpcClient } from '../../rpc/client.ts';
-import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
+import { resendable } from '../../resendable.ts';
+import { capturePath, withCapture } from '../capture-argument.ts';
+import { captureHost, type HostOption } from '../capture-host.ts';
 import { exitWith } from '../exit-code.ts';
 import { gathered, sessionNumber } from '../numbers.ts';
 import { writeLine } from '../output.ts';
 import { rowJson } from '../row-line.ts';
 import { sessionText } from './show.ts';
 
-type Outgoing = z.infer<typeof OutgoingRequest>;
-
-interface ReplayOptions extends DataOption {
+interface ReplayOptions extends HostOption {
   readonly method?: string;
   readonly url?: string;
   readonly header?: readonly string[];
   readonly body?: string;
-  readonly upstreamCa?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -70,47 +65,18 @@ async function outgoing(
   session: Session,
   body: Uint8Array<ArrayBuffer>,
   options: ReplayOptions,
-): Promise<Outgoing> {
+): Promise<OutgoingRequest> {
   const { row, request } = session;
   const url = options.url ?? row.url;
   const changes = (options.header ?? []).map(headerPair);
   const otherHost = URL.parse(url)?.host !== URL.parse(row.url)?.host;
-  const stale = (name: string) =>
-    /^(?:content-length|transfer-encoding|trailer|proxy-[\w-]+|expect)$/i.test(name) ||
-    (otherHost && /^host$/i.test(name));
-  const kept = request.head.headers.filter(([name]) => !stale(name));
   return {
     method: options.method ?? row.method,
     url,
-    headers: changedHeaders(kept, changes),
+    headers: changedHeaders(resendable(request.head.headers, otherHost), changes),
     body: options.body === undefined ? body : await bodyOf(options.body),
     source: 'replay',
     parentId: row.id,
-  };
-}
-
-async function finished(client: RpcClient, id: SessionId): Promise<Session> {
-  let last: Session | undefined;
-  for await (const session of client.open('sessions.get', { id })) last = session;
-  if (last) return last;
-  throw new SluiceError('not-found', `Session ${id} vanished while it was sent.`);
-}
-
-/** Address of the host that has the capture open, or of one started for this command. */
-async function hostFor(capture: string, options: ReplayOptions) {
-  const running = await readHostFile(capture);
-  if (running) return { address: running.address, [Symbol.asyncDispose]: async () => undefined };
-  const host = await createHost({
-    capture,
-    port: 0,
-    ...(options.data === undefined ? {} : { dataFolder: options.data }),
-    upstreamCaFiles: options.upstreamCa ?? [],
-  });
-  return {
-    address: host.uiAddress,
-    [Symbol.asyncDispose]: async () => {
-      await host.close();
-    },
   };
 }
 
@@ -119,12 +85,11 @@ async function replay(argument: string, id: SessionId, options: ReplayOptions): 
   const request = await (async () => {
     await using store = await openCapture(capture, 'read');
     const session = await sessionOf(store, id);
-    return outgoing(session, new Uint8Array(await readCaptured(store, session, 'request')), options);
+    // Awaited here: a failure that the closing of the store overtakes would be nobody's.
+    return await outgoing(session, new Uint8Array(await readCaptured(store, session, 'request')), options);
   })();
-  await using host = await hostFor(capture, options);
-  await using client = await connectRpc(host.address);
-  const sent = await client.call('composer.send', request);
-  const session = await finished(client, sent.id);
+  await using host = await captureHost(capture, options);
+  const session = await host.send(request);
   await writeLine(options.json ? rowJson(session.row) : sessionText(session));
   return session.row.state === 'completed' ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { SluiceError } from '#model/errors.ts';
 import { bytesOf, requestHeadText, responseHeadText } from '#model/head-text.ts';
 import type { Headers } from '#model/headers.ts';
+import { safeLine } from '#model/safe-text.ts';
 import type { BodySide, Session, SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { openCapture } from '#store/open-capture.ts';
@@ -11,7 +12,7 @@ import { capturePath, type DataOption, withCapture } from '../capture-argument.t
 import { exitWith } from '../exit-code.ts';
 import { sessionNumber } from '../numbers.ts';
 import { write, writeLine } from '../output.ts';
-import { safeLine, sizeText, timeText } from '../text.ts';
+import { sizeText, timeText } from '../text.ts';
 
 interface ShowOptions extends DataOption {
   readonly json?: boolean;

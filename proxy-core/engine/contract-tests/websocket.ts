@@ -55,6 +55,28 @@ export function describeWebSocket(bench: Bench): void {
       expect(recorded?.messages.find(({ opcode }) => opcode === 8)?.closeCode).toBe(4001);
     });
 
+    it('compressed messages pass as they are and are recorded inflated', async () => {
+      await using proxy = await bench().start();
+      await using origin = await webSocketOrigin();
+      const client = await open(proxy, origin.port, false);
+      expect(client.extensions).toContain('permessage-deflate');
+      const said = JSON.stringify(Array.from({ length: 500 }, (_, i) => ({ order: i, total: i * 7 })));
+      for (let i = 0; i < 3; i++) {
+        client.send(said);
+        expect(String((await once(client, 'message'))[0])).toBe(said);
+      }
+      client.send('close');
+      await once(client, 'close');
+      const [recorded] = await proxy.sink.ended(1);
+      for (const direction of ['sent', 'received']) {
+        const messages = recorded?.messages
+          .filter((each) => each.direction === direction && each.compressed)
+          .slice(0, 3);
+        expect(messages?.map(({ data }) => Buffer.from(data).toString())).toEqual([said, said, said]);
+        expect(messages?.every(({ wireSize = 0 }) => wireSize > 0 && wireSize < said.length / 2)).toBe(true);
+      }
+    });
+
     it('an origin that is down: 502 and a failed session', async () => {
       await using proxy = await bench().start();
       const gone = await webSocketOrigin();

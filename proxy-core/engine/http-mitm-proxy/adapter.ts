@@ -159,6 +159,7 @@ export const createHttpMitmProxyEngine: EngineFactory = async (options) => {
   const engine: Engine = {
     name: 'http-mitm-proxy',
     address: { host: options.host, port },
+    reverse: [],
     send: async (request) => sendRequest(context, request),
     close,
     [Symbol.asyncDispose]: close,

@@ -23,6 +23,9 @@ const MAX_RECORD = 2 ** 14;
 /** Octets, headers of records included. Post-quantum key shares and padding stay far below; memory is bounded by it. */
 export const MAX_HELLO = 65_536;
 
+/** Longer names are none (RFC 1035 §2.3.4), and servers need not take them. */
+const MAX_NAME = 255;
+
 const SERVER_NAME = 0;
 const ALPN = 16;
 const SUPPORTED_VERSIONS = 43;
@@ -85,7 +88,7 @@ function serverName(extension: Cursor): string | undefined {
   while (!names.atEnd) {
     const isHostName = names.number(1) === 0;
     const name = names.vector(2).rest();
-    if (isHostName && name.length > 0) return name.toString('latin1');
+    if (isHostName && name.length > 0 && name.length <= MAX_NAME) return name.toString('latin1');
   }
   return undefined;
 }

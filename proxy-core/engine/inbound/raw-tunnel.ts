@@ -11,7 +11,7 @@ import { type Pressure, pump } from '../pump.ts';
 import type { Recorder } from '../recorder.ts';
 
 export interface RawTunnelOptions {
-  /** Of a session that has begun; the tunnel ends it. */
+  /** Of a session that has begun, and whose response head was told (data before it counts nowhere); the tunnel ends it. */
   readonly recorder: Recorder;
   /** `counts`: what passes is encrypted and of no use to anybody, so it is counted and not kept. */
   readonly record: 'bytes' | 'counts';
@@ -23,6 +23,8 @@ export interface RawTunnelOptions {
   readonly fromClient?: Uint8Array;
   /** Already read from the server, still to be sent. */
   readonly fromServer?: Uint8Array;
+  /** Called with the server's first octets before they are told: the place for a response head that was not known till then. */
+  readonly answering?: (first: Uint8Array) => void;
   /** Of what came before the tunnel; told with the session's end. */
   readonly timings?: Timings;
 }
@@ -37,6 +39,23 @@ export interface TunnelOutcome {
 
 type Ending = Pick<TunnelOutcome, 'state' | 'failure'>;
 
+/** One way through the tunnel. */
+interface Lane {
+  readonly from: Socket;
+  readonly to: Socket;
+  /** Already read. */
+  readonly first: Uint8Array | undefined;
+  readonly tell: (bytes: Uint8Array) => Pressure;
+  readonly told: () => void;
+  /** How the tunnel ends when this side breaks off. */
+  readonly broken: (code: string) => Ending;
+  octets: number;
+}
+
+/** A long tunnel's counts are told as they grow, this often in ms. */
+const TELL_COUNTS_MS = 1000;
+const FLUSH_MS = 2000;
+
 /** Passes an abort on: a reset where the connection is plain TCP, an end without close_notify (RFC 8446 §6.1) inside TLS. */
 function abort(socket: Socket): void {
   if (socket.destroyed) return;
@@ -44,100 +63,132 @@ function abort(socket: Socket): void {
   else socket.resetAndDestroy();
 }
 
-/** Data that the closed side had sent comes first (RFC 9110 §9.3.6). */
+/** Data that the closed side had sent is tried first (RFC 9110 §9.3.6), but not for long: its peer may have stopped to read. */
 function abortOnceWritten(socket: Socket): void {
-  if (socket.writableLength === 0) abort(socket);
-  else if (socket.writableEnded) socket.once('finish', () => abort(socket));
+  if (socket.writableLength === 0) {
+    abort(socket);
+    return;
+  }
+  const timer = setTimeout(() => abort(socket), FLUSH_MS);
+  socket.once('close', () => clearTimeout(timer));
+  if (socket.writableEnded) socket.once('finish', () => abort(socket));
   else socket.write('', () => abort(socket));
 }
 
-/** Resolves when both connections are closed and the session has ended; never rejects. */
-export function rawTunnel(client: Socket, server: Socket, options: RawTunnelOptions): Promise<TunnelOutcome> {
-  const { recorder, idleMs, host } = options;
-  let sent = 0;
-  let received = 0;
-  let ending: Ending | undefined;
+class RawTunnel {
+  readonly #options: RawTunnelOptions;
+  readonly #up: Lane;
+  readonly #down: Lane;
+  /** Until something breaks it off. */
+  #ending: Ending = { state: 'completed' };
+  #telling: NodeJS.Timeout | undefined;
 
-  const endWith = (state: Ending['state'], why: SessionFailure): boolean => {
-    if (ending) return false;
-    ending = { state, failure: why };
-    return true;
-  };
-  const idle = () => {
-    const detail = `Nothing passed between the client and ${host} for ${Math.round(idleMs / 1000)} s, so the tunnel was closed.`;
-    endWith('failed', { code: 'timeout', detail });
-    client.destroy();
-    server.destroy();
-  };
-  const keep = (tell: (bytes: Uint8Array) => Pressure, bytes: Uint8Array) =>
-    options.record === 'bytes' ? tell(bytes) : undefined;
-  const observeClient = (bytes: Uint8Array): Pressure => {
-    sent += bytes.length;
-    return keep((data) => recorder.requestData(data), bytes);
-  };
-  const observeServer = (bytes: Uint8Array): Pressure => {
-    received += bytes.length;
-    return keep((data) => recorder.responseData(data), bytes);
-  };
-
-  return new Promise((resolve) => {
-    const closed = () => {
-      if (!client.closed || !server.closed) return;
-      const outcome = { ...(ending ?? { state: 'completed' as const }), sent, received };
-      recorder.end(outcome.state, options.timings ?? {}, outcome.failure);
-      resolve(outcome);
+  constructor(client: Socket, server: Socket, options: RawTunnelOptions) {
+    const { recorder, host, fromClient, fromServer } = options;
+    this.#options = options;
+    this.#up = {
+      from: client,
+      to: server,
+      first: fromClient,
+      tell: (bytes) => recorder.requestData(bytes),
+      told: () => recorder.requestEnd(),
+      broken: (code) => ({ state: 'client-aborted', failure: failure('client-gone', host, code) }),
+      octets: 0,
     };
-    const carry = (
-      from: Socket,
-      to: Socket,
-      first: Uint8Array | undefined,
-      observe: (bytes: Uint8Array) => Pressure,
-      ended: () => void,
-      lost: (code: string) => void,
-    ) => {
-      const finished = () => {
-        ended();
-        if (!to.destroyed) to.end();
+    this.#down = {
+      from: server,
+      to: client,
+      first: fromServer,
+      tell: (bytes) => recorder.responseData(bytes),
+      told: () => recorder.responseEnd(),
+      broken: (code) => ({ state: 'server-aborted', failure: failure('origin-gone', host, code) }),
+      octets: 0,
+    };
+  }
+
+  run(): Promise<TunnelOutcome> {
+    return new Promise((resolve) => {
+      const closed = () => {
+        if (this.#up.from.closed && this.#down.from.closed) resolve(this.#finish());
       };
-      from.allowHalfOpen = true;
-      from.setTimeout(idleMs, idle);
-      from.on('error', (error) => {
-        lost(errorCode(error));
-        abortOnceWritten(to);
-      });
-      from.once('end', finished);
-      from.once('close', () => {
-        // Destroyed from within, without an error and before its end: there is nothing more to pass on.
-        if (!from.readableEnded && !from.errored) {
-          endWith('failed', { code: 'other', detail: `Sluice closed the tunnel to ${host}.` });
-          abortOnceWritten(to);
-        }
-        closed();
-      });
-      if (first !== undefined && first.length > 0) {
-        observe(first);
-        to.write(first);
-      }
-      if (from.readableEnded) finished();
-      else pump(from, to, observe);
+      for (const lane of [this.#up, this.#down]) lane.from.once('close', closed);
+      for (const lane of [this.#up, this.#down]) this.#open(lane);
+      closed();
+    });
+  }
+
+  #open(lane: Lane): void {
+    const { from, to, first, told } = lane;
+    from.allowHalfOpen = true;
+    from.setTimeout(this.#options.idleMs, () => this.#idle());
+    from.on('error', (error) => this.#break(lane, lane.broken(errorCode(error))));
+    if (from.destroyed) {
+      this.#break(lane, lane.broken(errorCode(from.errored)));
+      return;
+    }
+    // Without an error and before its end: destroyed from within.
+    from.once('close', () => {
+      const detail = `Sluice closed the tunnel to ${this.#options.host}.`;
+      if (!from.readableEnded) this.#break(lane, { state: 'failed', failure: { code: 'other', detail } });
+    });
+    const ended = () => {
+      told();
+      if (!to.destroyed) to.end();
     };
-    carry(
-      client,
-      server,
-      options.fromClient,
-      observeClient,
-      () => recorder.requestEnd(),
-      (code) => endWith('client-aborted', failure('client-gone', host, code)),
-    );
-    carry(
-      server,
-      client,
-      options.fromServer,
-      observeServer,
-      () => recorder.responseEnd(),
-      (code) => endWith('server-aborted', failure('origin-gone', host, code)),
-    );
-    for (const socket of [client, server]) if (socket.isPaused()) socket.resume();
-    closed();
-  });
+    if (first !== undefined && first.length > 0) {
+      this.#passes(lane, first);
+      to.write(first);
+    }
+    if (from.readableEnded) ended();
+    else {
+      from.once('end', ended);
+      pump(from, to, (bytes) => this.#passes(lane, bytes));
+      // A paused socket does not begin to flow by being listened to.
+      from.resume();
+    }
+  }
+
+  #passes(lane: Lane, bytes: Uint8Array): Pressure {
+    if (lane === this.#down && lane.octets === 0) this.#options.answering?.(bytes);
+    lane.octets += bytes.length;
+    if (this.#options.record === 'bytes') return lane.tell(bytes);
+    this.#telling ??= setTimeout(() => this.#tellCounts(), TELL_COUNTS_MS);
+    return undefined;
+  }
+
+  #tellCounts(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    this.#options.recorder.facts({ tunnelBytes: { sent: this.#up.octets, received: this.#down.octets } });
+  }
+
+  /** The first break decides how the tunnel ends; what follows from it breaks nothing. */
+  #break(lane: Lane, ending: Ending): void {
+    if (this.#ending.state === 'completed') this.#ending = ending;
+    abortOnceWritten(lane.to);
+  }
+
+  #idle(): void {
+    const { host, idleMs } = this.#options;
+    const detail = `Nothing passed between the client and ${host} for ${idleMs / 1000} s, so the tunnel was closed.`;
+    if (this.#ending.state === 'completed')
+      this.#ending = { state: 'failed', failure: { code: 'timeout', detail } };
+    this.#up.from.destroy();
+    this.#down.from.destroy();
+  }
+
+  #finish(): TunnelOutcome {
+    const { recorder, record, timings = {} } = this.#options;
+    if (record === 'counts') this.#tellCounts();
+    recorder.end(this.#ending.state, timings, this.#ending.failure);
+    return { ...this.#ending, sent: this.#up.octets, received: this.#down.octets };
+  }
+}
+
+/**
+ * Takes over two connected sockets, which need not have been read from. Resolves when both are closed and the session has ended; never
+ * rejects.
+ */
+export function rawTunnel(client: Socket, server: Socket, options: RawTunnelOptions): Promise<TunnelOutcome> {
+  return new RawTunnel(client, server, options).run();
 }

@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import { type SecureContext, TLSSocket } from 'node:tls';
 import type { TlsFacts } from '#model/session.ts';
 import { tlsFacts } from '../facts.ts';
+import { plainAddress } from '../own-address.ts';
 import type { ClientHello } from './client-hello.ts';
 import { ClientTlsError, rejectionOf } from './client-rejection.ts';
 import type { SecureContexts } from './secure-contexts.ts';
@@ -15,7 +16,7 @@ const HANDSHAKE_MS = 30_000;
  * Some clients (Node's) judge the certificate only after the handshake and then just close; a browser's spare connection stays open for
  * longer than this.
  */
-const JUDGED_WITHIN_MS = 500;
+const JUDGE_MS = 500;
 
 export interface AcceptTlsOptions {
   /** Made once per engine from its Authority, shared by all connections. */
@@ -30,6 +31,8 @@ export interface AcceptTlsOptions {
   readonly keylog?: (line: Uint8Array) => void;
   /** Limit of the handshake in ms. */
   readonly handshakeMs?: number;
+  /** How long a silent client may take to leave after the handshake and is then held to have refused, in ms. */
+  readonly judgeMs?: number;
 }
 
 export interface AcceptedTls {
@@ -48,7 +51,7 @@ function contextFor(socket: Socket, { contexts, hello, host }: AcceptTlsOptions)
       // Not a host name; RFC 6066 §3 lets a server go on.
     }
   }
-  return contexts.contextFor((socket.localAddress ?? '127.0.0.1').replace(/%.*$/, ''));
+  return contexts.contextFor(plainAddress(socket.localAddress ?? '127.0.0.1'));
 }
 
 /**
@@ -56,13 +59,16 @@ function contextFor(socket: Socket, { contexts, hello, host }: AcceptTlsOptions)
  * TLS, or has stayed for half a second after the handshake.
  * @throws ClientTlsError when TLS does not come about; the connection is then gone.
  */
-export function acceptTls(
+export async function acceptTls(
   socket: Socket,
   first: Uint8Array,
   options: AcceptTlsOptions,
 ): Promise<AcceptedTls> {
-  const { hello, alpn, keylog, handshakeMs = HANDSHAKE_MS } = options;
-  if (socket.destroyed) return Promise.reject(new ClientTlsError('closed'));
+  const { hello, alpn, keylog, handshakeMs = HANDSHAKE_MS, judgeMs = JUDGE_MS } = options;
+  if (socket.destroyed || socket.readableEnded) {
+    socket.destroy();
+    throw new ClientTlsError('closed');
+  }
   const protocol = alpn.find((name) => hello?.alpn.includes(name));
   socket.pause();
   if (first.length > 0) socket.unshift(first);
@@ -78,6 +84,7 @@ export function acceptTls(
     let established = false;
     const settle = () => {
       clearTimeout(timer);
+      socket.off('end', closed);
       tls.off('secure', secure).off('readable', readable).off('error', failed).off('close', closed);
     };
     const refuse = (error: ClientTlsError) => {
@@ -87,6 +94,8 @@ export function acceptTls(
     };
     const accept = () => {
       settle();
+      // A client that has said all may still be answered.
+      tls.allowHalfOpen = true;
       const facts = tlsFacts(tls, 'client') ?? {};
       // A resumed session of TLS 1.2 has no name of its own.
       resolve({ tls, facts: hello?.sni === undefined ? facts : { ...facts, sni: hello.sni } });
@@ -96,13 +105,15 @@ export function acceptTls(
       // tls.Server would say so; Http2Session waits for it.
       Object.assign(tls, { secureConnecting: false });
       clearTimeout(timer);
-      timer = setTimeout(accept, JUDGED_WITHIN_MS);
+      timer = setTimeout(accept, judgeMs);
     };
     const closed = () => refuse(new ClientTlsError(established ? 'closed-after' : 'closed'));
     // Also told of the end, with nothing to read.
     const readable = () => (tls.readableLength > 0 ? accept() : closed());
     const failed = (error: Error) => refuse(rejectionOf(error, established));
     let timer = setTimeout(() => refuse(new ClientTlsError('time-limit')), handshakeMs);
+    // An end that came before TLS took over is told to nobody else.
+    socket.on('end', closed);
     tls.on('secure', secure).on('readable', readable).on('error', failed).on('close', closed);
   });
 }

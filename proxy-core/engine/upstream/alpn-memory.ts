@@ -13,7 +13,7 @@ export interface AlpnMemoryOptions {
   /** Connects for a probe; `openConnection` with a context. */
   readonly open: (target: UpstreamTarget) => Promise<UpstreamConnection>;
   /** Takes over the connection that a probe has opened: into the pool, or among the HTTP/2 ones. */
-  readonly keep: (connection: UpstreamConnection) => void;
+  readonly keep: (connection: UpstreamConnection, target: UpstreamTarget) => void;
   readonly max?: number;
   /** ms. */
   readonly maxAge?: number;
@@ -82,7 +82,7 @@ export class AlpnMemory {
     const target: UpstreamTarget = { scheme: 'https', host, port, serverName, alpn: ['h2', 'http/1.1'] };
     const connection = await this.#options.open(target);
     this.remember(target, connection.alpn);
-    this.#options.keep(connection);
+    this.#options.keep(connection, target);
     return connection.alpn ?? 'http/1.1';
   }
 }

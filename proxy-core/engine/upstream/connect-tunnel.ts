@@ -13,7 +13,7 @@ const MAX_HEAD_BYTES = 64 * 1024;
 const MAX_REASON = 100;
 
 export class ConnectTunnel implements Negotiation {
-  readonly #head = new HeadBuffer(MAX_HEAD_BYTES, false);
+  readonly #head = new HeadBuffer(MAX_HEAD_BYTES, { requests: false, lenient: false });
   readonly #target: string;
   readonly #authorization: string | undefined;
 
@@ -45,10 +45,10 @@ export class ConnectTunnel implements Negotiation {
 
   #read(bytes: Buffer): NegotiationStep {
     for (let at = 0; at < bytes.length; ) {
-      const { used, bytes: head } = this.#head.add(bytes, at);
+      const { used, text } = this.#head.add(bytes, at);
       at += used;
-      if (head === undefined) continue;
-      const { status, reason } = parseStatusLine(head.toString('latin1'));
+      if (text === undefined) continue;
+      const { status, reason } = parseStatusLine(text);
       if (status < 200) continue; // RFC 9110 §15.2: interim answers may come before the final one.
       if (status < 300) return { kind: 'ready', rest: bytes.subarray(at) };
       const code = status === 407 ? 'SLUICE_PROXY_CREDENTIALS' : 'SLUICE_PROXY_REFUSED';

@@ -8,23 +8,29 @@ import type { TLSSocket } from 'node:tls';
 import type { RequestHead, SessionFailure } from '#model/session.ts';
 import { connectionNumber, peerAddress } from '../facts.ts';
 import { classify, failure } from '../failure.ts';
-import { type ClientHello, ClientHelloReader } from '../inbound/client-hello.ts';
+import type { ClientHello } from '../inbound/client-hello.ts';
 import { ClientTlsError, describeRejection } from '../inbound/client-rejection.ts';
+import { type Opening, readOpening } from '../inbound/opening.ts';
+import type { PassReason, Passthrough } from '../inbound/passthrough.ts';
+import { peerRefusal } from '../inbound/peer-policy.ts';
 import { rawTunnel } from '../inbound/raw-tunnel.ts';
 import type { SecureContexts } from '../inbound/secure-contexts.ts';
-import { type Protocol, sniff } from '../inbound/sniff.ts';
+import { acceptSocks, SocksError } from '../inbound/socks-accept.ts';
+import { socksReply } from '../inbound/socks-server.ts';
 import { acceptTls } from '../inbound/tls-server.ts';
+import { isThisMachine } from '../own-address.ts';
 import type { Recorder } from '../recorder.ts';
-import { type Authority, DEFAULT_PORT, formatAuthority } from '../target.ts';
+import { type Authority, DEFAULT_PORT, formatAuthority, makeTarget } from '../target.ts';
 import { Client, type ClientDescription } from './client.ts';
 import { ClientHttp1, type RequestSink } from './client-http1.ts';
+import { serveHttp2 } from './client-http2.ts';
 import type { EngineContext } from './context.ts';
-import { firstBytes } from './first-bytes.ts';
 
 /** After this long without a byte from the client of a tunnel, the server is connected: perhaps it speaks first (SMTP, SSH). */
 const CLIENT_FIRST_MS = 300;
-/** To a host on these ports the client always speaks first, and spare connections of browsers say nothing for long. */
+/** On these ports the client always speaks first, and spare connections of browsers say nothing for long. */
 const CLIENT_FIRST_PORTS = new Set(Object.values(DEFAULT_PORT));
+const NOTHING = Buffer.alloc(0);
 
 /** A tunnel as it was asked for. */
 export interface TunnelRequest {
@@ -33,35 +39,50 @@ export interface TunnelRequest {
   readonly head: RequestHead;
 }
 
-type Described = Omit<ClientDescription, 'tls'>;
+/** A connection before anything is known of TLS on it. */
+interface Arrival {
+  readonly socket: Socket;
+  readonly description: Omit<ClientDescription, 'tls'>;
+  readonly tunnel?: TunnelRequest;
+}
 
 export interface ArrivalParts {
   readonly context: EngineContext;
   readonly contexts: SecureContexts;
+  readonly passthrough: Passthrough;
   readonly requests: RequestSink;
 }
 
 export class Arrivals {
   readonly #context: EngineContext;
   readonly #contexts: SecureContexts;
+  readonly #passthrough: Passthrough;
   readonly #requests: RequestSink;
+  readonly #lan: boolean;
 
-  constructor({ context, contexts, requests }: ArrivalParts) {
+  constructor({ context, contexts, passthrough, requests }: ArrivalParts) {
     this.#context = context;
     this.#contexts = contexts;
+    this.#passthrough = passthrough;
     this.#requests = requests;
+    const { host } = context.options;
+    this.#lan = host !== 'localhost' && !(isThisMachine(host) && /^(127\.|::1$)/.test(host));
   }
 
-  /** A connection to the listening port. */
+  /** A connection to a listening port; `reverse` names the origin that the port stands for. */
   accept(socket: Socket, reverse?: ClientDescription['reverse']): void {
     this.#keep(socket);
+    if (peerRefusal(socket.remoteAddress, this.#lan) !== undefined) {
+      socket.destroy();
+      return;
+    }
     socket.setNoDelay(true);
-    const description: Described = {
+    const description = {
       number: connectionNumber(socket),
       address: peerAddress(socket),
       ...(reverse === undefined ? {} : { reverse }),
     };
-    void this.#arrive(socket, description);
+    void this.#arrive({ socket, description });
   }
 
   /** So that closing the engine ends it, and an error before anyone listens ends no process. */
@@ -72,129 +93,162 @@ export class Arrivals {
     socket.on('error', () => socket.destroy());
   }
 
-  async #arrive(socket: Socket, description: Described): Promise<void> {
-    const { answer, bytes } = await firstBytes(
-      socket,
-      Buffer.alloc(0),
-      sniff,
-      this.#context.timeouts.clientHead,
-    );
-    switch (answer) {
-      case 'gone':
-      case 'silent':
-        socket.end();
-        socket.destroySoon();
-        return;
+  async #arrive(arrival: Arrival): Promise<void> {
+    const { socket, description } = arrival;
+    const { clientHead, clientKeepAlive } = this.#context.timeouts;
+    const opening = await readOpening(socket, { silenceMs: clientKeepAlive, wholeMs: clientHead });
+    switch (opening.protocol) {
       case 'tls':
-        await this.#decrypt(socket, bytes, description);
-        return;
+        return this.#decrypt(arrival, opening);
+      case 'socks4':
+      case 'socks5':
+        return this.#socks(arrival, opening.bytes);
+      case 'http2':
+        return this.#http2(socket, opening.bytes, description);
+      case 'silent':
+      case 'ended':
+        // A head that never became whole is answered as one (408); a connection on which nothing was said just ends.
+        if (opening.bytes.length === 0 || opening.protocol === 'ended') {
+          socket.end();
+          socket.destroySoon();
+          return;
+        }
+        return this.#http1(socket, opening.bytes, description);
       default:
         // What is no HTTP either gets an answer that says so.
-        this.#http1(socket, bytes, description);
+        return this.#http1(socket, opening.bytes, description);
     }
   }
 
   #http1(socket: Socket, first: Buffer, description: ClientDescription): void {
-    new ClientHttp1(this.#context, new Client(description), socket, this.#requests).start(first);
+    const client = new Client(description);
+    new ClientHttp1(this.#context, client, socket, this.#requests).start(first);
+    socket.once('close', () => this.#context.origins.dropOwner(client));
+  }
+
+  #http2(socket: Socket, first: Buffer, description: ClientDescription): void {
+    serveHttp2(this.#context, new Client(description), socket, { first, sink: this.#requests });
+  }
+
+  async #socks(arrival: Arrival, first: Buffer): Promise<void> {
+    const { socket, description } = arrival;
+    try {
+      const { request, leftover } = await acceptSocks(socket, first, {
+        credentials: this.#context.options.inbound?.credentials,
+        limitMs: this.#context.timeouts.clientHead,
+      });
+      socket.write(socksReply(request.version));
+      const authority = { host: request.host.toLowerCase(), port: request.port };
+      const head = {
+        method: 'CONNECT',
+        target: formatAuthority(authority),
+        httpVersion: `SOCKS${request.version}`,
+        headers: [],
+      };
+      await this.tunnel(socket, leftover, { authority, head }, description);
+    } catch (error) {
+      if (!(error instanceof SocksError)) throw error;
+      if (error.code === 'ended') return;
+      const head = { method: 'CONNECT', target: '', httpVersion: 'SOCKS', headers: [] };
+      this.#recordRefusal(head, description, { code: 'bad-request', detail: error.message });
+    }
   }
 
   /** The client has been told that the tunnel stands; `first` are bytes it sent already. */
   async tunnel(
     socket: Socket,
     first: Buffer,
-    request: TunnelRequest,
+    tunnel: TunnelRequest,
     outer: ClientDescription,
   ): Promise<void> {
-    const { authority } = request;
-    const description: Described = { number: outer.number, address: outer.address, tunnel: authority };
-    const waits = CLIENT_FIRST_PORTS.has(authority.port)
-      ? this.#context.timeouts.clientKeepAlive
-      : CLIENT_FIRST_MS;
-    const { answer, bytes } = await firstBytes(socket, first, sniff, waits);
-    await this.#tunnelled(socket, answer, bytes, { request, description });
+    const { authority } = tunnel;
+    const { clientHead, clientKeepAlive } = this.#context.timeouts;
+    const arrival = {
+      socket,
+      tunnel,
+      description: { number: outer.number, address: outer.address, tunnel: authority },
+    };
+    const silenceMs = CLIENT_FIRST_PORTS.has(authority.port) ? clientKeepAlive : CLIENT_FIRST_MS;
+    const opening = await readOpening(socket, { first, silenceMs, wholeMs: clientHead });
+    await this.#tunnelled(arrival, tunnel, opening);
   }
 
-  async #tunnelled(
-    socket: Socket,
-    answer: Protocol | 'silent' | 'gone',
-    bytes: Buffer,
-    tunnel: { request: TunnelRequest; description: Described },
-  ): Promise<void> {
-    switch (answer) {
-      case 'gone':
+  async #tunnelled(arrival: Arrival, tunnel: TunnelRequest, opening: Opening): Promise<void> {
+    const { socket, description } = arrival;
+    switch (opening.protocol) {
+      case 'ended':
         socket.end();
+        socket.destroySoon();
         return;
       case 'tls':
-        await this.#decrypt(socket, bytes, tunnel.description, tunnel.request);
-        return;
+        return this.#decrypt(arrival, opening);
       case 'http1':
-        this.#http1(socket, bytes, tunnel.description);
-        return;
+        return this.#http1(socket, opening.bytes, description);
+      case 'http2':
+        return this.#http2(socket, opening.bytes, description);
       default:
-        await this.#passOn(socket, bytes, tunnel.request, tunnel.description, 'bytes');
+        return this.#passOn(arrival, tunnel, opening.bytes);
     }
   }
 
-  async #decrypt(
-    socket: Socket,
-    first: Buffer,
-    description: Described,
-    request?: TunnelRequest,
-  ): Promise<void> {
-    const reader = new ClientHelloReader();
-    let read = 0;
-    let hello: ClientHello | 'more' | 'invalid' = 'more';
-    const { answer, bytes } = await firstBytes(
-      socket,
-      first,
-      (all) => {
-        hello = reader.push(all.subarray(read));
-        read = all.length;
-        return hello === 'more' ? 'more' : 'read';
-      },
-      this.#context.timeouts.clientHead,
-    );
-    if (answer !== 'read') {
-      socket.destroy();
-      return;
+  async #decrypt(arrival: Arrival, { bytes, hello }: Extract<Opening, { protocol: 'tls' }>): Promise<void> {
+    const { socket, description, tunnel } = arrival;
+    const to = this.#destination(arrival, hello);
+    const pass = this.#passthrough.decide({ ...to, ...(hello?.sni === undefined ? {} : { sni: hello.sni }) });
+    if (pass !== undefined) {
+      const head = { method: 'CONNECT', target: formatAuthority(to), httpVersion: 'TLS', headers: [] };
+      return this.#passOn(arrival, tunnel ?? { authority: to, head }, bytes, pass);
     }
-    const known = typeof hello === 'string' ? undefined : (hello as ClientHello);
-    const host = description.tunnel?.host;
     const keylog = this.#context.options.upstream?.keylog;
     try {
       const { tls, facts } = await acceptTls(socket, bytes, {
         contexts: this.#contexts,
-        hello: known,
-        ...(host === undefined ? {} : { host }),
-        alpn: ['http/1.1'],
+        hello,
+        host: to.host,
+        alpn: await this.#protocols(arrival, to, hello),
         ...(keylog === undefined ? {} : { keylog }),
       });
-      this.#keep(tls);
-      tls.allowHalfOpen = true;
+      this.#passthrough.accepted(to);
       this.#decrypted(tls, { ...description, tls: facts });
     } catch (error) {
       if (!(error instanceof ClientTlsError)) throw error;
-      this.#rejected(error, known, description, request);
+      this.#rejected(arrival, to, hello, error);
     }
   }
 
+  /** What the connection is for, as far as that is known before a request. */
+  #destination({ description, socket }: Arrival, hello: ClientHello | undefined): Authority {
+    if (description.tunnel) return description.tunnel;
+    if (description.reverse) return description.reverse.authority;
+    return { host: hello?.sni ?? socket.localAddress ?? '127.0.0.1', port: DEFAULT_PORT.https };
+  }
+
+  async #protocols(
+    { description }: Arrival,
+    to: Authority,
+    hello: ClientHello | undefined,
+  ): Promise<readonly string[]> {
+    // A client that uses TLS with the proxy itself will send requests for any origin.
+    if (hello === undefined || (!description.tunnel && !description.reverse)) return ['http/1.1'];
+    const { scheme } = description.reverse ?? { scheme: 'https' as const };
+    const serverName = description.reverse ? undefined : hello.sni;
+    return this.#context.origins.protocolsFor(makeTarget(scheme, to, '/'), serverName, hello.alpn);
+  }
+
   #decrypted(tls: TLSSocket, description: ClientDescription): void {
-    this.#http1(tls, Buffer.alloc(0), description);
+    this.#keep(tls);
+    tls.allowHalfOpen = true;
+    if (tls.alpnProtocol === 'h2') this.#http2(tls, NOTHING, description);
+    else this.#http1(tls, NOTHING, description);
   }
 
   /** The client broke TLS off: a tunnel session says so. */
-  #rejected(
-    error: ClientTlsError,
-    hello: ClientHello | undefined,
-    description: Described,
-    request: TunnelRequest | undefined,
-  ): void {
-    const authority = description.tunnel ?? { host: hello?.sni ?? 'unknown', port: DEFAULT_PORT.https };
-    const name = hello?.sni ?? authority.host;
-    const recorder = this.#begin(authority, request?.head);
-    recorder.facts(new Client(description).facts);
+  #rejected(arrival: Arrival, to: Authority, hello: ClientHello | undefined, error: ClientTlsError): void {
+    this.#passthrough.rejected({ ...to, ...(hello?.sni === undefined ? {} : { sni: hello.sni }) }, error);
+    const recorder = this.#begin(to, arrival.tunnel?.head);
+    recorder.facts(new Client(arrival.description).facts);
     recorder.requestEnd();
-    recorder.end('failed', {}, describeRejection(error, name));
+    recorder.end('failed', {}, describeRejection(error, hello?.sni ?? to.host));
   }
 
   #begin(authority: Authority, head: RequestHead | undefined): Recorder {
@@ -210,62 +264,49 @@ export class Arrivals {
     );
   }
 
-  /** Connects to the server and passes everything on. `first` may be empty: then whoever speaks first is waited for. */
-  async #passOn(
-    socket: Socket,
-    first: Buffer,
-    request: TunnelRequest,
-    description: Described,
-    record: 'bytes' | 'counts',
-  ): Promise<void> {
-    const { authority, head } = request;
+  /** Connects to the server and passes everything on. With no `first` bytes, whoever speaks first is waited for. */
+  async #passOn(arrival: Arrival, tunnel: TunnelRequest, first: Buffer, pass?: PassReason): Promise<void> {
+    const { socket, description } = arrival;
+    const { authority, head } = tunnel;
+    const { facts: clientFacts } = new Client(description);
     const host = formatAuthority(authority);
     let upstream: Awaited<ReturnType<EngineContext['origins']['connectTunnel']>>;
     try {
       upstream = await this.#context.origins.connectTunnel(authority);
     } catch (error) {
-      this.#failed(socket, request, description, classify(error, host));
+      const recorder = this.#begin(authority, head);
+      recorder.facts(clientFacts);
+      recorder.requestEnd();
+      recorder.end('failed', {}, classify(error, host));
+      socket.destroy();
       return;
     }
-    const { socket: server, facts, timings } = upstream;
-    if (first.length === 0) {
-      const speaker = await whoSpeaksFirst(socket, server, this.#context.timeouts.clientKeepAlive);
-      if (speaker === 'client') {
-        server.destroy();
-        const { answer, bytes } = await firstBytes(socket, first, sniff, this.#context.timeouts.clientHead);
-        await this.#tunnelled(socket, answer, bytes, { request, description });
-        return;
-      }
+    const { clientHead, clientKeepAlive, idle } = this.#context.timeouts;
+    if (first.length === 0 && (await whoSpeaksFirst(socket, upstream.socket, clientKeepAlive)) === 'client') {
+      upstream.socket.destroy();
+      const opening = await readOpening(socket, { silenceMs: clientHead, wholeMs: clientHead });
+      await this.#tunnelled(arrival, tunnel, opening);
+      return;
     }
     const recorder = this.#begin(authority, head);
-    recorder.facts({ ...new Client(description).facts, ...facts });
+    recorder.facts({ ...clientFacts, ...upstream.facts });
     recorder.responseHead({
       httpVersion: 'HTTP/1.1',
       status: 200,
       reason: 'Connection Established',
       headers: [],
     });
-    await rawTunnel(socket, server, {
+    await rawTunnel(socket, upstream.socket, {
       recorder,
-      record,
-      idleMs: this.#context.timeouts.idle,
+      record: pass === undefined ? 'bytes' : 'counts',
+      idleMs: idle,
       host,
       fromClient: first,
-      timings,
+      timings: upstream.timings,
     });
   }
 
-  #failed(socket: Socket, request: TunnelRequest, description: Described, reason: SessionFailure): void {
-    const recorder = this.#begin(request.authority, request.head);
-    recorder.facts(new Client(description).facts);
-    recorder.requestEnd();
-    recorder.end('failed', {}, reason);
-    socket.destroy();
-  }
-
-  /** A tunnel that could not be: for requests that ask for what cannot be connected to. */
-  refuseTunnel(head: RequestHead, description: ClientDescription, reason: string): SessionFailure {
-    const why = failure('bad-request', '', reason);
+  #recordRefusal(head: RequestHead, description: ClientDescription, why: SessionFailure): void {
     const recorder = this.#context.recording.begin(
       { kind: 'tunnel', source: 'proxy', url: `tunnel://${head.target}`, head },
       this.#context.options.capturing(),
@@ -273,6 +314,12 @@ export class Arrivals {
     recorder.facts(new Client(description).facts);
     recorder.requestEnd();
     recorder.end('failed', {}, why);
+  }
+
+  /** A tunnel that cannot be: records it, and says why for the answer. */
+  refuseTunnel(head: RequestHead, description: ClientDescription, reason: string): SessionFailure {
+    const why = failure('bad-request', '', reason);
+    this.#recordRefusal(head, description, why);
     return why;
   }
 }
@@ -289,6 +336,11 @@ function whoSpeaksFirst(client: Socket, server: Socket, ms: number): Promise<'cl
     const fromClient = () => done('client');
     const fromServer = () => done('server');
     const timer = setTimeout(fromServer, ms);
+    // Gone while the way to the server was made: there is no event any more to hear of it by.
+    if (client.destroyed || server.destroyed) {
+      fromServer();
+      return;
+    }
     client.on('readable', fromClient).on('close', fromServer);
     server.on('readable', fromServer).on('close', fromServer);
   });

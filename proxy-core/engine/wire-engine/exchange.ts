@@ -4,7 +4,7 @@
  * server-aborted and failed.
  */
 import type { Socket } from 'node:net';
-import { type HeaderPair, headerValue } from '#model/headers.ts';
+import { type HeaderPair, headerValue, headerValues } from '#model/headers.ts';
 import type {
   ExchangeFacts,
   RequestHead,
@@ -15,17 +15,22 @@ import type {
 } from '#model/session.ts';
 import { failure, failureStatus } from '../failure.ts';
 import { failurePage } from '../failure-page.ts';
+import { type EventStreamWatch, watchEventStream } from '../message-capture.ts';
+import type { Pressure } from '../pump.ts';
 import type { Recorder } from '../recorder.ts';
 import { formatAuthority, type Target } from '../target.ts';
+import { authenticatesConnection } from '../upstream/connection-auth.ts';
 import type { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
 import type { OriginFacts } from './origin-facts.ts';
 import { isRepeatable, upgradeOf } from './outgoing-request.ts';
 import { writePage } from './pages.ts';
+import { passOn } from './pass-on.ts';
 import type {
   ClientHandler,
   ClientStream,
   Framing,
+  GivenAway,
   OriginHandler,
   OriginRequest,
   OriginStream,
@@ -53,6 +58,26 @@ function factsOf(client: Client, origin: OriginFacts): ExchangeFacts {
   if (origin.reused) joined.set(origin.connection, { client, facts });
   return facts;
 }
+
+/** Whether the request, or the challenge in its answer, authenticates the connection instead of the request (RFC 4559 §6). */
+const bindsRequest = ({ headers }: RequestHead) =>
+  headers.some(
+    ([name, value]) =>
+      name.length === 'authorization'.length &&
+      name.toLowerCase() === 'authorization' &&
+      authenticatesConnection(value),
+  );
+const bindsResponse = ({ headers }: ResponseHead) =>
+  headerValues(headers, 'www-authenticate').some(authenticatesConnection);
+
+/** HTML, §9.2.5. */
+const isEventStream = ({ headers }: ResponseHead) =>
+  headers.some(
+    ([name, value]) =>
+      name.length === 'content-type'.length &&
+      name.toLowerCase() === 'content-type' &&
+      /^text\/event-stream\b/i.test(value),
+  );
 
 export interface ExchangeParts {
   readonly context: EngineContext;
@@ -83,6 +108,7 @@ export class Exchange implements ClientHandler, OriginHandler {
   #sentAt = 0;
   #respondedAt = 0;
   #connecting: OriginFacts['timings'] = {};
+  #events: EventStreamWatch | undefined;
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts;
@@ -106,7 +132,7 @@ export class Exchange implements ClientHandler, OriginHandler {
   }
 
   #open(): void {
-    this.#cancel = this.#parts.context.origins.open(this.#request, this);
+    this.#cancel = this.#parts.context.origins.open(this.#request, this, this.#stream.client);
   }
 
   opened(origin: OriginStream, facts: OriginFacts, sent: RequestHead): void {
@@ -118,6 +144,7 @@ export class Exchange implements ClientHandler, OriginHandler {
     const { client, streamId } = this.#stream;
     const both = factsOf(client, facts);
     this.#recorder.facts(streamId === undefined ? both : { ...both, clientStream: streamId });
+    if (bindsRequest(this.#parts.head)) this.#parts.context.origins.pin(origin, client);
     if (this.#requestDone) this.#sent(origin);
     else this.#releaseRequest(PEER);
   }
@@ -145,20 +172,53 @@ export class Exchange implements ClientHandler, OriginHandler {
     if (this.#origin !== undefined) this.#sent(this.#origin);
   }
 
-  requestInvalid({ status, failure: reason }: Rejection): void {
+  requestInvalid({ status, failure: reason, fault }: Rejection): void {
+    if (fault !== undefined && this.#passRequestOn(fault)) return;
     this.#giveUpOrigin();
+    this.#stream.closeAfter();
     if (this.#responding) this.#stream.abort();
     else this.#answer(reason, status);
     this.#finish('failed', reason);
+  }
+
+  /** The rest of a request that is not valid, to a lenient host that has not answered yet. */
+  #passRequestOn(fault: string): boolean {
+    const origin = this.#origin?.giveAway;
+    if (this.#responding || origin === undefined || !this.#mayPass) return false;
+    return this.#passOn(fault, () => origin.call(this.#origin));
+  }
+
+  /** Both connections as they stand, for what can be delimited no longer. */
+  #passOn(fault: string, take: () => GivenAway): boolean {
+    const client = this.#stream.giveAway?.();
+    if (client === undefined) return false;
+    const origin = take();
+    this.#origin = undefined;
+    void passOn({
+      client,
+      origin,
+      recorder: this.#recorder,
+      answered: this.#responding,
+      fault,
+      host: this.#where,
+      idleMs: this.#parts.context.timeouts.idle,
+      timings: this.#timings(),
+    });
+    return true;
+  }
+
+  get #mayPass(): boolean {
+    const { context, target } = this.#parts;
+    return context.protocol.lenient(target.host, target.port);
   }
 
   clientDrained(): void {
     this.#releaseResponse(PEER);
   }
 
-  clientGone(): void {
+  clientGone(reason?: string): void {
     this.#giveUpOrigin();
-    this.#finish('client-aborted', failure('client-gone', this.#where));
+    this.#finish('client-aborted', failure('client-gone', this.#where, reason));
   }
 
   // What the origin's side tells.
@@ -171,17 +231,20 @@ export class Exchange implements ClientHandler, OriginHandler {
   response(head: ResponseHead, framing: Framing): void {
     this.#respondedAt = performance.now();
     this.#responding = true;
+    if (head.status === 401 && bindsResponse(head)) {
+      this.#parts.context.origins.pin(this.#origin, this.#stream.client);
+    }
     this.#recorder.responseHead(head);
-    const sent = this.#stream.respond(head, framing);
+    if (framing.kind !== 'none' && isEventStream(head)) {
+      this.#events = watchEventStream(this.#recorder, headerValue(head.headers, 'content-encoding'));
+    }
+    const sent = this.#stream.respond(this.#parts.context.interceptor.response(head), framing);
     if (sent !== head) this.#recorder.responseSent(sent);
   }
 
   responseData(bytes: Buffer): void {
-    const pressure = this.#recorder.responseData(bytes);
-    if (pressure !== undefined) {
-      this.#holdResponse(CAPTURE);
-      void pressure.then(() => this.#releaseResponse(CAPTURE));
-    }
+    this.#holdResponseFor(this.#recorder.responseData(bytes));
+    if (this.#events !== undefined) this.#holdResponseFor(this.#events.data(bytes));
     if (!this.#stream.write(bytes)) this.#holdResponse(PEER);
   }
 
@@ -197,7 +260,8 @@ export class Exchange implements ClientHandler, OriginHandler {
     this.#releaseRequest(PEER);
   }
 
-  failed(reason: SessionFailure, unanswered: boolean): void {
+  failed(reason: SessionFailure, unanswered: boolean, facts?: ExchangeFacts): void {
+    if (facts !== undefined) this.#recorder.facts({ ...this.#stream.client.facts, ...facts });
     this.#origin = undefined;
     this.#cancel = undefined;
     if (unanswered && !this.#retried && isRepeatable(this.#request)) {
@@ -214,6 +278,11 @@ export class Exchange implements ClientHandler, OriginHandler {
     this.#finish('failed', reason);
   }
 
+  refused(fault: string, take: () => GivenAway): boolean {
+    // A request that is not out yet would go on in the middle of nowhere.
+    return this.#requestDone && this.#mayPass && this.#passOn(fault, take);
+  }
+
   upgraded(head: ResponseHead, socket: Socket, rest: Buffer): void {
     const protocol = this.#request.upgrade ?? '';
     this.#respondedAt = performance.now();
@@ -223,7 +292,6 @@ export class Exchange implements ClientHandler, OriginHandler {
       return;
     }
     this.#recorder.responseHead(head, protocol === 'websocket' ? 'websocket' : undefined);
-    this.#recorder.responseEnd();
     const { socket: client, rest: early } = this.#stream.upgrade(head);
     relayUpgrade({
       protocol,
@@ -247,7 +315,8 @@ export class Exchange implements ClientHandler, OriginHandler {
 
   #answer(reason: SessionFailure, status: number): void {
     const accept = headerValue(this.#parts.head.headers, 'accept');
-    writePage(this.#stream, { ...failurePage(reason, this.#parts.target.url, accept), status });
+    const page = { ...failurePage(reason, this.#parts.target.url, accept), status };
+    writePage(this.#stream, page, this.#parts.head.method);
   }
 
   #giveUpOrigin(): void {
@@ -273,6 +342,19 @@ export class Exchange implements ClientHandler, OriginHandler {
     this.#responseHeld |= why;
   }
 
+  #capturing = 0;
+
+  /** Several waits may be under way at once: the body goes on when the last is over. */
+  #holdResponseFor(pressure: Pressure): void {
+    if (pressure === undefined) return;
+    this.#capturing += 1;
+    this.#holdResponse(CAPTURE);
+    void pressure.then(() => {
+      this.#capturing -= 1;
+      if (this.#capturing === 0) this.#releaseResponse(CAPTURE);
+    });
+  }
+
   #releaseResponse(why: number): void {
     if ((this.#responseHeld & why) === 0) return;
     this.#responseHeld &= ~why;
@@ -294,7 +376,11 @@ export class Exchange implements ClientHandler, OriginHandler {
   }
 
   #finish(state: Exclude<SessionState, 'active'>, reason?: SessionFailure): void {
-    this.#recorder.end(state, this.#timings(), reason);
+    const timings = this.#timings();
+    const events = this.#events?.end();
+    if (events === undefined) this.#recorder.end(state, timings, reason);
+    // The last events are still being decoded.
+    else void events.then(() => this.#recorder.end(state, timings, reason));
   }
 }
 

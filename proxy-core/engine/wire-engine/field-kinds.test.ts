@@ -19,4 +19,10 @@ describe('members', () => {
   ])('of %j', (value, expected) => {
     expect(members(value)).toEqual(expected);
   });
+
+  it('takes linear time for a value made to be slow: a client could stop everybody with one field', () => {
+    const started = performance.now();
+    expect(members(`close${' '.repeat(64_000)}x`)).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
 });

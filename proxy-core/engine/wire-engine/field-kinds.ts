@@ -3,6 +3,9 @@
  * than theirs is not even lower-cased.
  */
 
+import type { Headers } from '#model/headers.ts';
+import { trimSpace } from '../../wire/fields.ts';
+
 export type FieldKind =
   | 'alt-svc'
   | 'connection'
@@ -49,6 +52,12 @@ export function fieldKind(name: string): FieldKind | undefined {
 export function members(value: string): string[] {
   return value
     .split(',')
-    .map((member) => member.trim().toLowerCase())
+    .map((member) => trimSpace(member).toLowerCase())
     .filter((member) => member !== '');
+}
+
+/** The value of the first field of that kind; much cheaper than looking for a name. */
+export function firstOf(headers: Headers, kind: FieldKind): string | undefined {
+  for (const [name, value] of headers) if (fieldKind(name) === kind) return value;
+  return undefined;
 }

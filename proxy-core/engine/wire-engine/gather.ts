@@ -9,7 +9,12 @@ import type { Socket } from 'node:net';
 /** Up to this many octets are copied together; more are handed to the socket as they are. */
 const COPY_LIMIT = 64 * 1024;
 
-const dirty: Gather[] = [];
+/** Something that holds back octets until the event is over. Flushing calls no code but the socket's. */
+export interface Flushable {
+  flush(): void;
+}
+
+const dirty: Flushable[] = [];
 let depth = 0;
 
 export function beginEvent(): void {
@@ -19,12 +24,18 @@ export function beginEvent(): void {
 export function endEvent(): void {
   depth -= 1;
   if (depth > 0) return;
-  // Flushing calls no code of ours, so nothing is added to the list meanwhile.
-  for (const gather of dirty) gather.flush();
+  // Nothing is added to the list meanwhile.
+  for (const flushable of dirty) flushable.flush();
   dirty.length = 0;
 }
 
-export class Gather {
+/** Flushes it when the event is over; outside of any event, when what runs now has run. */
+export function flushLater(flushable: Flushable): void {
+  if (depth > 0) dirty.push(flushable);
+  else queueMicrotask(() => flushable.flush());
+}
+
+export class Gather implements Flushable {
   readonly #socket: Socket;
   #parts: Buffer[] = [];
 

@@ -4,21 +4,27 @@
  */
 import type { Socket } from 'node:net';
 import type { HeaderPair, Headers } from '#model/headers.ts';
-import type { ExchangeFacts, ResponseHead, SessionFailure } from '#model/session.ts';
+import type { ExchangeFacts, RequestHead, ResponseHead, SessionFailure } from '#model/session.ts';
 import { encodeChunk, encodeLastChunk, encodeRequestHead } from '../../wire/encode.ts';
 import { type MessageReader, responseReader, type WireResponseHead } from '../../wire/message-reader.ts';
 import type { WireError } from '../../wire/wire-error.ts';
+import { CloseNotifyWatch } from '../close-notify.ts';
 import { classify, failure, TimeLimitError } from '../failure.ts';
+import { formatAuthority, type Target } from '../target.ts';
+import type { Poolable } from '../upstream/pool.ts';
 import type { EngineContext } from './context.ts';
 import type { Limited } from './deadlines.ts';
 import { fieldKind, members } from './field-kinds.ts';
 import { beginEvent, endEvent, Gather } from './gather.ts';
 import type { OriginFacts } from './origin-facts.ts';
 import { outgoingRequest } from './outgoing-request.ts';
-import type { OriginHandler, OriginRequest, OriginStream } from './streams.ts';
+import type { GivenAway, OriginHandler, OriginRequest, OriginStream } from './streams.ts';
 import { MAX_EXTENSIONS } from './trailers.ts';
 
 const NO_TIMINGS = {};
+
+const encodeHead = (head: RequestHead) =>
+  head.raw === undefined ? encodeRequestHead(head) : Buffer.from(head.raw, 'latin1');
 
 function keepsAlive(head: WireResponseHead): boolean {
   if (head.framing.kind === 'until-close') return false;
@@ -34,25 +40,39 @@ function keepsAlive(head: WireResponseHead): boolean {
 
 export interface OriginConnectionOptions {
   readonly socket: Socket;
+  /** Connections of one key are alike. */
+  readonly key: string;
   /** `host:port`, for people. */
   readonly where: string;
   readonly facts: ExchangeFacts;
   readonly timings: OriginFacts['timings'];
+  /** The way leads through a proxy that wants absolute-form (RFC 9112 §3.2.2), and perhaps credentials. */
+  readonly absoluteForm: boolean;
+  readonly proxyAuthorization: string | undefined;
   /** The connection is free for another request. */
   readonly released: (connection: OriginHttp1) => void;
   /** It is gone. */
   readonly closed: (connection: OriginHttp1) => void;
 }
 
-export class OriginHttp1 implements Limited, OriginStream {
+export class OriginHttp1 implements Limited, OriginStream, Poolable {
   deadline = Number.POSITIVE_INFINITY;
   readonly options: OriginConnectionOptions;
+  readonly socket: Socket;
+  readonly key: string;
+  /** What comes, or ends, while nobody asked is met in `#onData` and `#onEnd`. */
+  readonly watchesItself = true;
+  /** Kept by the pool. */
+  idleSince = 0;
+  uses = 0;
   /** Answers served so far. */
   served = 0;
   readonly #context: EngineContext;
   readonly #socket: Socket;
   readonly #out: Gather;
   readonly #reader: MessageReader<WireResponseHead>;
+  /** While an answer goes on to the connection's end. */
+  #closeNotify: CloseNotifyWatch | undefined;
   #handler: OriginHandler | undefined;
   #request: OriginRequest | undefined;
   #requestDone = false;
@@ -64,6 +84,9 @@ export class OriginHttp1 implements Limited, OriginStream {
   #paused = false;
   #error: unknown;
   #ended = false;
+  #cut = false;
+  /** The time limit passed once, in the middle of an upload. */
+  #graced = false;
   #trailers: HeaderPair[] = [];
   #extensions: string[] = [];
 
@@ -71,6 +94,8 @@ export class OriginHttp1 implements Limited, OriginStream {
     this.#context = context;
     this.options = options;
     this.#socket = options.socket;
+    this.socket = options.socket;
+    this.key = options.key;
     this.#out = new Gather(options.socket);
     this.#reader = responseReader(
       {
@@ -112,15 +137,36 @@ export class OriginHttp1 implements Limited, OriginStream {
     this.#requestDone = false;
     this.#answered = false;
     this.#complete = false;
+    this.#graced = false;
     this.#touch();
     const head = outgoingRequest(request, this.#context.protocol);
-    this.#out.write(head.raw === undefined ? encodeRequestHead(head) : Buffer.from(head.raw, 'latin1'));
+    this.#out.write(encodeHead(this.#routed(head, request.target)));
     const { facts, timings } = this.options;
     const reused = this.served > 0;
     handler.opened(this, { connection: facts, reused, timings: reused ? NO_TIMINGS : timings }, head);
   }
 
+  /** The head as the next hop wants it. Credentials for that hop are not told to the session. */
+  #routed(head: RequestHead, target: Target): RequestHead {
+    const { absoluteForm, proxyAuthorization } = this.options;
+    if (!absoluteForm) return head;
+    const authority = formatAuthority(target, target.scheme);
+    const path = head.target === '*' ? '' : head.target;
+    const { raw: _, ...plain } = head;
+    return {
+      ...plain,
+      target: `${target.scheme}://${authority}${path}`,
+      headers: [
+        ...head.headers,
+        ...(proxyAuthorization === undefined
+          ? []
+          : ([['Proxy-Authorization', proxyAuthorization]] satisfies HeaderPair[])),
+      ],
+    };
+  }
+
   write(bytes: Buffer): boolean {
+    this.#graced = false;
     this.#touch();
     if (this.#request?.framing.kind !== 'chunked') return this.#out.write(bytes);
     let more = true;
@@ -150,7 +196,10 @@ export class OriginHttp1 implements Limited, OriginStream {
     this.#reader.resume();
     this.#settle();
     endEvent();
-    if (!this.#paused && !this.#socket.destroyed) this.#socket.resume();
+    if (!this.#paused && !this.#socket.destroyed) {
+      this.#socket.resume();
+      this.#closeNotify?.read();
+    }
     if (!this.#paused && this.#ended) this.#finish();
   }
 
@@ -159,8 +208,24 @@ export class OriginHttp1 implements Limited, OriginStream {
     this.#socket.destroy();
   }
 
+  giveAway(): GivenAway {
+    this.#out.flush();
+    this.#detach();
+    return { socket: this.#socket, rest: this.#reader.takeRest() };
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
   expired(): void {
     if (this.#handler === undefined) return;
+    // It is the client who is silent; its own limit, where it has one, says so first.
+    if (!this.#requestDone && !this.#graced && !this.#socket.writableNeedDrain) {
+      this.#graced = true;
+      this.#touch();
+      return;
+    }
     this.#fail(classify(new TimeLimitError('answer'), this.options.where));
   }
 
@@ -176,6 +241,7 @@ export class OriginHttp1 implements Limited, OriginStream {
       return;
     }
     this.#answered = true;
+    this.#closeNotify?.read();
     this.#touch();
     beginEvent();
     this.#reader.push(chunk);
@@ -191,6 +257,7 @@ export class OriginHttp1 implements Limited, OriginStream {
 
   readonly #onEnd = (): void => {
     this.#ended = true;
+    this.#cut = this.#closeNotify?.cut ?? false;
     if (this.#handler === undefined) this.#socket.destroy();
     else if (!this.#paused) this.#finish();
   };
@@ -201,6 +268,7 @@ export class OriginHttp1 implements Limited, OriginStream {
 
   readonly #onClose = (): void => {
     this.#context.deadlines.delete(this);
+    this.options.closed(this);
     const { where } = this.options;
     if (this.#handler !== undefined) {
       const gone = this.#error ?? Object.assign(new Error('closed'), { code: 'ECONNRESET' });
@@ -208,12 +276,15 @@ export class OriginHttp1 implements Limited, OriginStream {
       this.#fail(this.#responding ? failure('origin-gone', where) : classify(gone, where));
       endEvent();
     }
-    this.options.closed(this);
   };
 
   /** The origin has said its last: a body delimited by the end is whole, any other is not. */
   #finish(): void {
     beginEvent();
+    // Cut, not ended: the body is as incomplete as one that is shorter than its length (RFC 9112 §9.8).
+    if (this.#cut) {
+      this.#fail(failure('origin-gone', this.options.where, 'TLS ended without close_notify'));
+    }
     this.#reader.finish();
     if (this.#handler !== undefined && !this.#complete && !this.#responding) {
       this.#fail(classify(Object.assign(new Error('closed'), { code: 'ECONNRESET' }), this.options.where));
@@ -236,6 +307,7 @@ export class OriginHttp1 implements Limited, OriginStream {
     if (!this.#interim) {
       this.#responding = true;
       this.#keepAlive = keepsAlive(wire);
+      if (wire.framing.kind === 'until-close') this.#closeNotify = CloseNotifyWatch.of(this.#socket);
       this.#handler?.response(head, wire.framing);
     } else if (wire.status === 101) this.#switch(head);
     else this.#handler?.informational(head);
@@ -302,7 +374,6 @@ export class OriginHttp1 implements Limited, OriginStream {
       .off('drain', this.#onDrain)
       .off('error', this.#onError);
     this.#context.deadlines.delete(this);
-    this.options.closed(this);
   }
 
   #invalid(error: WireError): void {
@@ -310,9 +381,10 @@ export class OriginHttp1 implements Limited, OriginStream {
       this.#fail(failure('origin-gone', this.options.where));
       return;
     }
-    this.#fail(
-      failure('bad-response', this.options.where, `${error.code} at byte ${error.offset}: ${error.message}`),
-    );
+    const why = `${error.code} at byte ${error.offset}: ${error.message}`;
+    const reason = failure('bad-response', this.options.where, why);
+    if (error.code !== 'incomplete' && this.#handler?.refused(why, () => this.giveAway())) return;
+    this.#fail(reason);
   }
 
   #fail(reason: SessionFailure): void {

@@ -2,9 +2,10 @@
  * A client's request as it goes to the origin (RFC 9110 §7.6, RFC 9112 §3.2): unchanged but for what a proxy must change. When that is
  * nothing, the very octets that came are sent; else the head is written anew from its pairs, with order and case kept.
  */
-import { type HeaderPair, type Headers, headerValue } from '#model/headers.ts';
+import type { HeaderPair, Headers } from '#model/headers.ts';
 import type { RequestHead } from '#model/session.ts';
-import { fieldKind, members } from './field-kinds.ts';
+import { fieldKind, firstOf, members } from './field-kinds.ts';
+import { HTTP2, joinCookies } from './http2-heads.ts';
 import type { Framing, OriginRequest } from './streams.ts';
 
 const VERSION = 'HTTP/1.1';
@@ -22,7 +23,7 @@ export interface OutgoingOptions {
 
 /** The protocol a request wants to switch to; h2c is not passed on (it would hide the rest of the connection). */
 export function upgradeOf(head: RequestHead): string | undefined {
-  const wanted = headerValue(head.headers, 'upgrade');
+  const wanted = firstOf(head.headers, 'upgrade');
   if (wanted === undefined || head.httpVersion !== VERSION) return undefined;
   const connection = head.headers.filter(([name]) => fieldKind(name) === 'connection');
   if (!connection.some(([, value]) => members(value).includes('upgrade'))) return undefined;
@@ -167,13 +168,21 @@ export function outgoingRequest(request: OriginRequest, options: OutgoingOptions
     passes(seen, head.method, upgrading) && hostIs(head.headers, target.hostField) && !options.via;
   if (keepFields && head.target === target.path && head.httpVersion === VERSION) return head;
 
-  const headers = keepFields
+  const kept = keepFields
     ? head.headers
     : withHost(rewrite(head, framing, seen, upgrading), target.hostField);
+  const headers = head.httpVersion === HTTP2 ? forHttp1(kept, framing) : kept;
   if (options.via) headers.push(['Via', `${head.httpVersion.slice('HTTP/'.length)} sluice`]);
   const raw = keepFields ? rawWithLine(head, `${head.method} ${target.path} ${VERSION}`) : undefined;
   const sent: RequestHead = { method: head.method, target: target.path, httpVersion: VERSION, headers };
   return raw === undefined ? sent : { ...sent, raw };
+}
+
+/** What HTTP/1.1 needs that HTTP/2 has no fields for: one Cookie, and chunks for a body without a length. */
+function forHttp1(headers: Headers, framing: Framing): HeaderPair[] {
+  const fields = joinCookies(headers);
+  if (framing.kind === 'chunked') fields.push(['transfer-encoding', 'chunked']);
+  return fields;
 }
 
 /** Whether it may be sent again when a reused connection turns out dead: a safe method without a body (RFC 9110 §9.2.2). */

@@ -12,7 +12,6 @@ export interface ForClient {
   readonly httpVersion: string;
   /** The client and we would keep the connection. */
   readonly keepAlive: boolean;
-  readonly stripAltSvc: boolean;
   readonly via: boolean;
 }
 
@@ -67,9 +66,6 @@ function rewrite(
       case 'proxy-connection':
       case 'upgrade':
         continue;
-      case 'alt-svc':
-        if (!to.stripAltSvc) fields.push(pair);
-        continue;
       case 'transfer-encoding':
         if (chunked || framing.kind === 'until-close' || framing.kind === 'none') fields.push(pair);
         coded ||= chunked;
@@ -97,21 +93,30 @@ function rewrite(
   return fields;
 }
 
+/**
+ * Whether white space stands before a colon, which a proxy must take out (RFC 9112 §5.1). Looked for only where the octets are more than
+ * the pairs make.
+ */
+function hasSpacedNames({ raw = '', headers, httpVersion, reason }: ResponseHead): boolean {
+  let length = httpVersion.length + reason.length + ' 200 \r\n\r\n'.length;
+  for (const [name, value] of headers) length += name.length + value.length + ': \r\n'.length;
+  return raw.length > length && /\r\n[^:\r\n]*[ \t]:/.test(raw);
+}
+
 /** The response as it goes out. `head` is the origin's itself when not an octet had to change. */
 export function outgoingResponse(head: ResponseHead, framing: Framing, to: ForClient): OutgoingResponse {
   const old = to.httpVersion === 'HTTP/1.0';
   const chunked = framing.kind === 'chunked' && !old;
   // What neither a length nor chunks delimit is delimited by the end of the connection.
   const close = !to.keepAlive || framing.kind === 'until-close' || (framing.kind === 'chunked' && old);
-  const altSvc = to.stripAltSvc && head.headers.some(([name]) => fieldKind(name) === 'alt-svc');
   const unchanged =
     head.httpVersion === 'HTTP/1.1' &&
     head.raw !== undefined &&
     !to.via &&
-    !altSvc &&
     chunked === (framing.kind === 'chunked') &&
     connectionPasses(head.headers, close, close !== old) &&
     lengthsPass(head.headers) &&
+    !hasSpacedNames(head) &&
     !head.headers.some(([name]) => fieldKind(name) === 'upgrade');
   if (unchanged) return { head, chunked, close };
   return {

@@ -1,13 +1,15 @@
 /**
- * After a 101 (RFC 9110 §7.8): the connection speaks another protocol. WebSocket messages are recorded as they pass; of any other
- * protocol the bytes are.
+ * After a 101 (RFC 9110 §7.8): the connection speaks another protocol, and its bytes pass unchanged. Of WebSocket the messages are
+ * recorded as they pass; of any other protocol the bytes are.
  */
 import type { Socket } from 'node:net';
-import type { ResponseHead, SessionState, Timings } from '#model/session.ts';
+import { headerValues } from '#model/headers.ts';
+import type { FailureCode, ResponseHead, SessionState, Timings } from '#model/session.ts';
 import { failure } from '../failure.ts';
-import { type Pressure, pump } from '../pump.ts';
-import { now, type Recorder } from '../recorder.ts';
-import { FrameReader } from '../websocket-frames.ts';
+import { rawTunnel } from '../inbound/raw-tunnel.ts';
+import { watchWebSocket } from '../message-capture.ts';
+import { pump } from '../pump.ts';
+import type { Recorder } from '../recorder.ts';
 
 export interface UpgradeRelay {
   /** What was switched to, lower case. */
@@ -28,45 +30,59 @@ export interface UpgradeRelay {
 
 /** Returns at once; ends the session when both connections are gone. */
 export function relayUpgrade(relay: UpgradeRelay): void {
+  if (relay.protocol === 'websocket') relayWebSocket(relay);
+  else
+    void rawTunnel(relay.client, relay.origin, {
+      ...relay,
+      record: 'bytes',
+      timings: relay.timings(),
+      fromServer: relay.fromOrigin,
+    });
+}
+
+function relayWebSocket(relay: UpgradeRelay): void {
   const { client, origin, recorder } = relay;
-  let closeSeen = false;
-  let firstGone: 'client' | 'origin' | undefined;
-
-  const observer = (direction: 'sent' | 'received') => {
-    const reader = new FrameReader();
-    return (chunk: Buffer): Pressure => {
-      let pressure: Pressure;
-      for (const message of reader.push(chunk)) {
-        if (message.opcode === 8) closeSeen = true;
-        pressure = recorder.message({ direction, at: now(), ...message }) ?? pressure;
-      }
-      return pressure;
-    };
-  };
-
+  recorder.responseEnd();
+  const extensions = headerValues(relay.head.headers, 'sec-websocket-extensions').join(', ');
+  const watch = watchWebSocket(recorder, { extensions });
+  // A connection that lives on says so by pings or data; silence is allowed to it.
   for (const socket of [client, origin]) {
     socket.setTimeout(0);
     socket.on('error', () => socket.destroy());
   }
   if (relay.fromClient.length > 0) client.unshift(relay.fromClient);
   if (relay.fromOrigin.length > 0) origin.unshift(relay.fromOrigin);
-  pump(client, origin, observer('sent'));
-  pump(origin, client, observer('received'));
-  client.on('end', () => origin.end());
-  origin.on('end', () => client.end());
+  pump(client, origin, (chunk) => watch.client(chunk));
+  pump(origin, client, (chunk) => watch.origin(chunk));
+  const half = (ended: Socket, other: Socket) => {
+    other.end();
+    // What the other still has to say may come, but it is not waited for longer than for anything else.
+    other.setTimeout(relay.idleMs, () => ended.destroy());
+  };
+  client.on('end', () => half(client, origin));
+  origin.on('end', () => half(origin, client));
   client.resume();
   origin.resume();
-  const end = (state: Exclude<SessionState, 'active'>, code?: 'client-gone' | 'origin-gone') =>
+
+  const end = async (state: Exclude<SessionState, 'active'>, code?: FailureCode) => {
+    await watch.end();
     recorder.end(state, relay.timings(), code && failure(code, relay.host));
+  };
+  let over = false;
   const closed = (side: 'client' | 'origin') => {
-    if (firstGone !== undefined) return;
-    firstGone = side;
+    if (over) return;
+    over = true;
     const other = side === 'client' ? origin : client;
-    if (closeSeen) other.end();
+    // RFC 6455 §7.1.1: after the closing handshake the connection just ends; without it, it was cut.
+    if (watch.closing) {
+      other.end();
+      other.destroySoon();
+      void end('completed');
+      return;
+    }
     other.destroySoon();
-    if (closeSeen) end('completed');
-    else if (side === 'client') end('client-aborted', 'client-gone');
-    else end('server-aborted', 'origin-gone');
+    if (side === 'client') void end('client-aborted', 'client-gone');
+    else void end('server-aborted', 'origin-gone');
   };
   client.on('close', () => closed('client'));
   origin.on('close', () => closed('origin'));

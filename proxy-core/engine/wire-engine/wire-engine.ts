@@ -2,14 +2,19 @@
  * Sluice's own engine: HTTP read from raw sockets, so that what is seen is what was on the wire. This file listens, joins the parts, and
  * takes them down again.
  */
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { SluiceError } from '#model/errors.ts';
+import { Interceptor } from '../../intercept/interceptor.ts';
 import { DEFAULT_LIMITS } from '../../wire/limits.ts';
 import { DEFAULT_TIMEOUTS, type Engine, type EngineFactory, type EngineOptions } from '../engine.ts';
 import { failure } from '../failure.ts';
 import { hostMatcher } from '../host-pattern.ts';
+import { Passthrough } from '../inbound/passthrough.ts';
 import { SecureContexts } from '../inbound/secure-contexts.ts';
 import { Recording } from '../recorder.ts';
+import type { ReverseListener } from '../settings.ts';
+import { type Authority, parseAbsolute, type Scheme } from '../target.ts';
+import { ConnectContext } from '../upstream/connect-context.ts';
 import { Arrivals } from './arrivals.ts';
 import type { EngineContext } from './context.ts';
 import { Deadlines } from './deadlines.ts';
@@ -40,24 +45,48 @@ function listenError(error: Error, host: string, port: number): SluiceError {
   });
 }
 
+function serverFor(accept: (socket: Socket) => void): Server {
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, accept);
+  server.on('error', () => {});
+  return server;
+}
+
+function reverseOrigin({ origin }: ReverseListener): { scheme: Scheme; authority: Authority } {
+  const target = parseAbsolute(origin);
+  if (target === undefined || target.path !== '/') {
+    throw new SluiceError(
+      'usage',
+      `"${origin}" is not an origin; write it as https://host or http://host:port.`,
+    );
+  }
+  return { scheme: target.scheme, authority: { host: target.host, port: target.port } };
+}
+
 /** Starts the engine; see the port in ../engine.ts. */
 export const createWireEngine: EngineFactory = async (options) => {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const reverse: ReverseListener[] = [];
   const state = { port: options.port, closing: false };
+  const connecting = new ConnectContext({
+    ...options,
+    ownPorts: () => [state.port, ...reverse.map(({ port }) => port), ...options.ownPorts()],
+    timeouts,
+  });
   const context: EngineContext = {
     options,
     timeouts,
     limits: DEFAULT_LIMITS,
     deadlines: new Deadlines(Math.min(...Object.values(timeouts))),
     recording: new Recording(options.sink, options.nextSessionId),
-    origins: new Origins(() => context, options.authority.certificatePem, options.upstreamCa),
+    origins: new Origins(() => context, connecting),
+    interceptor: new Interceptor({ stripAltSvc: options.protocol?.stripAltSvc ?? false }),
     protocol: {
       http2: options.protocol?.http2 ?? 'mirror',
       via: options.protocol?.via ?? false,
-      stripAltSvc: options.protocol?.stripAltSvc ?? false,
       lenient: hostMatcher(options.protocol?.lenient ?? []),
     },
     sockets: new Set(),
+    http2: new Set(),
     get port() {
       return state.port;
     },
@@ -66,28 +95,45 @@ export const createWireEngine: EngineFactory = async (options) => {
     },
   };
   const requests = new Requests(context, () => arrivals);
-  const arrivals = new Arrivals({ context, contexts: new SecureContexts(options.authority), requests });
-  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) =>
-    arrivals.accept(socket),
-  );
+  const arrivals = new Arrivals({
+    context,
+    contexts: new SecureContexts(options.authority),
+    passthrough: new Passthrough(options.inbound ?? {}),
+    requests,
+  });
+  const server = serverFor((socket) => arrivals.accept(socket));
   state.port = await listen(server, options);
-  server.on('error', () => {});
+  const servers = [server];
+  try {
+    for (const wanted of options.inbound?.reverse ?? []) {
+      const origin = reverseOrigin(wanted);
+      const listener = serverFor((socket) => arrivals.accept(socket, origin));
+      reverse.push({ ...wanted, port: await listen(listener, { host: options.host, port: wanted.port }) });
+      servers.push(listener);
+    }
+  } catch (error) {
+    for (const open of servers) open.close();
+    throw error;
+  }
 
   let closing: Promise<void> | undefined;
   const close = () => {
-    closing ??= new Promise((resolve) => {
+    closing ??= (async () => {
       state.closing = true;
-      server.close(() => resolve());
+      const closed = servers.map((open) => new Promise<void>((resolve) => open.close(() => resolve())));
       context.recording.endAll(failure('other', 'the origin', 'Sluice was closed'));
+      for (const connection of context.http2) connection.shutDown();
       for (const socket of context.sockets) socket.destroy();
       context.origins.close();
       context.deadlines[Symbol.dispose]();
-    });
+      await Promise.all(closed);
+    })();
     return closing;
   };
   const engine: Engine = {
     name: 'wire',
     address: { host: options.host, port: state.port },
+    reverse,
     send: async (request) => sendOwn(context, request),
     close,
     [Symbol.asyncDispose]: close,

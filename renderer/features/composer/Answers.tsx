@@ -1,6 +1,6 @@
 /** The answer of the last sending, beside that of the session it was opened from, with what differs between them. */
 import { Send } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Session } from '#model/session.ts';
 import { useStream } from '../../rpc/use-rpc.ts';
 import { useComposer } from '../../state/composer.ts';
@@ -30,6 +30,11 @@ export function Answers({ draft }: { readonly draft: Draft }) {
   const parentId = draft.parentId === draft.sentId ? undefined : draft.parentId;
   const original = useSession(parentId);
   const answer = useSession(draft.sentId);
+  const root = useRef<HTMLDivElement>(null);
+  // In a narrow window the answer is below the fold: sending brings it into sight.
+  useEffect(() => {
+    if (sending && narrow) root.current?.scrollIntoView({ block: 'start' });
+  }, [sending, narrow]);
   const left = answer ? (
     <Answer title={composerText.answer} session={answer} compared={original} />
   ) : sending || draft.sentId !== undefined ? (
@@ -41,17 +46,22 @@ export function Answers({ draft }: { readonly draft: Draft }) {
       {parentId === undefined ? composerText.notSentAlone : composerText.notSent}
     </EmptyState>
   );
-  if (!original) return <div className={styles.answers}>{left}</div>;
   return (
-    <SplitPane
-      id={narrow ? 'composer-answers-narrow' : 'composer-answers'}
-      direction={narrow ? 'vertical' : 'horizontal'}
-      secondSize="50%"
-      minFirst={narrow ? 120 : 260}
-      minSecond={narrow ? 120 : 260}
-      first={left}
-      second={<Answer title={composerText.original} session={original} />}
-    />
+    <div ref={root} className={styles.answers}>
+      {original ? (
+        <SplitPane
+          id={narrow ? 'composer-answers-narrow' : 'composer-answers'}
+          direction={narrow ? 'vertical' : 'horizontal'}
+          secondSize="50%"
+          minFirst={narrow ? 120 : 260}
+          minSecond={narrow ? 120 : 260}
+          first={left}
+          second={<Answer title={composerText.original} session={original} />}
+        />
+      ) : (
+        left
+      )}
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The request itself: method and address in a line, headers and body as tabs. What is wrong is said where it is. */
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { ariaShortcut } from '../../actions/shortcut.ts';
 import { useComposer } from '../../state/composer.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -22,6 +22,9 @@ export function RequestEditor({ draft }: { readonly draft: Draft }) {
   // Problems are shown once sending was tried, and from then on follow the typing.
   const [tried, setTried] = useState(false);
   const problems = problemsOf(draft);
+  // Whoever opens a request is about to change or send it: Ctrl+Enter must work at once.
+  const address = useRef<HTMLInputElement>(null);
+  useEffect(() => address.current?.focus(), []);
   const { sending, send, cancel } = useSend(draft);
 
   const trySend = () => {
@@ -63,6 +66,7 @@ export function RequestEditor({ draft }: { readonly draft: Draft }) {
           className={styles.url ?? ''}
         >
           <Input
+            ref={address}
             mono
             value={draft.url}
             placeholder={composerText.urlPlaceholder}

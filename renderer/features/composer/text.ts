@@ -1,10 +1,12 @@
 /** What the composer says. */
-import { formatDuration, formatSize } from '../../text/format.ts';
+import { formatCount, formatDuration, formatSize } from '../../text/format.ts';
 
 const signed = (value: number, text: string) => (value > 0 ? `+${text}` : `−${text}`);
 
 export const composerText = {
   composer: 'Composer',
+  requests: 'Requests',
+  openAndSent: (open: number, sent: number) => `${formatCount(open)} open, ${formatCount(sent)} sent`,
   newRequest: 'New request',
   open: 'Open',
   history: 'History',

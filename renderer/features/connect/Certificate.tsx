@@ -1,9 +1,10 @@
 /** The root certificate: where it is, how to know it again, and how each system is made to trust it. */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { AppInfo, ConnectInfo } from '#model/contract/contract.ts';
 import { formatDate } from '../../text/format.ts';
 import { Select } from '../../ui/Select.tsx';
 import { CopyButton } from '../../views/parts/CopyButton.tsx';
+import { Fingerprint } from '../../views/parts/Fingerprint.tsx';
 import styles from './Connect.module.css';
 import { connectText } from './text.ts';
 
@@ -28,7 +29,9 @@ export function Certificate({ info, connect }: CertificateProps) {
           name={connectText.fingerprint}
           value={info.caFingerprint}
           copyLabel={connectText.copyFingerprint}
-        />
+        >
+          <Fingerprint value={info.caFingerprint} />
+        </Fact>
         <Fact
           name={connectText.expires}
           value={Number.isNaN(expires) ? info.caExpires : formatDate(expires)}
@@ -76,14 +79,16 @@ interface FactProps {
   readonly name: string;
   readonly value: string;
   readonly copyLabel?: string;
+  /** Drawn in place of the value. */
+  readonly children?: ReactNode;
 }
 
-function Fact({ name, value, copyLabel }: FactProps) {
+function Fact({ name, value, copyLabel, children }: FactProps) {
   return (
     <div className={styles.fact}>
       <dt>{name}</dt>
       <dd>
-        <span className={copyLabel === undefined ? undefined : styles.mono}>{value}</span>
+        <span className={copyLabel === undefined ? undefined : styles.mono}>{children ?? value}</span>
         {copyLabel === undefined ? null : <CopyButton label={copyLabel} text={() => value} />}
       </dd>
     </div>

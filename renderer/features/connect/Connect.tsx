@@ -37,8 +37,12 @@ export function Connect() {
             {connectText.title}
           </h1>
           <p className={styles.lead}>
-            {connectText.lead(info.proxy)}
-            <CopyButton label={connectText.copyProxy} text={() => info.proxy} />
+            {connectText.leadBefore}
+            <code className={styles.address}>
+              {info.proxy}
+              <CopyButton label={connectText.copyProxy} text={() => info.proxy} />
+            </code>
+            {connectText.leadAfter}
           </p>
         </header>
         <FirstSession />
@@ -46,14 +50,14 @@ export function Connect() {
           <div className={styles.column}>
             <Browsers browsers={data.browsers} />
             <Recipes recipes={data.recipes} />
-          </div>
-          <div className={styles.column}>
-            <Certificate info={info} connect={data} />
             <QrCode
               svg={data.qrSvg}
               address={data.phoneUrl ?? data.certificateUrl}
               reachable={data.phoneUrl !== undefined}
             />
+          </div>
+          <div className={styles.column}>
+            <Certificate info={info} connect={data} />
           </div>
         </div>
       </div>

@@ -3,8 +3,8 @@ import { plural } from '../../text/format.ts';
 
 export const connectText = {
   title: 'Connect a client',
-  lead: (proxy: string) =>
-    `Point a client at ${proxy} and let it trust the root certificate. Its requests appear at once.`,
+  leadBefore: 'Point a client at',
+  leadAfter: 'and let it trust the root certificate. Its requests appear at once.',
   loading: 'Loading…',
   failed: 'The connection details could not be read',
   waiting: 'Waiting for the first decrypted session…',

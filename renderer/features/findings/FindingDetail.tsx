@@ -26,6 +26,9 @@ export function FindingDetail({ group }: { readonly group: FindingGroup }) {
         <SeverityBadge severity={group.severity} />
         <h2 className={styles.detailTitle}>{group.title}</h2>
       </header>
+      <p className={styles.lead}>
+        <Visible text={group.detail} />
+      </p>
       <Facts
         facts={[
           [findingsText.endpoint, group.endpoint],
@@ -37,18 +40,15 @@ export function FindingDetail({ group }: { readonly group: FindingGroup }) {
           ],
         ]}
       />
-      {check ? <Part title={findingsText.what}>{check.what}</Part> : null}
-      <Part title={findingsText.here}>
-        <Visible text={group.detail} />
-      </Part>
       <section className={styles.part}>
         <h3 className={styles.partTitle}>{findingsText.evidence}</h3>
         <NewestEvidence group={group} />
       </section>
       {check ? (
         <>
-          <Part title={findingsText.why}>{check.why}</Part>
           <Part title={findingsText.fix}>{check.fix}</Part>
+          <Part title={findingsText.why}>{check.why}</Part>
+          <Part title={findingsText.what}>{check.what}</Part>
           {check.references.length > 0 ? <References addresses={check.references} /> : null}
         </>
       ) : null}
@@ -128,7 +128,7 @@ function EvidenceOf({
     <div className={styles.evidence}>
       {finding.evidence.slice(0, MOST_EVIDENCE).map((evidence) => (
         <EvidenceItem
-          key={`${evidence.part} ${evidence.start}`}
+          key={`${evidence.part} ${evidence.message} ${evidence.start}`}
           session={session}
           evidence={evidence}
           elsewhere

@@ -1,89 +1,195 @@
-/** The actions of the window and the list that have keys: shown in tooltips, run by the keyboard. */
+/** The actions of the window itself: capturing, going to views, the palette and its like, how things look. */
+import {
+  CircleDot,
+  Command,
+  Copy,
+  Globe,
+  Keyboard,
+  ListTree,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  PanelRight,
+  PencilLine,
+  Plus,
+  Rows2,
+  Rows3,
+  Rows4,
+  Settings,
+  ShieldAlert,
+  Sun,
+} from 'lucide-react';
 import type { Action } from '../../actions/action.ts';
 import type { App } from '../../app.ts';
+import { useComposer } from '../../state/composer.ts';
 import { useHost } from '../../state/host.ts';
-import { selectedIds, useSessions } from '../../state/sessions.ts';
-import { useView } from '../../state/view.ts';
-import { frameText } from '../../text/frame.ts';
-import { sessionActionText, sessionsText } from '../../text/sessions.ts';
-import { confirm } from '../../ui/confirm.ts';
-import { replaySession } from '../composer/replay.ts';
+import {
+  DENSITIES,
+  type Density,
+  densityOf,
+  THEMES,
+  type Theme,
+  themeOf,
+  usePreferences,
+} from '../../state/preferences.ts';
+import { useSessions } from '../../state/sessions.ts';
+import { useView, VIEWS, type ViewId } from '../../state/view.ts';
+import { frameActionText, frameText } from '../../text/frame.ts';
+import { sessionActionText } from '../../text/sessions.ts';
+import { focusSoon } from '../../ui/focus.ts';
+import { toast } from '../../ui/toast.ts';
 
-export async function setCapturing({ rpc }: App, capturing: boolean): Promise<void> {
-  await rpc.call('app.setCapturing', { capturing });
+export const VIEW_ICONS: Readonly<Record<ViewId, LucideIcon>> = {
+  sessions: ListTree,
+  composer: PencilLine,
+  findings: ShieldAlert,
+  connect: Globe,
+  settings: Settings,
+};
+export const INSPECTOR_ID = 'session-inspector';
+
+const THEME_ICONS: Readonly<Record<Theme, LucideIcon>> = { system: Monitor, dark: Moon, light: Sun };
+const DENSITY_ICONS: Readonly<Record<Density, LucideIcon>> = {
+  compact: Rows4,
+  normal: Rows3,
+  relaxed: Rows2,
+};
+const VIEW_KEYWORDS: Readonly<Record<ViewId, readonly string[]>> = {
+  sessions: ['traffic', 'requests', 'list'],
+  composer: ['send', 'compose'],
+  findings: ['security', 'issues', 'checks'],
+  connect: ['proxy', 'certificate', 'browser', 'phone', 'trust'],
+  settings: ['preferences', 'options'],
+};
+
+const capturing = () => useHost.getState().status?.capturing ?? true;
+
+async function copyProxy({ platform }: App): Promise<void> {
+  const { info } = useHost.getState();
+  if (!info) return;
+  await platform.copyText(info.proxy);
+  toast(frameText.proxyCopied, { tone: 'ok', timeout: 2500 });
 }
 
-const selected = () => selectedIds().length > 0;
-const marks: Action[] = [0, 1, 2, 3, 4, 5].map((mark) => ({
-  id: `sessions.mark${mark}`,
-  label: sessionActionText.mark(mark),
-  group: 'sessions',
-  shortcuts: [String(mark)],
-  enabled: selected,
-  run: async ({ rpc }) => {
-    await rpc.call('sessions.annotate', { ids: selectedIds(), mark });
-  },
-}));
+function inspect(): void {
+  useView.getState().show('sessions');
+  const { inspectorOpen, toggleInspector } = useSessions.getState();
+  if (!inspectorOpen) toggleInspector();
+  focusSoon(`#${INSPECTOR_ID} [role=tab][aria-selected=true]`);
+}
 
-export const ACTIONS: readonly Action[] = [
+const hasCurrent = () => useSessions.getState().current !== undefined;
+
+export const FRAME_ACTIONS: readonly Action[] = [
   {
     id: 'capture.toggle',
-    label: () => (useHost.getState().status?.capturing ? frameText.stopCapturing : frameText.startCapturing),
+    label: () => (capturing() ? frameActionText.stopCapturing : frameActionText.startCapturing),
     group: 'capture',
-    shortcuts: ['F12'],
-    run: (app) => setCapturing(app, !(useHost.getState().status?.capturing ?? true)),
-  },
-  {
-    id: 'sessions.replay',
-    label: sessionActionText.replay,
-    group: 'sessions',
-    shortcuts: ['R'],
-    enabled: selected,
+    // A browser may keep F12 for itself.
+    shortcuts: ['F12', 'Ctrl+Shift+E'],
+    icon: CircleDot,
+    keywords: ['start', 'stop', 'pause', 'resume', 'record'],
+    enabled: () => useHost.getState().status !== undefined,
     run: async ({ rpc }) => {
-      for (const id of selectedIds()) await replaySession(rpc, id);
+      await rpc.call('app.setCapturing', { capturing: !capturing() });
     },
   },
   {
-    id: 'sessions.edit',
-    label: sessionActionText.edit,
-    group: 'sessions',
-    shortcuts: ['E'],
-    enabled: () => useSessions.getState().current !== undefined,
+    id: 'capture.copyProxy',
+    label: frameText.copyProxy,
+    group: 'capture',
+    icon: Copy,
+    keywords: ['port', 'address', 'host'],
+    enabled: () => useHost.getState().info !== undefined,
+    run: copyProxy,
+  },
+  {
+    id: 'sessions.inspect',
+    label: sessionActionText.inspect,
+    group: 'view',
+    shortcuts: ['Enter'],
+    icon: PanelRight,
+    keywords: ['details'],
+    enabled: hasCurrent,
+    run: inspect,
+  },
+  {
+    id: 'view.inspector',
+    label: () =>
+      useSessions.getState().inspectorOpen
+        ? sessionActionText.hideInspector
+        : sessionActionText.showInspector,
+    group: 'view',
+    shortcuts: ['I'],
+    icon: PanelRight,
+    keywords: ['details', 'layout', 'pane'],
+    run: () => useSessions.getState().toggleInspector(),
+  },
+  ...VIEWS.map(
+    (view): Action => ({
+      id: `view.${view}`,
+      label: frameActionText.show(frameText.view[view]),
+      group: 'view',
+      icon: VIEW_ICONS[view],
+      keywords: VIEW_KEYWORDS[view],
+      ...(view === 'settings' ? { shortcuts: ['Ctrl+,'] } : {}),
+      run: () => useView.getState().show(view),
+    }),
+  ),
+  {
+    id: 'composer.new',
+    label: frameActionText.newRequest,
+    group: 'view',
+    icon: Plus,
+    keywords: ['send', 'compose', 'blank'],
     run: () => {
-      const { current } = useSessions.getState();
-      if (current) useView.getState().compose(current.id);
+      useComposer.getState().openBlank();
+      useView.getState().show('composer');
     },
   },
   {
-    id: 'sessions.remove',
-    label: sessionActionText.remove,
-    group: 'sessions',
-    shortcuts: ['Delete'],
-    gridOnly: true,
-    danger: true,
-    enabled: selected,
-    run: async ({ rpc }) => {
-      await rpc.call('sessions.remove', { ids: selectedIds() });
+    id: 'app.palette',
+    label: frameActionText.palette,
+    group: 'view',
+    shortcuts: ['Ctrl+K', 'Ctrl+Shift+P'],
+    icon: Command,
+    // It is what one is looking at when one reads its list.
+    hidden: true,
+    run: () => {
+      const { panel, openPanel, closePanel } = useView.getState();
+      if (panel === 'palette') closePanel();
+      else openPanel('palette');
     },
   },
   {
-    id: 'sessions.clear',
-    label: sessionActionText.clear,
-    group: 'sessions',
-    shortcuts: ['Shift+Delete'],
-    gridOnly: true,
-    danger: true,
-    enabled: () => useSessions.getState().total > 0,
-    run: async ({ rpc }) => {
-      const { total } = useSessions.getState();
-      const sure = await confirm({
-        title: sessionsText.clearTitle,
-        text: sessionsText.clearText(total),
-        confirmLabel: sessionsText.clearConfirm(total),
-        danger: true,
-      });
-      if (sure) await rpc.call('sessions.clear', {});
-    },
+    id: 'app.shortcuts',
+    label: frameActionText.shortcuts,
+    group: 'view',
+    shortcuts: ['?', 'F1'],
+    icon: Keyboard,
+    keywords: ['help', 'keys'],
+    run: () => useView.getState().openPanel('shortcuts'),
   },
-  ...marks,
+  ...THEMES.map(
+    (theme): Action => ({
+      id: `theme.${theme}`,
+      label: frameActionText.theme[theme],
+      group: 'settings',
+      icon: THEME_ICONS[theme],
+      keywords: ['colour', 'color', 'mode', 'appearance'],
+      checked: () => themeOf(usePreferences.getState()) === theme,
+      run: () => usePreferences.getState().set('theme', theme),
+    }),
+  ),
+  ...DENSITIES.map(
+    (density): Action => ({
+      id: `density.${density}`,
+      label: frameActionText.density[density],
+      group: 'settings',
+      icon: DENSITY_ICONS[density],
+      keywords: ['density', 'height', 'size'],
+      checked: () => densityOf(usePreferences.getState()) === density,
+      run: () => usePreferences.getState().set('density', density),
+    }),
+  ),
 ];

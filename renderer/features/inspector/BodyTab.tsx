@@ -3,13 +3,12 @@ import { useMemo } from 'react';
 import type { BodySide } from '#model/session.ts';
 import { useInspector } from '../../state/inspector.ts';
 import { failureWords } from '../../text/session-words.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
 import { BodyView } from '../../views/body/BodyView.tsx';
 import { evidenceMarks } from './evidence-marks.ts';
 import { FailurePanel } from './FailurePanel.tsx';
 import { FindingStrip } from './FindingStrip.tsx';
+import { NoResponse } from './NoResponse.tsx';
 import type { TabProps } from './TabPanel.tsx';
-import { inspectorText } from './text.ts';
 
 export function BodyTab({ session, findings, side }: TabProps & { readonly side: BodySide }) {
   const part = side === 'request' ? ('request-body' as const) : ('response-body' as const);
@@ -18,13 +17,8 @@ export function BodyTab({ session, findings, side }: TabProps & { readonly side:
     shown?.sessionId === session.row.id && shown.evidence.part === part ? shown.evidence : undefined;
   const marks = useMemo(() => evidenceMarks(findings, part, here), [findings, part, here]);
   const found = findings.filter((finding) => finding.evidence.some((evidence) => evidence.part === part));
-  const { failure, row } = session;
-  if (side === 'response' && !session.response)
-    return failure ? (
-      <FailurePanel title={failureWords[failure.code]} detail={failure.detail} />
-    ) : (
-      <EmptyState title={row.state === 'active' ? inspectorText.noResponse : inspectorText.noResponseAtAll} />
-    );
+  const { failure } = session;
+  if (side === 'response' && !session.response) return <NoResponse session={session} />;
   return (
     <>
       <FindingStrip findings={found} />

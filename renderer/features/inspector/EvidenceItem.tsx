@@ -29,7 +29,7 @@ export function EvidenceItem({ session, evidence, elsewhere = false }: EvidenceI
   useEffect(() => {
     let current = true;
     // An excerpt that cannot be read leaves the place and the button, which say enough.
-    readExcerpt((params) => rpc.call('sessions.body', params), session, evidence).then(
+    readExcerpt(rpc, session, evidence).then(
       (read) => current && setExcerpt(read),
       () => {},
     );
@@ -42,6 +42,7 @@ export function EvidenceItem({ session, evidence, elsewhere = false }: EvidenceI
       <div className={panels.evidenceHead}>
         <span>
           {inspectorText.evidenceParts[evidence.part]}
+          {evidence.message === undefined ? null : ` ${evidence.message + 1}`}
           {evidence.note ? ` · ${evidence.note}` : null}
         </span>
         <Button
@@ -54,7 +55,7 @@ export function EvidenceItem({ session, evidence, elsewhere = false }: EvidenceI
               );
           }}
         >
-          {inspectorText.show}
+          {elsewhere ? inspectorText.showInSession : inspectorText.show}
         </Button>
       </div>
       <pre className={panels.excerpt}>

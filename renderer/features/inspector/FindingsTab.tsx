@@ -28,7 +28,11 @@ function Card({ finding, session }: { readonly finding: Finding; readonly sessio
         <p className={panels.findingText}>{inspectorText.noEvidence}</p>
       ) : null}
       {finding.evidence.slice(0, 20).map((evidence) => (
-        <EvidenceItem key={`${evidence.part} ${evidence.start}`} session={session} evidence={evidence} />
+        <EvidenceItem
+          key={`${evidence.part} ${evidence.message} ${evidence.start}`}
+          session={session}
+          evidence={evidence}
+        />
       ))}
       {check ? (
         <>

@@ -26,7 +26,9 @@ export function HexTab({ session }: { readonly session: Session }) {
         <span className={panels.barText}>{formatSize(size)}</span>
       </div>
       {size === 0 ? (
-        <EmptyState title={viewsText.emptyTitle} />
+        <EmptyState title={viewsText.emptyTitle}>
+          {side === 'request' ? viewsText.emptyRequest : viewsText.emptyResponse}
+        </EmptyState>
       ) : (
         <HexView key={`${side} ${size}`} total={size} source={source} label={inspectorText.hexLabel} />
       )}

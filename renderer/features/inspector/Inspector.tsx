@@ -2,10 +2,11 @@
 import { MousePointerClick, Unplug } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Finding } from '#model/finding.ts';
-import type { SessionId } from '#model/session.ts';
+import type { Session, SessionId } from '#model/session.ts';
 import { useApp } from '../../app.ts';
 import { useStream } from '../../rpc/use-rpc.ts';
 import { useInspector } from '../../state/inspector.ts';
+import { useLiveRow } from '../../state/sessions.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Spinner } from '../../ui/Progress.tsx';
 import styles from './Inspector.module.css';
@@ -21,11 +22,12 @@ export interface InspectorProps {
 }
 
 export function Inspector({ id }: InspectorProps) {
-  const { data: session, error } = useStream('sessions.get', id === undefined ? undefined : { id });
+  const { data: newest, error } = useStream('sessions.get', id === undefined ? undefined : { id });
+  const session = useLiveRow(useHeld(newest));
   const asked = useInspector((state) => state.tab);
   const showTab = useInspector((state) => state.showTab);
   const known = session?.row.findings ?? 0;
-  const found = useFindings(id, known);
+  const found = useFindings(session?.row.id, known);
 
   if (id === undefined)
     return (
@@ -33,7 +35,7 @@ export function Inspector({ id }: InspectorProps) {
         {inspectorText.nothing}
       </EmptyState>
     );
-  if (!session)
+  if (!session || (error && !newest))
     return error ? (
       <EmptyState icon={<Unplug size={20} />} title={inspectorText.goneTitle}>
         {error.code === 'not-found' ? inspectorText.gone : error.message}
@@ -46,13 +48,31 @@ export function Inspector({ id }: InspectorProps) {
   const tabs = tabsOf(session, known);
   const shown = tabShown(tabs, asked);
   return (
-    <section className={styles.root} aria-label={`${session.row.method} ${session.row.path}`}>
+    <section
+      className={styles.root}
+      aria-label={`${session.row.method} ${session.row.path}`}
+      aria-busy={newest === undefined}
+    >
       <InspectorHeader session={session} />
       <OverflowTabs tabs={tabs} value={shown} onChange={showTab}>
-        {(tab) => <TabPanel key={`${id} ${tab}`} tab={tab} session={session} findings={found} />}
+        {(tab) => <TabPanel key={`${session.row.id} ${tab}`} tab={tab} session={session} findings={found} />}
       </OverflowTabs>
     </section>
   );
+}
+
+/** A session that takes longer to read than this is waited for in sight of the user, in ms. */
+const PATIENCE = 200;
+
+/** The session, or for a moment the one before it, so that going through the list with the arrow keys does not make the inspector blink. */
+function useHeld(session: Session | undefined): Session | undefined {
+  const [held, setHeld] = useState<Session | undefined>(undefined);
+  useEffect(() => {
+    if (session) return setHeld(session);
+    const timer = setTimeout(() => setHeld(undefined), PATIENCE);
+    return () => clearTimeout(timer);
+  }, [session]);
+  return session ?? held;
 }
 
 const NONE: never[] = [];

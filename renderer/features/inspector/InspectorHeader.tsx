@@ -14,6 +14,7 @@ import { toast } from '../../ui/toast.ts';
 import { textOfByteString } from '../../views/content/display-text.ts';
 import { Visible } from '../../views/parts/Visible.tsx';
 import { replaySession } from '../composer/replay.ts';
+import { versionWords } from './connection-words.ts';
 import styles from './Inspector.module.css';
 import { inspectorText, tlsWord } from './text.ts';
 import { urlParts } from './url-parts.ts';
@@ -69,7 +70,7 @@ export function InspectorHeader({ session }: { readonly session: Session }) {
       </div>
       <div className={styles.meta}>
         <StatusLabel row={row} reason={textOfByteString(response?.head.reason ?? '')} />
-        <span>{row.httpVersion}</span>
+        <span>{versionWords(row.httpVersion, facts)}</span>
         {response ? <span>{formatSize(row.responseBodySize)}</span> : null}
         <span>{row.state === 'active' ? inspectorText.running : formatDuration(row.durationMs)}</span>
         {tls ? <span>{tlsWord(tls)}</span> : null}

@@ -1,17 +1,19 @@
-/** The messages of a WebSocket: a list that is read as it is scrolled, and the one selected in full below. */
+/** The messages of a WebSocket or the events of an event stream: a list that is read as it is scrolled, and the one selected in full below. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Message, Session } from '#model/session.ts';
 import { useApp } from '../../app.ts';
+import { useInspector } from '../../state/inspector.ts';
 import { formatClock, formatSize } from '../../text/format.ts';
+import { Badge } from '../../ui/Badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { Visible } from '../../views/parts/Visible.tsx';
 import { MessageDetail } from './MessageDetail.tsx';
 import styles from './MessagesTab.module.css';
-import { messagePreview, messageSummary } from './message-text.ts';
+import { isPlainMessage, messagePreview, messageSummary } from './message-text.ts';
 import { inspectorText } from './text.ts';
 
 const ROW_HEIGHT = 26;
@@ -48,7 +50,12 @@ export function MessagesTab({ session }: { readonly session: Session }) {
   const { messageCount } = session;
   const message = useMessages(session);
   const scroller = useRef<HTMLDivElement>(null);
-  const [selected, setSelected] = useState(0);
+  const shown = useInspector((state) => state.shown);
+  const asked = shown?.sessionId === session.row.id && shown.evidence.part === 'message' ? shown : undefined;
+  const [chosenAt, setChosenAt] = useState({ stamp: -1, index: 0 });
+  // Being asked to show evidence turns to its message once; the user may turn away again.
+  const selected = asked && chosenAt.stamp !== asked.stamp ? (asked.evidence.message ?? 0) : chosenAt.index;
+  const setSelected = (index: number) => setChosenAt({ stamp: asked?.stamp ?? -1, index });
   const virtual = useVirtualizer({
     count: messageCount,
     getScrollElement: () => scroller.current,
@@ -60,7 +67,7 @@ export function MessagesTab({ session }: { readonly session: Session }) {
   }, [selected, virtual]);
   if (messageCount === 0)
     return <EmptyState title={inspectorText.noMessages}>{inspectorText.noMessagesText}</EmptyState>;
-  const move = (by: number) => setSelected((at) => Math.min(messageCount - 1, Math.max(0, at + by)));
+  const move = (by: number) => setSelected(Math.min(messageCount - 1, Math.max(0, selected + by)));
   const chosen = message(selected);
   return (
     <SplitPane
@@ -105,7 +112,13 @@ export function MessagesTab({ session }: { readonly session: Session }) {
           </div>
         </div>
       }
-      second={chosen ? <MessageDetail message={chosen} /> : <EmptyState title={inspectorText.loading} />}
+      second={
+        chosen ? (
+          <MessageDetail message={chosen} shown={asked?.evidence} />
+        ) : (
+          <EmptyState title={inspectorText.loading} />
+        )
+      }
     />
   );
 }
@@ -139,9 +152,14 @@ function Row({ index, message, selected, top, onSelect }: RowProps) {
             <span className="visually-hidden">{sent ? inspectorText.sent : inspectorText.received}</span>
           </span>
           <span className={styles.preview}>
-            {message.opcode === 1 ? null : <span className={styles.kind}>{messageSummary(message)} </span>}
+            {isPlainMessage(message) ? null : (
+              <span className={styles.kind}>
+                <Visible text={messageSummary(message)} />{' '}
+              </span>
+            )}
             <Visible text={messagePreview(message)} />
           </span>
+          {message.flaw === undefined ? null : <Badge tone="warn">{inspectorText.flawed}</Badge>}
           <span className={styles.number}>{formatSize(message.data.length)}</span>
           <span className={styles.number}>{formatClock(message.at)}</span>
         </>

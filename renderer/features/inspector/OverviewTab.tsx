@@ -1,13 +1,15 @@
 /** The session at a glance: what failed and what to do, the exchange, the connection, notes. */
 import type { Session } from '#model/session.ts';
-import { formatClock, formatDate, formatDuration, formatSize } from '../../text/format.ts';
+import { formatDuration, formatMoment, formatSize } from '../../text/format.ts';
 import { failureWords } from '../../text/session-words.ts';
 import { statusText } from '../../text/status.ts';
 import { StatusLabel } from '../../ui/StatusLabel.tsx';
 import { textOfByteString } from '../../views/content/display-text.ts';
 import { Facts } from '../../views/parts/Facts.tsx';
+import { LongText } from '../../views/parts/LongText.tsx';
 import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
+import { clientConnectionWords, serverConnectionWords, versionWord } from './connection-words.ts';
 import { FailurePanel } from './FailurePanel.tsx';
 import { FindingStrip } from './FindingStrip.tsx';
 import { SessionLink } from './SessionLink.tsx';
@@ -26,18 +28,18 @@ export function OverviewTab({ session, findings }: TabProps) {
       <Section title={words.exchange}>
         <Facts
           facts={[
-            [words.url, row.url],
+            [words.url, <LongText key="url" text={row.url} />],
             [
               words.status,
               <StatusLabel key="status" row={row} reason={textOfByteString(response?.head.reason ?? '')} />,
             ],
             [words.state, statusText[row.state]],
-            [words.protocol, row.httpVersion],
-            [words.protocolServer, facts.serverHttpVersion],
+            [words.protocol, versionWord(row.httpVersion)],
+            [words.protocolServer, versionWord(facts.serverHttpVersion ?? '')],
             [words.type, row.mime],
             [words.requestBody, bodySize(session, 'request')],
             [words.responseBody, bodySize(session, 'response')],
-            [words.started, `${formatDate(row.startedAt)} (${formatClock(row.startedAt)})`],
+            [words.started, formatMoment(row.startedAt)],
             [words.duration, row.state === 'active' ? inspectorText.running : formatDuration(row.durationMs)],
             [words.source, SOURCE_WORDS[row.source]],
             [
@@ -56,12 +58,10 @@ export function OverviewTab({ session, findings }: TabProps) {
           facts={[
             [words.client, facts.clientAddress],
             [words.server, facts.serverAddress ?? `${row.host}:${row.port}`],
-            [
-              words.connectionId,
-              facts.serverConnection === undefined
-                ? undefined
-                : `${facts.serverConnection} (${facts.serverReused ? words.reused : words.fresh})`,
-            ],
+            [words.upstreamProxy, facts.upstreamProxy],
+            [words.clientConnection, clientConnectionWords(facts)],
+            [words.connectionId, serverConnectionWords(facts)],
+            [words.passedInvalid, facts.passedInvalid],
             [
               words.tls,
               [

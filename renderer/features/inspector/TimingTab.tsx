@@ -1,7 +1,9 @@
 /** The phases of the exchange on one axis. */
+import { Timer } from 'lucide-react';
 import type { Session } from '#model/session.ts';
 import { formatClock, formatDuration } from '../../text/format.ts';
 import { cx } from '../../ui/cx.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Scroll } from '../../views/parts/Scroll.tsx';
 import panels from './panels.module.css';
 import styles from './TimingTab.module.css';
@@ -13,9 +15,12 @@ export function TimingTab({ session }: { readonly session: Session }) {
   const { phases, total } = timingPhases(timings, row.durationMs);
   if (phases.length === 0)
     return (
-      <p className={panels.hint}>
+      <EmptyState
+        icon={<Timer size={20} />}
+        title={row.state === 'active' ? inspectorText.noTimingsTitle : inspectorText.noTimingsAtAllTitle}
+      >
         {row.state === 'active' ? inspectorText.noTimings : inspectorText.noTimingsAtAll}
-      </p>
+      </EmptyState>
     );
   return (
     <Scroll label={TAB_LABELS.timing}>

@@ -2,8 +2,10 @@
 import type { CertificateFacts, Session, TlsFacts } from '#model/session.ts';
 import { formatDate } from '../../text/format.ts';
 import { Facts } from '../../views/parts/Facts.tsx';
+import { Fingerprint } from '../../views/parts/Fingerprint.tsx';
 import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
+import { certificateRole } from './certificate-role.ts';
 import panels from './panels.module.css';
 import { inspectorText, TAB_LABELS, tlsWord } from './text.ts';
 
@@ -53,9 +55,7 @@ function Certificate({
           [inspectorText.altNames, certificate.altNames],
           [
             inspectorText.fingerprint,
-            <span key="fingerprint" className={panels.mono}>
-              {certificate.fingerprint256}
-            </span>,
+            <Fingerprint key="fingerprint" value={certificate.fingerprint256} className={panels.mono} />,
           ],
         ]}
       />
@@ -76,7 +76,7 @@ export function TlsTab({ session }: { readonly session: Session }) {
             <Certificate
               key={certificate.fingerprint256}
               certificate={certificate}
-              role={inspectorText.certificateRole(i, chain.length)}
+              role={inspectorText.certificateRole[certificateRole(chain, i)]}
             />
           ))}
         </Section>

@@ -1,8 +1,8 @@
 /** A place of evidence with a little of what stands around it, read from the session when it is shown. */
-import type { Params, Result } from '#model/contract/contract.ts';
 import type { Evidence } from '#model/finding.ts';
 import { bytesOf, requestHeadText, responseHeadText } from '#model/head-text.ts';
 import type { Session } from '#model/session.ts';
+import type { RpcClient } from '../../rpc/client.ts';
 
 /** Bytes shown on either side, and of the place itself. */
 const AROUND = 60;
@@ -41,20 +41,26 @@ export function cutExcerpt(
   return { text: before + value + after, start: before.length, end: before.length + value.length };
 }
 
-/** Reads no more of a body than the excerpt needs. Rejects with the SluiceError of the call. */
+/** Reads no more of a body than the excerpt needs, or the one message. Rejects with the SluiceError of the call. */
 export async function readExcerpt(
-  read: (params: Params<'sessions.body'>) => Promise<Result<'sessions.body'>>,
+  rpc: Pick<RpcClient, 'call'>,
   session: Session,
   evidence: Evidence,
 ): Promise<Excerpt> {
   const { part } = evidence;
+  if (part === 'message') {
+    const asked = { id: session.row.id, from: evidence.message ?? 0, limit: 1 };
+    const { messages } = await rpc.call('sessions.messages', asked);
+    const data = messages[0]?.data ?? new Uint8Array();
+    return cutExcerpt(data, 0, data.length, evidence);
+  }
   if (part === 'request-head' || part === 'response-head') {
     const response = session.response ? responseHeadText(session.response.head) : '';
     const bytes = bytesOf(part === 'request-head' ? requestHeadText(session.request.head) : response);
     return cutExcerpt(bytes, 0, bytes.length, evidence);
   }
   const start = Math.max(0, evidence.start - AROUND);
-  const { data, total } = await read({
+  const { data, total } = await rpc.call('sessions.body', {
     id: session.row.id,
     side: part === 'request-body' ? 'request' : 'response',
     decoded: true,

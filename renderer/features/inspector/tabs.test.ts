@@ -80,6 +80,12 @@ test('a WebSocket has messages in place of a response body', () => {
   expect(tabs).not.toContain('response');
 });
 
+test('an event stream has messages beside its response body', () => {
+  const tabs = tabsOf({ ...session(), messageCount: 2 }, 0);
+  expect(tabs.map(({ id }) => id)).toEqual(expect.arrayContaining(['response', 'messages']));
+  expect(tabs.find(({ id }) => id === 'messages')?.count).toBe(2);
+});
+
 test('a tunnel has no bodies', () => {
   expect(ids(session({ kind: 'tunnel' }))).toEqual(['overview', 'headers', 'timing', 'raw']);
 });

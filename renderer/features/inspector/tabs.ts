@@ -27,7 +27,7 @@ export function tabsOf(session: Session, findings: number): ApplicableTab[] {
   const applies: Partial<Record<InspectorTab, boolean>> = {
     request: row.kind !== 'tunnel',
     response: row.kind !== 'tunnel' && row.kind !== 'websocket',
-    messages: row.kind === 'websocket',
+    messages: row.kind === 'websocket' || messageCount > 0,
     findings: findings > 0,
     cookies: cookies > 0,
     query: query > 0 || isForm(request.head.headers),

@@ -28,6 +28,8 @@ export function GridHeader() {
         {COLUMNS.map((column, i) => {
           const sorted = order.by === column.key;
           const direction = order.descending ? 'descending' : 'ascending';
+          // The order of arrival is how a list is; only another one is worth showing.
+          const shown = sorted && (column.key !== 'id' || order.descending);
           return (
             <span
               key={column.key}
@@ -37,14 +39,14 @@ export function GridHeader() {
             >
               <button
                 type="button"
+                className={shown ? styles.sorted : undefined}
                 tabIndex={i === focused ? 0 : -1}
                 title={sessionsText.sortHint(sessionsText.columnNames[column.key] ?? column.label)}
                 onFocus={() => setFocused(i)}
                 onClick={() => sortBy(column.key)}
               >
                 <Label column={column} />
-                {sorted && column.key !== 'id' ? <Arrow descending={order.descending} /> : null}
-                {sorted && column.key === 'id' && order.descending ? <Arrow descending /> : null}
+                {shown ? <Arrow descending={order.descending} /> : null}
               </button>
             </span>
           );

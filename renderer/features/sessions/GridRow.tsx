@@ -1,6 +1,6 @@
 /** One row of the grid. Memoised: while rows stream in, those already drawn are not drawn again. */
 
-import { MessageSquareText } from 'lucide-react';
+import { FileUp, MessageSquareText, PencilLine, RotateCw } from 'lucide-react';
 import { memo } from 'react';
 import type { SessionRow } from '#model/session.ts';
 import { formatDuration, formatSize } from '../../text/format.ts';
@@ -10,6 +10,7 @@ import { cx } from '../../ui/cx.ts';
 import { MethodLabel } from '../../ui/MethodLabel.tsx';
 import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
 import { StatusLabel } from '../../ui/StatusLabel.tsx';
+import { Visible } from '../../views/parts/Visible.tsx';
 import styles from './SessionGrid.module.css';
 
 export interface GridRowProps {
@@ -22,11 +23,7 @@ export interface GridRowProps {
   readonly cursor: boolean;
 }
 
-const SOURCES: Readonly<Partial<Record<SessionRow['source'], string>>> = {
-  replay: sessionsText.replayed,
-  composer: sessionsText.composed,
-  import: sessionsText.imported,
-};
+const SOURCE_ICONS = { replay: RotateCw, composer: PencilLine, import: FileUp } as const;
 
 export const GridRow = memo(function GridRow({ row, index, top, selected, cursor }: GridRowProps) {
   return (
@@ -54,7 +51,7 @@ function Placeholder() {
 }
 
 function Cells({ row }: { readonly row: SessionRow }) {
-  const source = SOURCES[row.source];
+  const { source, comment, error } = row;
   return (
     <>
       <span role="gridcell" className={cx(styles.id, styles.number)}>
@@ -66,63 +63,67 @@ function Cells({ row }: { readonly row: SessionRow }) {
         ) : null}
         {row.id}
       </span>
-      <span role="gridcell">
+      <span role="gridcell" className={styles.method}>
         <MethodLabel row={row} />
       </span>
-      <span role="gridcell">
+      <span role="gridcell" className={styles.status}>
         <StatusLabel row={row} />
       </span>
-      <span role="gridcell" className={cx(styles.dim, styles.protocol)} title={row.httpVersion}>
+      <span role="gridcell" className={styles.protocol} title={row.httpVersion}>
         {protocolWord(row.httpVersion)}
       </span>
       <span role="gridcell" className={styles.host} title={row.host}>
-        {row.host}
+        <Visible text={row.host} />
       </span>
       <span role="gridcell" className={styles.path} title={row.path}>
-        <span className={styles.pathText}>{row.path}</span>
-        {source ? (
-          <span className={styles.source} title={source}>
-            {row.source}
-          </span>
-        ) : null}
-        {row.comment ? (
-          <span className={styles.comment} title={row.comment}>
+        {source === 'proxy' ? null : <Source source={source} />}
+        <span className={styles.pathText}>
+          <Visible text={row.path} />
+        </span>
+        {comment ? (
+          <span className={styles.comment} title={comment}>
             <MessageSquareText size={12} aria-hidden="true" />
-            <span className="visually-hidden">
-              {sessionsText.comment}: {row.comment}
-            </span>
+            <span className="visually-hidden">{sessionsText.comment}: </span>
+            <span className={styles.commentText}>{comment}</span>
           </span>
         ) : null}
       </span>
-      {row.error ? (
-        <span role="gridcell" className={cx(styles.error, styles.type)} title={failureWords[row.error]}>
-          {row.error}
+      <span role="gridcell" className={styles.findings}>
+        {row.findings > 0 && row.severity ? (
+          <span title={sessionsText.findings(row.findings, severityWords[row.severity])}>
+            <SeverityIcon
+              severity={row.severity}
+              label={sessionsText.findings(row.findings, severityWords[row.severity])}
+            />
+          </span>
+        ) : null}
+      </span>
+      {error ? (
+        <span role="gridcell" className={cx(styles.error, styles.type)} title={failureWords[error]}>
+          {error}
         </span>
       ) : (
-        <span role="gridcell" className={cx(styles.dim, styles.type)} title={row.mime}>
-          {row.kind === 'websocket' ? 'messages' : typeWord(row.mime)}
+        <span role="gridcell" className={styles.type} title={row.mime}>
+          {row.kind === 'websocket' ? sessionsText.messages : typeWord(row.mime)}
         </span>
       )}
       <span role="gridcell" className={cx(styles.number, styles.size)}>
         {formatSize(row.responseBodySize)}
       </span>
-      <span role="gridcell" className={styles.number}>
+      <span role="gridcell" className={cx(styles.number, styles.duration)}>
         {row.state === 'active' ? sessionsText.live : formatDuration(row.durationMs)}
       </span>
-      <span role="gridcell" className={styles.findings}>
-        {row.findings > 0 && row.severity ? (
-          <span
-            className={styles.flag}
-            title={sessionsText.findings(row.findings, severityWords[row.severity])}
-          >
-            <SeverityIcon
-              severity={row.severity}
-              label={sessionsText.findings(row.findings, severityWords[row.severity])}
-            />
-            {row.findings > 1 ? <span aria-hidden="true">{row.findings}</span> : null}
-          </span>
-        ) : null}
-      </span>
     </>
+  );
+}
+
+/** Where a session comes from, when it is not from the proxy. */
+function Source({ source }: { readonly source: Exclude<SessionRow['source'], 'proxy'> }) {
+  const Icon = SOURCE_ICONS[source];
+  return (
+    <span className={styles.source} title={sessionsText.sources[source]}>
+      <Icon size={12} aria-hidden="true" />
+      <span className="visually-hidden">{sessionsText.sources[source]}: </span>
+    </span>
   );
 }

@@ -1,4 +1,4 @@
-/** The grid's columns, in order. Widths are in SessionGrid.module.css (`--columns`), where narrow windows leave some out. */
+/** The grid's columns, in order. Widths are in SessionGrid.module.css, where a narrow list leaves some out: the inspector has them all. */
 import type { SortKey } from '#model/contract/contract.ts';
 import { sessionsText } from '../../text/sessions.ts';
 
@@ -17,10 +17,10 @@ const KEYS: readonly SortKey[] = [
   'protocol',
   'host',
   'path',
+  'findings',
   'type',
   'size',
   'duration',
-  'findings',
 ];
 
 export const COLUMNS: readonly Column[] = KEYS.map((key) => ({

@@ -7,17 +7,23 @@ import {
   isScaled,
   MAX_CANVAS,
   maxVirtual,
+  NEWEST_ROWS,
   nextWindow,
-  ROW_HEIGHT,
+  ROW_HEIGHTS,
   revealRow,
   toPhysical,
   toVirtual,
   visibleRange,
 } from './grid-math.ts';
 
-const small = { count: 1000, viewport: 520 };
-const huge = { count: 10_000_000, viewport: 520 };
-const geometry = fc.record({ count: fc.nat(20_000_000), viewport: fc.integer({ min: 1, max: 3000 }) });
+const rowHeight = ROW_HEIGHTS.normal;
+const small = { count: 1000, viewport: 520, rowHeight };
+const huge = { count: 10_000_000, viewport: 520, rowHeight };
+const geometry = fc.record({
+  count: fc.nat(20_000_000),
+  viewport: fc.integer({ min: 1, max: 3000 }),
+  rowHeight: fc.constantFrom(...Object.values(ROW_HEIGHTS)),
+});
 
 describe('positions', () => {
   it('are the same while the list fits a browser', () => {
@@ -49,7 +55,7 @@ describe('visibleRange', () => {
     expect(visibleRange(0, small, 5)).toEqual([0, 25]);
     expect(visibleRange(2613, small, 5)).toEqual([95, 126]);
     expect(visibleRange(maxVirtual(small), small, 5)).toEqual([975, 1000]);
-    expect(visibleRange(0, { count: 0, viewport: 520 }, 5)).toEqual([0, 0]);
+    expect(visibleRange(0, { count: 0, viewport: 520, rowHeight }, 5)).toEqual([0, 0]);
   });
 
   it('never leaves the list, and never leaves a gap on the screen', () => {
@@ -59,9 +65,9 @@ describe('visibleRange', () => {
         const [start, end] = visibleRange(virtual, list, 3);
         expect(start).toBeGreaterThanOrEqual(0);
         expect(end).toBeLessThanOrEqual(list.count);
-        expect(start * ROW_HEIGHT).toBeLessThanOrEqual(virtual);
-        expect(end * ROW_HEIGHT).toBeGreaterThanOrEqual(
-          Math.min(virtual + list.viewport, list.count * ROW_HEIGHT),
+        expect(start * list.rowHeight).toBeLessThanOrEqual(virtual);
+        expect(end * list.rowHeight).toBeGreaterThanOrEqual(
+          Math.min(virtual + list.viewport, list.count * list.rowHeight),
         );
       }),
     );
@@ -79,11 +85,11 @@ describe('revealRow', () => {
 });
 
 describe('growth', () => {
-  const after = { count: 1100, viewport: 520 };
+  const after = { count: 1100, viewport: 520, rowHeight };
 
   it('keeps at the end who is there', () => {
     expect(isAtEnd(maxVirtual(small), small)).toBe(true);
-    expect(isAtEnd(maxVirtual(small) - ROW_HEIGHT - 1, small)).toBe(false);
+    expect(isAtEnd(maxVirtual(small) - rowHeight - 1, small)).toBe(false);
     expect(afterGrowth(maxVirtual(small), small, after, 'end', true)).toBe(maxVirtual(after));
   });
 
@@ -93,13 +99,19 @@ describe('growth', () => {
   });
 
   it('at the start shifts with the rows unless the user is there', () => {
-    expect(afterGrowth(500, small, after, 'start', false)).toBe(500 + 100 * ROW_HEIGHT);
+    expect(afterGrowth(500, small, after, 'start', false)).toBe(500 + 100 * rowHeight);
     expect(afterGrowth(0, small, after, 'start', true)).toBe(0);
   });
 
+  it('of the rows themselves keeps the same ones in sight', () => {
+    const relaxed = { ...small, rowHeight: ROW_HEIGHTS.relaxed };
+    expect(afterGrowth(100 * rowHeight, small, relaxed, 'end', false)).toBe(100 * relaxed.rowHeight);
+    expect(afterGrowth(maxVirtual(small), small, relaxed, 'end', true)).toBe(maxVirtual(relaxed));
+  });
+
   it('of a list that shrank stays inside it', () => {
-    expect(afterGrowth(20_000, small, { count: 30, viewport: 520 }, 'end', false)).toBe(260);
-    expect(afterGrowth(20_000, small, { count: 0, viewport: 520 }, 'start', false)).toBe(0);
+    expect(afterGrowth(20_000, small, { count: 30, viewport: 520, rowHeight }, 'end', false)).toBe(260);
+    expect(afterGrowth(20_000, small, { count: 0, viewport: 520, rowHeight }, 'start', false)).toBe(0);
   });
 });
 
@@ -109,6 +121,11 @@ describe('nextWindow', () => {
   it('puts what is seen in the middle', () => {
     expect(nextWindow(none, [5000, 5040], 10_000)).toEqual({ offset: 4860, limit: 320 });
     expect(nextWindow(none, [0, 40], 10_000)).toEqual({ offset: 0, limit: 320 });
+  });
+
+  it('after following the newest rows is one around what is seen', () => {
+    expect(nextWindow(NEWEST_ROWS, [5000, 5040], 10_000)).toEqual({ offset: 4860, limit: 320 });
+    expect(nextWindow(NEWEST_ROWS, [0, 40], 10_000)).toEqual({ offset: 0, limit: 320 });
   });
 
   it('stays while there is margin on both sides', () => {

@@ -3,7 +3,8 @@
  * count every row at its full height; "physical" ones are what scrollTop says. They are the same until the list is taller than the cap.
  */
 
-export const ROW_HEIGHT = 26;
+/** Height of a row by density; `--grid-row` in ui/tokens.css says the same. */
+export const ROW_HEIGHTS = { compact: 22, normal: 26, relaxed: 32 } as const;
 /** Firefox stops at 17.9 million px, Chromium at 33.5 million. */
 export const MAX_CANVAS = 15_000_000;
 
@@ -12,16 +13,17 @@ export interface Geometry {
   readonly count: number;
   /** Height of what can be seen of it. */
   readonly viewport: number;
+  readonly rowHeight: number;
 }
 
 /** Height of the scrolled element. */
-export function canvasHeight({ count }: Geometry): number {
-  return Math.min(MAX_CANVAS, count * ROW_HEIGHT);
+export function canvasHeight({ count, rowHeight }: Geometry): number {
+  return Math.min(MAX_CANVAS, count * rowHeight);
 }
 
 /** The furthest virtual position. */
-export function maxVirtual({ count, viewport }: Geometry): number {
-  return Math.max(0, count * ROW_HEIGHT - viewport);
+export function maxVirtual({ count, viewport, rowHeight }: Geometry): number {
+  return Math.max(0, count * rowHeight - viewport);
 }
 
 const scale = (geometry: Geometry) => {
@@ -39,7 +41,7 @@ export function toPhysical(virtual: number, geometry: Geometry): number {
 
 /** Whether physical and virtual differ, so that the wheel must be translated. */
 export function isScaled(geometry: Geometry): boolean {
-  return geometry.count * ROW_HEIGHT > MAX_CANVAS;
+  return geometry.count * geometry.rowHeight > MAX_CANVAS;
 }
 
 export function clampVirtual(virtual: number, geometry: Geometry): number {
@@ -49,32 +51,32 @@ export function clampVirtual(virtual: number, geometry: Geometry): number {
 /** Indexes [start, end) of the rows to draw, with `overscan` more on both sides. */
 export function visibleRange(
   virtual: number,
-  { count, viewport }: Geometry,
+  { count, viewport, rowHeight }: Geometry,
   overscan: number,
 ): readonly [number, number] {
-  const first = Math.floor(virtual / ROW_HEIGHT) - overscan;
-  const last = Math.ceil((virtual + viewport) / ROW_HEIGHT) + overscan;
+  const first = Math.floor(virtual / rowHeight) - overscan;
+  const last = Math.ceil((virtual + viewport) / rowHeight) + overscan;
   return [Math.max(0, Math.min(first, count)), Math.max(0, Math.min(last, count))];
 }
 
 /** The virtual position nearest to the present one that shows the row wholly. */
 export function revealRow(index: number, virtual: number, geometry: Geometry): number {
-  const top = index * ROW_HEIGHT;
+  const top = index * geometry.rowHeight;
   if (top < virtual) return clampVirtual(top, geometry);
-  const bottom = top + ROW_HEIGHT - geometry.viewport;
+  const bottom = top + geometry.rowHeight - geometry.viewport;
   return clampVirtual(Math.max(bottom, virtual), geometry);
 }
 
 /** Whether the last row is in sight; a row's worth of slack, so that a fraction of a pixel does not unstick. */
 export function isAtEnd(virtual: number, geometry: Geometry): boolean {
-  return virtual >= maxVirtual(geometry) - ROW_HEIGHT;
+  return virtual >= maxVirtual(geometry) - geometry.rowHeight;
 }
 
 /** Where new rows come in: at the end, at the start, or anywhere. */
 export type Growth = 'end' | 'start' | 'anywhere';
 
 /**
- * The virtual position after the list went from `before` to `after` rows. Someone at the growing edge stays there; someone elsewhere keeps
+ * The virtual position after the list went from `before` to `after` rows, or its rows to another height. Someone at the growing edge stays there; someone elsewhere keeps
  * looking at the same rows.
  */
 export function afterGrowth(
@@ -85,15 +87,21 @@ export function afterGrowth(
   stuck: boolean,
 ): number {
   if (growth === 'end' && stuck) return maxVirtual(after);
+  const same = (virtual / before.rowHeight) * after.rowHeight;
   const grown = after.count - before.count;
-  if (growth === 'start' && !stuck && grown > 0) return clampVirtual(virtual + grown * ROW_HEIGHT, after);
-  return clampVirtual(virtual, after);
+  if (growth === 'start' && !stuck && grown > 0) return clampVirtual(same + grown * after.rowHeight, after);
+  return clampVirtual(same, after);
 }
 
 export interface RowWindow {
   readonly offset: number;
   readonly limit: number;
+  /** The window is the list's end, wherever that is. */
+  readonly fromEnd?: boolean;
 }
+
+/** For someone who follows the newest rows at the list's end: no window of a fixed place could keep up. */
+export const NEWEST_ROWS: RowWindow = { offset: 0, limit: 320, fromEnd: true };
 
 const WINDOW = 320;
 /** Nearer than this to the window's edge, and there is more beyond: time for another window. */
@@ -105,7 +113,7 @@ export function nextWindow(
   [first, end]: readonly [number, number],
   count: number,
 ): RowWindow {
-  const { offset, limit } = current;
+  const { offset, limit } = current.fromEnd ? { offset: 0, limit: 0 } : current;
   const enoughBefore = offset === 0 || first >= offset + MARGIN;
   const enoughAfter = end + MARGIN <= offset + limit || (end >= count && end < offset + limit);
   if (limit > 0 && first >= offset && enoughBefore && enoughAfter) return current;

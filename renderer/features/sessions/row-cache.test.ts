@@ -14,7 +14,9 @@ describe('the row cache', () => {
   it('knows the rows of its windows by index', () => {
     const cache = new RowCache();
     expect(cache.loaded).toBe(false);
+    expect(cache.shows('a')).toBe(false);
     cache.apply('a', window(10, [100, 101], 500, 900), true);
+    expect([cache.shows('a'), cache.shows('b')]).toEqual([true, false]);
     expect(cache).toMatchObject({ loaded: true, matched: 500, total: 900 });
     expect(cache.rowAt(11)?.id).toBe(101);
     expect(cache.rowAt(12)).toBeUndefined();

@@ -13,6 +13,11 @@ export class RowCache {
   /** Whether any window has come yet. */
   loaded = false;
 
+  /** Whether the rows known are of that list, and not of the one before it. */
+  shows(list: string): boolean {
+    return this.loaded && this.#list === list;
+  }
+
   rowAt(index: number): SessionRow | undefined {
     return this.#rows.get(index);
   }

@@ -7,7 +7,6 @@ import {
   isAtEnd,
   isScaled,
   maxVirtual,
-  ROW_HEIGHT,
   toPhysical,
   toVirtual,
 } from './grid-math.ts';
@@ -17,6 +16,8 @@ export interface Scroll {
   readonly geometry: Geometry;
   readonly virtual: number;
   readonly physical: number;
+  /** At the growing edge, where new rows come into sight by themselves. */
+  readonly following: boolean;
   /** Rows that came in while the user was elsewhere. */
   readonly unseen: number;
   scrollTo(virtual: number): void;
@@ -24,14 +25,21 @@ export interface Scroll {
   onScroll(): void;
 }
 
-/** `list` names the list shown: another one starts at its newest rows. */
-export function useScroll(count: number, growth: Growth, list: string): Scroll {
+export interface ScrollOptions {
+  readonly count: number;
+  readonly rowHeight: number;
+  readonly growth: Growth;
+  /** Names the list shown: another one starts at its newest rows. */
+  readonly list: string;
+}
+
+export function useScroll({ count, rowHeight, growth, list }: ScrollOptions): Scroll {
   const scroller = useRef<HTMLDivElement>(null);
   const [viewport, setViewport] = useState(600);
   const [virtual, setVirtual] = useState(0);
   const [leftAt, setLeftAt] = useState<number>();
-  const geometry: Geometry = { count, viewport };
-  const now = useRef({ virtual: 0, stuck: true, geometry, list });
+  const geometry: Geometry = { count, viewport, rowHeight };
+  const now = useRef({ virtual: 0, stuck: true, geometry, list: '' });
 
   const place = useCallback((position: number, inside: Geometry) => {
     now.current.virtual = position;
@@ -42,7 +50,7 @@ export function useScroll(count: number, growth: Growth, list: string): Scroll {
   const stick = useCallback(
     (inside: Geometry) => {
       const { virtual: at } = now.current;
-      const stuck = growth === 'start' ? at < ROW_HEIGHT : isAtEnd(at, inside);
+      const stuck = growth === 'start' ? at < inside.rowHeight : isAtEnd(at, inside);
       if (stuck) setLeftAt(undefined);
       else if (now.current.stuck) setLeftAt(inside.count);
       now.current.stuck = stuck;
@@ -61,17 +69,17 @@ export function useScroll(count: number, growth: Growth, list: string): Scroll {
 
   useLayoutEffect(() => {
     const before = now.current.geometry;
-    const after = { count, viewport };
+    const after = { count, viewport, rowHeight };
     now.current.geometry = after;
     if (now.current.list !== list) {
       now.current.list = list;
       now.current.stuck = true;
       setLeftAt(undefined);
       place(growth === 'end' ? maxVirtual(after) : 0, after);
-    } else if (before.count !== count || before.viewport !== viewport) {
+    } else if (before.count !== count || before.viewport !== viewport || before.rowHeight !== rowHeight) {
       place(afterGrowth(now.current.virtual, before, after, growth, now.current.stuck), after);
     }
-  }, [count, viewport, growth, list, place]);
+  }, [count, viewport, rowHeight, growth, list, place]);
 
   const scaled = isScaled(geometry);
   useEffect(() => {
@@ -81,8 +89,9 @@ export function useScroll(count: number, growth: Growth, list: string): Scroll {
     const onWheel = (event: WheelEvent) => {
       if (event.ctrlKey || event.deltaY === 0) return;
       event.preventDefault();
-      const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * ROW_HEIGHT : event.deltaY;
       const inside = now.current.geometry;
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE;
+      const pixels = lines ? event.deltaY * inside.rowHeight : event.deltaY;
       place(Math.min(Math.max(0, now.current.virtual + pixels), maxVirtual(inside)), inside);
       stick(inside);
     };
@@ -99,6 +108,7 @@ export function useScroll(count: number, growth: Growth, list: string): Scroll {
     geometry,
     virtual,
     physical: toPhysical(virtual, geometry),
+    following: leftAt === undefined,
     unseen: leftAt === undefined || growth === 'anywhere' ? 0 : Math.max(0, count - leftAt),
     scrollTo,
     scrollToNewest: () => scrollTo(growth === 'start' ? 0 : maxVirtual(geometry)),

@@ -38,9 +38,8 @@ export interface BodyViewProps {
 /** Enough to tell what a body is, and all of most. */
 const FIRST_BYTES = 64 * 1024;
 /** A text up to this size is loaded whole, because only then it can be laid out; of a longer one the beginning. */
-const WHOLE_BYTES = 2 * 1024 * 1024;
+const WHOLE_BYTES = 8 * 1024 * 1024;
 const PART_BYTES = 256 * 1024;
-const MORE_BYTES = 4 * 1024 * 1024;
 /** No text longer than this goes into the editor; hex and the download have no such end. */
 const MOST_TEXT_BYTES = 16 * 1024 * 1024;
 const NO_MARKS: readonly BodyMark[] = [];
@@ -133,15 +132,17 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
           : {})}
       />
       {start.problem === undefined ? null : <Notice tone="warn">{start.problem}</Notice>}
-      {part && !part.body.complete && state !== 'active' ? (
+      {part && !part.body.complete && state !== 'active' && session.failure === undefined ? (
         <Notice tone="warn">{viewsText.incomplete}</Notice>
       ) : null}
       {textual && shown < start.total ? (
         <Notice
           actions={
             shown < MOST_TEXT_BYTES ? (
-              <Button size="small" disabled={loading} onClick={() => setWantedText(shown + MORE_BYTES)}>
-                {viewsText.loadMore(Math.min(MORE_BYTES, start.total - shown, MOST_TEXT_BYTES - shown))}
+              <Button size="small" disabled={loading} onClick={() => setWantedText(MOST_TEXT_BYTES)}>
+                {loading
+                  ? viewsText.loading
+                  : viewsText.loadMore(Math.min(start.total, MOST_TEXT_BYTES), start.total)}
               </Button>
             ) : null
           }

@@ -24,8 +24,11 @@ import { followTheme } from './theme.ts';
 globalThis.MonacoEnvironment = { getWorker: () => new EditorWorker() };
 followTheme();
 
-/** Options for every editor here: captured text is data, so nothing in it is a link, a colour or a completion. */
+/** Options for every editor here: captured text is data, so nothing in it is a link, a colour or a completion, and what is typed is what is sent. */
 export const EDITOR_OPTIONS: editor.IStandaloneEditorConstructionOptions = {
+  autoClosingBrackets: 'never',
+  autoClosingQuotes: 'never',
+  autoSurround: 'never',
   automaticLayout: true,
   colorDecorators: false,
   contextmenu: false,

@@ -27,6 +27,18 @@ test('ternaries are spaced, keys are not', () => {
   expect(text('a?{b:1}:c')).toContain('} : c');
 });
 
+test('a block inside brackets of the same line is indented once', () => {
+  expect(text('f(a,{b:1})')).toBe('f(a, {\n  b: 1\n})');
+  expect(text('f([{a:1},{b:2}]);g()')).toBe('f([{\n  a: 1\n}, {\n  b: 2\n}]);\ng()');
+  expect(text('p.then((r)=>{if(r){a({b:1})}}).catch(()=>{c()})')).toBe(
+    'p.then((r) => {\n  if (r) {\n    a({\n      b: 1\n    })\n  }\n}).catch(() => {\n  c()\n})',
+  );
+});
+
+test('brackets that were broken into lines indent what is in them', () => {
+  expect(text('f(\n{a:1},\nb)')).toBe('f(\n  {\n    a: 1\n  },\n  b)');
+});
+
 test('empty blocks stay closed', () => {
   expect(text('a=>{}')).toBe('a => {}');
   expect(text('try{a()}catch(e){}')).toContain('catch (e) {}');

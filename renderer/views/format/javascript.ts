@@ -39,17 +39,33 @@ function endsOperand(token: JsToken | undefined): boolean {
 
 interface Frame {
   readonly open: string;
+  /** The line of the result that it was opened on. */
+  readonly line: number;
+  indented: boolean;
   ternaries: number;
+}
+
+/** A block opened on the line of the brackets around it is indented once, not once for each: `fetch(url, {`. */
+function openBlock(out: FormatWriter, frames: readonly Frame[]): void {
+  for (const frame of frames.toReversed()) {
+    if (frame.open === '{' || frame.line !== out.line) return;
+    if (!frame.indented) continue;
+    frame.indented = false;
+    out.indent(-1);
+  }
 }
 
 export function formatJavaScript(source: string): Formatted {
   const out = new FormatWriter(source);
-  const frames: Frame[] = [{ open: '{', ternaries: 0 }];
+  const outside: Frame = { open: '{', line: 0, indented: false, ternaries: 0 };
+  const frames: Frame[] = [outside];
   let previous: JsToken | undefined;
+  /** `previous` is the name after a dot, whatever word it is: `promise.catch(`. */
+  let member = false;
   let unary = false;
   for (const token of jsTokens(source)) {
-    const frame = frames.at(-1) ?? { open: '{', ternaries: 0 };
-    between(out, previous, token, unary);
+    const frame = frames.at(-1) ?? outside;
+    between(out, previous, token, unary, member);
     unary = false;
     const { text } = token;
     if (token.kind !== 'punctuation') {
@@ -57,12 +73,13 @@ export function formatJavaScript(source: string): Formatted {
       if (token.kind === 'comment' && !text.startsWith('/*')) out.newline();
     } else if (OPENERS.has(text)) {
       out.copy(token.start, token.end);
-      frames.push({ open: text, ternaries: 0 });
+      if (text === '{') openBlock(out, frames);
+      frames.push({ open: text, line: out.line, indented: true, ternaries: 0 });
       out.indent(1);
       if (text === '{') out.newline();
     } else if (CLOSERS.has(text)) {
-      if (frames.length > 1) frames.pop();
-      out.indent(-1);
+      const closed = frames.length > 1 ? frames.pop() : undefined;
+      if (closed?.indented) out.indent(-1);
       if (text === '}') {
         if (previous?.text === '{') out.glue();
         else out.newline();
@@ -96,13 +113,20 @@ export function formatJavaScript(source: string): Formatted {
       out.copy(token.start, token.end);
       out.space();
     } else out.copy(token.start, token.end);
+    member = previous?.text === '.' || previous?.text === '?.';
     previous = token;
   }
   return out.finish();
 }
 
 /** White space that two neighbours need whatever the second one is. */
-function between(out: FormatWriter, previous: JsToken | undefined, token: JsToken, unary: boolean): void {
+function between(
+  out: FormatWriter,
+  previous: JsToken | undefined,
+  token: JsToken,
+  unary: boolean,
+  member: boolean,
+): void {
   if (previous === undefined) return;
   if (token.breaks > 0 && !unary)
     out.newline(token.breaks > 1 && previous.text !== '{' && token.text !== '}');
@@ -113,7 +137,7 @@ function between(out: FormatWriter, previous: JsToken | undefined, token: JsToke
     else if (wordy(token)) out.newline();
   } else if (wordy(previous) && wordy(token) && !(token.kind === 'template' && !token.spaced)) out.space();
   else if (token.text === '{' && !['(', '[', '{', '!', '...'].includes(previous.text)) out.space();
-  else if (token.text === '(' && previous.kind === 'word' && BEFORE_PARENTHESIS.has(previous.text))
+  else if (token.text === '(' && !member && previous.kind === 'word' && BEFORE_PARENTHESIS.has(previous.text))
     out.space();
   else if (previous.text === ')' && wordy(token)) out.space();
   else if (

@@ -27,6 +27,7 @@ export class FormatWriter {
   readonly #spans: number[] = [];
   #length = 0;
   #depth = 0;
+  #line = 0;
   #pending: '' | ' ' | '\n' | '\n\n' = '';
 
   constructor(source: string) {
@@ -35,6 +36,11 @@ export class FormatWriter {
 
   get depth(): number {
     return this.#depth;
+  }
+
+  /** Line breaks written so far, not counting those inside pieces. */
+  get line(): number {
+    return this.#line;
   }
 
   /** Nothing has been written on the current line yet. */
@@ -73,6 +79,7 @@ export class FormatWriter {
     const gap = this.#pending.startsWith('\n')
       ? this.#pending + INDENT.repeat(Math.min(this.#depth, DEEPEST_INDENT))
       : this.#pending;
+    if (gap.startsWith('\n')) this.#line += 1;
     this.#pending = '';
     if (gap !== '' && this.#length > 0) this.#push(gap);
     const spans = this.#spans;

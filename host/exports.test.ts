@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ExportProgress } from '#model/contract/contract.ts';
+import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { openCapture } from '#store/open-capture.ts';
+import { record, temporaryFolder } from '#store/testing.ts';
+import { createExports } from './exports.ts';
+
+async function withSessions(count: number) {
+  const folder = temporaryFolder();
+  const store = await openCapture(join(folder.path, 'a.sluice'), 'create');
+  await record(
+    store,
+    ...Array.from({ length: count }, (_, i) =>
+      makeSession({ id: i + 1, url: `https://a.test/${i % 2 ? 'odd' : 'even'}` }),
+    ),
+  );
+  return {
+    store,
+    exports: createExports(store),
+    async [Symbol.asyncDispose]() {
+      await store.close();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+async function textOf(pieces: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const piece of pieces) text += piece;
+  return text;
+}
+
+async function statesOf(watch: AsyncIterable<ExportProgress>): Promise<ExportProgress[]> {
+  const seen: ExportProgress[] = [];
+  for await (const progress of watch) seen.push(progress);
+  return seen;
+}
+
+const never = () => new AbortController().signal;
+
+describe('an export', () => {
+  it('is prepared, read once, and followed to its end', async () => {
+    await using bench = await withSessions(6);
+    const { id, total } = await bench.exports.start({ filter: 'path:/odd' });
+    expect(total).toBe(3);
+    const following = statesOf(bench.exports.watch(id, never()));
+    const har = JSON.parse(await textOf(bench.exports.take(id)));
+    expect(har.log.entries).toHaveLength(3);
+    const seen = await following;
+    expect(seen[0]).toEqual({ state: 'waiting', written: 0, total: 3 });
+    expect(seen.at(-1)).toEqual({ state: 'done', written: 3, total: 3 });
+    expect(() => bench.exports.take(id)).toThrow(/already/);
+  });
+
+  it('is of the sessions named, without those removed meanwhile', async () => {
+    await using bench = await withSessions(4);
+    const { id } = await bench.exports.start({ ids: [1, 2, 4] });
+    await bench.store.remove([2]);
+    const har = JSON.parse(await textOf(bench.exports.take(id)));
+    expect(har.log.entries).toHaveLength(2);
+    const [last] = await statesOf(bench.exports.watch(id, never()));
+    expect(last).toEqual({ state: 'done', written: 2, total: 3 });
+  });
+
+  it('is cancelled by its window: the file ends with an error, never as if it were whole', async () => {
+    await using bench = await withSessions(4);
+    const { id } = await bench.exports.start({ filter: '' });
+    const pieces = bench.exports.take(id);
+    await pieces.next();
+    bench.exports.cancel(id);
+    await expect(textOf(pieces)).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await statesOf(bench.exports.watch(id, never()))).toMatchObject([{ state: 'cancelled' }]);
+    bench.exports.cancel(id);
+    bench.exports.cancel('unknown');
+  });
+
+  it('is cancelled by a reader who goes away', async () => {
+    await using bench = await withSessions(4);
+    const { id } = await bench.exports.start({ filter: '' });
+    for await (const _ of bench.exports.take(id)) break;
+    expect(await statesOf(bench.exports.watch(id, never()))).toMatchObject([{ state: 'cancelled' }]);
+  });
+
+  it('says why it failed', async () => {
+    await using bench = await withSessions(2);
+    const broken = createExports({
+      ...bench.store,
+      flush: () => bench.store.flush(),
+      ids: (query) => bench.store.ids(query),
+      get: () => Promise.reject(new Error('the disk is gone')),
+    });
+    const { id } = await broken.start({ filter: '' });
+    await expect(textOf(broken.take(id))).rejects.toThrow('the disk is gone');
+    expect(await statesOf(broken.watch(id, never()))).toMatchObject([
+      { state: 'failed', problem: 'the disk is gone' },
+    ]);
+  });
+
+  it('refuses a filter that is none, and an id that is none', async () => {
+    await using bench = await withSessions(1);
+    await expect(bench.exports.start({ filter: '(' })).rejects.toMatchObject({ code: 'filter-syntax' });
+    expect(() => bench.exports.take('x')).toThrow(/not known/);
+    await expect(statesOf(bench.exports.watch('x', never()))).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('is forgotten when many others came after it', async () => {
+    await using bench = await withSessions(1);
+    const first = await bench.exports.start({ filter: '' });
+    for (let i = 0; i < 32; i++) await bench.exports.start({ filter: '' });
+    expect(() => bench.exports.take(first.id)).toThrow(/not known/);
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { filterOf } from './filter-text.ts';
+
+describe('filter text', () => {
+  it('is every session when there is none', () => {
+    expect(filterOf('')).toEqual({ type: 'all' });
+    expect(filterOf('   ')).toEqual({ type: 'all' });
+  });
+
+  it('is what the language says', () => {
+    expect(filterOf('status:200')).not.toEqual({ type: 'all' });
+    expect(filterOf('status:200')).toEqual(filterOf(' status:200 '));
+  });
+
+  it.each(['status:>', 'status:>>5', '(', 'nosuchfield:1 and', '"open'])(
+    'that is wrong, as %j, is an error that says where',
+    (text) => {
+      expect(() => filterOf(text)).toThrow(
+        expect.objectContaining({
+          code: 'filter-syntax',
+          message: expect.stringMatching(/^[^.]+.*\(at character \d+ of the filter\)\.$/),
+        }),
+      );
+    },
+  );
+
+  it('counts characters from 1', () => {
+    expect(() => filterOf('status:>')).toThrow(/at character [1-9]/);
+  });
+});

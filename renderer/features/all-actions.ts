@@ -1,0 +1,15 @@
+/** Every action there is, each feature's own list in the order of the palette. */
+import type { Action } from '../actions/action.ts';
+import { FRAME_ACTIONS } from './frame/frame-actions.ts';
+import { FILTER_ACTIONS } from './sessions/filter-actions.ts';
+import { RELATION_ACTIONS } from './sessions/relation-actions.ts';
+import { SESSION_ACTIONS } from './sessions/session-actions.ts';
+import { TRANSFER_ACTIONS } from './transfer/transfer-actions.ts';
+
+export const ALL_ACTIONS: readonly Action[] = [
+  ...SESSION_ACTIONS,
+  ...RELATION_ACTIONS,
+  ...FILTER_ACTIONS,
+  ...TRANSFER_ACTIONS,
+  ...FRAME_ACTIONS,
+];

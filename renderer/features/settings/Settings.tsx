@@ -1,0 +1,160 @@
+/** What can be chosen in the window, and where this run keeps and listens to what. What is decided at the start is shown, not changed. */
+import { FolderOpen } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import { toSluiceError } from '#model/errors.ts';
+import { runAction } from '../../actions/run.ts';
+import { useApp } from '../../app.ts';
+import { useHost } from '../../state/host.ts';
+import { DENSITIES, densityOf, THEMES, themeOf, usePreferences } from '../../state/preferences.ts';
+import { formatDate } from '../../text/format.ts';
+import { frameActionText } from '../../text/frame.ts';
+import { settingsText } from '../../text/settings.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { Spinner } from '../../ui/Progress.tsx';
+import { toast } from '../../ui/toast.ts';
+import { CopyButton } from '../../views/parts/CopyButton.tsx';
+import { Segmented } from '../../views/parts/Segmented.tsx';
+import styles from './Settings.module.css';
+
+export function Settings() {
+  return (
+    <section className={styles.root} aria-labelledby="settings-title">
+      <div className={styles.page}>
+        <h1 id="settings-title" className={styles.title}>
+          {settingsText.title}
+        </h1>
+        <Appearance />
+        <Run />
+      </div>
+    </section>
+  );
+}
+
+function Appearance() {
+  const app = useApp();
+  const theme = usePreferences(themeOf);
+  const density = usePreferences(densityOf);
+  const run = (id: string) => void runAction(app, app.actions.get(id));
+  return (
+    <>
+      <Group title={settingsText.appearance}>
+        <Row label={settingsText.theme} help={settingsText.themeHelp}>
+          <Segmented
+            label={settingsText.theme}
+            value={theme}
+            options={THEMES.map((value) => ({ value, label: settingsText.themes[value] }))}
+            onChange={(value) => run(`theme.${value}`)}
+          />
+        </Row>
+        <Row label={settingsText.density} help={settingsText.densityHelp}>
+          <Segmented
+            label={settingsText.density}
+            value={density}
+            options={DENSITIES.map((value) => ({ value, label: settingsText.densities[value] }))}
+            onChange={(value) => run(`density.${value}`)}
+          />
+        </Row>
+      </Group>
+      <Group title={settingsText.keys}>
+        <Row label={settingsText.commands} help={settingsText.keysHelp}>
+          <Button size="small" onClick={() => run('app.palette')}>
+            {frameActionText.palette}
+            <Kbd keys="Ctrl+K" />
+          </Button>
+          <Button size="small" onClick={() => run('app.shortcuts')}>
+            {frameActionText.shortcuts}
+            <Kbd keys="F1" />
+          </Button>
+        </Row>
+      </Group>
+    </>
+  );
+}
+
+function Run() {
+  const app = useApp();
+  const info = useHost((state) => state.info);
+  if (!info) return <Spinner label={settingsText.run} />;
+  return (
+    <>
+      <Group title={settingsText.run}>
+        <Fact label={settingsText.proxy} help={settingsText.proxyHelp} value={info.proxy} />
+        <Fact label={settingsText.capture} help={settingsText.captureHelp} value={info.capture} path />
+        <Fact label={settingsText.data} help={settingsText.dataHelp} value={info.dataFolder} path />
+        <Row label={settingsText.version}>
+          <span className={styles.plain}>{settingsText.versionOf(info.version, info.engine)}</span>
+        </Row>
+      </Group>
+      <Group title={settingsText.certificate}>
+        <Fact label={settingsText.file} value={info.caFile} path />
+        <Fact label={settingsText.fingerprint} value={info.caFingerprint} />
+        <Row label={settingsText.expires}>
+          <span className={styles.plain}>{formatDate(Date.parse(info.caExpires))}</span>
+          <Button size="small" onClick={() => void runAction(app, app.actions.get('view.connect'))}>
+            {settingsText.trust}
+          </Button>
+        </Row>
+      </Group>
+    </>
+  );
+}
+
+function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className={styles.group} aria-labelledby={id}>
+      <h2 id={id} className={styles.heading}>
+        {title}
+      </h2>
+      <div className={styles.rows}>{children}</div>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly label: string;
+  readonly help?: string | undefined;
+  readonly children: ReactNode;
+}
+
+function Row({ label, help, children }: RowProps) {
+  return (
+    <div className={styles.row}>
+      <div className={styles.words}>
+        <div className={styles.label}>{label}</div>
+        {help === undefined ? null : <div className={styles.help}>{help}</div>}
+      </div>
+      <div className={styles.control}>{children}</div>
+    </div>
+  );
+}
+
+interface FactProps {
+  readonly label: string;
+  readonly help?: string;
+  readonly value: string;
+  /** A place on disk, which the shell can show. */
+  readonly path?: boolean;
+}
+
+function Fact({ label, help, value, path = false }: FactProps) {
+  const { platform } = useApp();
+  const reveal = () => {
+    platform
+      .revealFile(value)
+      .catch((cause: unknown) => toast(toSluiceError(cause).message, { tone: 'err' }));
+  };
+  return (
+    <Row label={label} help={help}>
+      <code className={styles.value}>{value}</code>
+      <CopyButton label={settingsText.copy(label)} text={() => value} />
+      {path && platform.capabilities.files ? (
+        <IconButton label={settingsText.reveal(label)} size="small" onClick={reveal}>
+          <FolderOpen size={14} />
+        </IconButton>
+      ) : null}
+    </Row>
+  );
+}

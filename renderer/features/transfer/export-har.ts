@@ -1,0 +1,63 @@
+/**
+ * Exports sessions as a HAR: the host prepares a job, the browser (or the shell) downloads it like any file, and a toast follows how far
+ * it is. The window never holds the file, so that its size does not matter.
+ */
+import type { ExportProgress, ExportSelection } from '#model/contract/contract.ts';
+import type { SluiceError } from '#model/errors.ts';
+import { exportJobAddress, startDownload } from '../../platform/host-files.ts';
+import type { RpcClient } from '../../rpc/client.ts';
+import { transferText } from '../../text/sessions.ts';
+import { startTask, type Task } from '../../ui/task.ts';
+import { toast } from '../../ui/toast.ts';
+
+/** "/captures/2026-11-24_08-32-27.sluice" → "2026-11-24_08-32-27.har". */
+export function exportName(capture: string): string {
+  const name = capture.split(/[\\/]/).at(-1) ?? '';
+  return `${name.replace(/\.sluice$/, '') || 'sluice'}.har`;
+}
+
+/** Resolves when the file has been handed over or will not be. @throws SluiceError when it cannot even begin. */
+export async function exportHar(
+  rpc: RpcClient,
+  what: ExportSelection,
+  name: string,
+  download: (address: string) => void = startDownload,
+): Promise<void> {
+  const { id, total } = await rpc.call('exports.start', what);
+  if (total === 0) {
+    toast(transferText.nothing);
+    return;
+  }
+  const task = startTask(transferText.exporting(total));
+  task.signal.addEventListener('abort', () => void rpc.call('exports.cancel', { id }).catch(() => undefined));
+  download(exportJobAddress(id, name));
+  const last = await followed(rpc, id, task);
+  if (last.state === 'done') {
+    task.done(transferText.exported(last.written), { detail: transferText.exportedTo(name) });
+  } else if (last.state === 'cancelled') task.done(transferText.exportCancelled, { tone: 'info' });
+  else task.fail(transferText.exportFailed, last.problem);
+}
+
+/** The last that is said of the job. */
+function followed(rpc: RpcClient, id: string, task: Task): Promise<ExportProgress> {
+  return new Promise((resolve) => {
+    let last: ExportProgress = { state: 'failed', written: 0, total: 0 };
+    const failed = (error?: SluiceError) =>
+      resolve({ ...last, state: 'failed', ...(error ? { problem: error.message } : {}) });
+    rpc.watch(
+      'exports.watch',
+      { id },
+      {
+        item(progress) {
+          last = progress;
+          if (progress.state === 'running') {
+            const { written, total } = progress;
+            task.progress(written / total, transferText.exportProgress(written, total));
+          }
+        },
+        end: () => resolve(last),
+        error: failed,
+      },
+    );
+  });
+}

@@ -1,0 +1,54 @@
+/** Sessions out as HAR and in from HAR. */
+import { FileDown, FileUp } from 'lucide-react';
+import type { ExportSelection } from '#model/contract/contract.ts';
+import type { Action } from '../../actions/action.ts';
+import type { App } from '../../app.ts';
+import { useHost } from '../../state/host.ts';
+import { selectedIds, useSessions } from '../../state/sessions.ts';
+import { sessionActionText } from '../../text/sessions.ts';
+import { exportHar, exportName } from './export-har.ts';
+import { HAR_FILES, importHar } from './import-har.ts';
+
+const exported = ({ rpc }: App, what: ExportSelection) =>
+  exportHar(rpc, what, exportName(useHost.getState().info?.capture ?? ''));
+
+export const TRANSFER_ACTIONS: readonly Action[] = [
+  {
+    id: 'export.all',
+    label: sessionActionText.exportAll,
+    group: 'files',
+    icon: FileDown,
+    keywords: ['save', 'dump', 'download', 'archive'],
+    enabled: () => useSessions.getState().total > 0,
+    run: (app) => exported(app, { filter: '' }),
+  },
+  {
+    id: 'export.filtered',
+    label: sessionActionText.exportFiltered,
+    group: 'files',
+    icon: FileDown,
+    keywords: ['save', 'dump', 'download'],
+    enabled: () => useSessions.getState().filter !== '' && useSessions.getState().matched > 0,
+    run: (app) => exported(app, { filter: useSessions.getState().filter }),
+  },
+  {
+    id: 'export.selected',
+    label: sessionActionText.exportSelected,
+    group: 'files',
+    icon: FileDown,
+    keywords: ['save', 'dump', 'download'],
+    enabled: () => selectedIds().length > 0,
+    run: (app) => exported(app, { ids: selectedIds().sort((a, b) => a - b) }),
+  },
+  {
+    id: 'import.har',
+    label: sessionActionText.importHar,
+    group: 'files',
+    icon: FileUp,
+    keywords: ['open', 'load', 'read'],
+    run: async ({ platform }) => {
+      const file = await platform.pickFile(HAR_FILES);
+      if (file) await importHar(file);
+    },
+  },
+];
