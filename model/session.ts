@@ -91,6 +91,8 @@ export const TlsFacts = z.object({
   version: z.string().optional(),
   cipher: z.string().optional(),
   alpn: z.string().optional(),
+  /** What the side that opened the connection offered (RFC 7301), most wanted first: `alpn` is the other side's choice of it. */
+  alpnOffered: z.array(z.string()).optional(),
   sni: z.string().optional(),
   /** Leaf first; only for the server's side. */
   chain: z.array(CertificateFacts).optional(),

@@ -22,6 +22,8 @@ export interface RecordingSink extends CaptureSink {
   sessions(): FullSession[];
   /** Resolves when `count` sessions have ended, with all there are. */
   ended(count: number): Promise<FullSession[]>;
+  /** Resolves when there are sessions and all have ended. */
+  settled(): Promise<FullSession[]>;
   /** Resolves when a session for which `test` holds exists. */
   find(test: (session: Session) => boolean): Promise<FullSession>;
   /** While held, `write` returns false and nothing drains. */
@@ -104,6 +106,11 @@ export function recordingSink(): RecordingSink {
           [...recorded.values()].filter((entry) => entry.ended).length >= count ? sessions() : undefined,
         `${count} sessions to end`,
       ),
+    settled: () =>
+      until(() => {
+        const all = [...recorded.values()];
+        return all.length > 0 && all.every((entry) => entry.ended) ? sessions() : undefined;
+      }, 'all sessions to end'),
     find: (test) =>
       until(() => {
         const entry = [...recorded.values()].find(({ session }) => test(session));

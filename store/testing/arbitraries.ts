@@ -73,6 +73,7 @@ const tls = some<TlsFacts>({
   version: fc.constantFrom('TLSv1.2', 'TLSv1.3'),
   cipher: anyString.map((text) => text.toWellFormed().replaceAll('\0', '')),
   alpn: fc.constantFrom('h2', 'http/1.1'),
+  alpnOffered: fc.subarray(['h2', 'http/1.1']),
   sni: fc.constant('a.test'),
   chain: fc.array(
     fc.record({

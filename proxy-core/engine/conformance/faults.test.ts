@@ -186,14 +186,20 @@ describe('9 a body that ends with the connection, over TLS', () => {
   });
 
   it('9 cut off without close_notify: incomplete, and not a clean end for the client either', async () => {
+    let cut: () => void = () => {};
     await using t = await talk(bench(), {
       tls: true,
       answer: (socket) => {
+        socket.write(`${HEAD}half of`);
         // What ends is TCP, with nothing of TLS before it.
-        socket.write(`${HEAD}half of`, () => setTimeout(() => socket.destroy(), 30));
+        cut = () => void socket.destroy();
       },
     });
     t.client.write(asked);
+    // The engine has read it long before the client has.
+    await t.client.until(/half of$/);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    cut();
     await t.client.closed;
     const { session, responseBody } = await t.session();
     expect(session.row).toMatchObject({ state: 'server-aborted', error: 'origin-gone' });

@@ -98,7 +98,15 @@ export async function acceptTls(
       tls.allowHalfOpen = true;
       const facts = tlsFacts(tls, 'client') ?? {};
       // A resumed session of TLS 1.2 has no name of its own.
-      resolve({ tls, facts: hello?.sni === undefined ? facts : { ...facts, sni: hello.sni } });
+      const { sni, alpn: offered = [] } = hello ?? {};
+      resolve({
+        tls,
+        facts: {
+          ...facts,
+          ...(sni === undefined ? {} : { sni }),
+          ...(offered.length === 0 ? {} : { alpnOffered: [...offered] }),
+        },
+      });
     };
     const secure = () => {
       established = true;

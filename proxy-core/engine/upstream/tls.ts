@@ -4,6 +4,7 @@
  */
 import { isIP, type Socket } from 'node:net';
 import { connect, type DetailedPeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
+import { runsOver } from '../close-notify.ts';
 import { tlsParameters } from '../facts.ts';
 import { OwnRootError } from '../failure.ts';
 import type { PeerTls } from './connection.ts';
@@ -60,6 +61,7 @@ class Handshake {
       ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
       ...(this.#known ? { session: this.#known.ticket } : {}),
     });
+    runsOver(this.socket, raw);
     this.socket.on('error', ignoreError);
     if (context.keylog) this.socket.on('keylog', context.keylog);
     // Node's own listener verifies and, on failure, destroys the socket with all it knows: this one must come first.

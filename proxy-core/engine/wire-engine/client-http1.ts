@@ -111,10 +111,17 @@ export class ClientHttp1 implements Limited {
     this.#checkEnd();
   };
 
-  /** A client may close its half once its requests are out, and still gets its answers (RFC 9112 §9.6). */
+  /**
+   * A client may close its half once its requests are out, and still gets its answers (RFC 9112 §9.6). Inside TLS nobody does that: there
+   * it has left, and an answer that takes long must not look live until somebody writes to it.
+   */
   #checkEnd(): void {
     if (!this.#ended || this.#lingered !== undefined) return;
     const stream = this.#current;
+    if (stream?.requestDone && 'encrypted' in this.socket) {
+      this.socket.destroy();
+      return;
+    }
     // Held back, not missing: what was read is looked at first.
     if (stream?.requestDone || this.#readerPaused) return;
     if (stream === undefined && this.#reader.idle) this.close();

@@ -47,7 +47,7 @@ class ClientHttp2 implements Http2Owner {
   opened(stream: Http2Stream, block: FieldBlock, end: boolean): void {
     this.#asked = true;
     const request = readRequest(block);
-    const { length, fault } = bodyLength(block);
+    const { length, fault } = bodyLength(block, end);
     const head = this.#head(request);
     const client = new Http2ClientStream(stream, head.method, this.#client, this.#context);
     const wrong = request.fault ?? fault;
@@ -57,7 +57,7 @@ class ClientHttp2 implements Http2Owner {
       stream.fault(ErrorCode.PROTOCOL_ERROR, wrong);
     } else if (request.method === 'CONNECT') this.#refuseConnect(client, head, request);
     else {
-      stream.expect(length ?? (end ? 0 : undefined));
+      stream.expect(length);
       const framing: Framing = end ? NONE : length === undefined ? UNTIL_END : { kind: 'length', length };
       this.#sink.request(client, head, framing);
     }

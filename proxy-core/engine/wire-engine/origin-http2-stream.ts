@@ -76,7 +76,8 @@ export class Http2OriginStream implements OriginStream, StreamHandler {
 
   receivedHead(block: FieldBlock, end: boolean): void {
     const { status, headers, fault } = readResponse(block, end);
-    const { length, fault: lengthFault } = bodyLength(block);
+    const bodyless = isBodyless(this.#parts.request.head.method, status);
+    const { length, fault: lengthFault } = bodyLength(block, end && !bodyless);
     const wrong = block.tooLarge
       ? `the response's fields have ${block.size} octets or are too many`
       : (fault ?? lengthFault);
@@ -86,7 +87,7 @@ export class Http2OriginStream implements OriginStream, StreamHandler {
     }
     const head: ResponseHead = { httpVersion: HTTP2, status, reason: '', headers };
     if (status < 200) this.#interim(head);
-    else this.#final(head, end, length);
+    else this.#final(head, end || bodyless, bodyless ? 0 : length);
   }
 
   #interim(head: ResponseHead): void {
@@ -96,14 +97,11 @@ export class Http2OriginStream implements OriginStream, StreamHandler {
     } else this.#handler?.informational(head);
   }
 
-  #final(head: ResponseHead, end: boolean, length: number | undefined): void {
+  #final(head: ResponseHead, bodyless: boolean, length: number | undefined): void {
     this.#wire.headDone = true;
     this.#responding = true;
-    const bodyless = isBodyless(this.#parts.request.head.method, head.status);
-    this.#wire.expect(bodyless ? 0 : length);
-    // Where more than nothing may follow, the body ends by itself.
-    const framing: Framing =
-      end || bodyless ? NONE : length === undefined ? UNTIL_END : { kind: 'length', length };
+    this.#wire.expect(length);
+    const framing: Framing = bodyless ? NONE : length === undefined ? UNTIL_END : { kind: 'length', length };
     this.#handler?.response(head, framing);
   }
 

@@ -2,6 +2,7 @@
  * Finds or makes the connection that a request goes out on: an idle one, an HTTP/2 connection with room, or a new one. A client is
  * answered in the version it speaks where the origin speaks it too; what an origin speaks is asked once and remembered.
  */
+import type { ExchangeFacts } from '#model/session.ts';
 import { classify, errorCode, failure } from '../failure.ts';
 import { type Authority, formatAuthority, makeTarget, type Target } from '../target.ts';
 import { AlpnMemory } from '../upstream/alpn-memory.ts';
@@ -62,7 +63,7 @@ export class Origins {
     const open = (target: Parameters<typeof openConnection>[0]) => openConnection(target, connecting);
     const keep = (made: UpstreamConnection, { scheme, host, port, serverName }: UpstreamTarget) =>
       this.#release(
-        this.#adopt({ key: made.key, target: makeTarget(scheme, { host, port }, '/'), serverName }, made),
+        this.#adopt({ key: made.key, target: makeTarget(scheme, { host, port }, '/'), serverName }, made, H2),
       );
     this.#memory = new AlpnMemory({ open, keep });
     this.#cleartext = new AlpnMemory({ open, keep, maxAge: CLEARTEXT_MS });
@@ -156,7 +157,7 @@ export class Origins {
     const { host, port } = way.target;
     // What was not offered could not be chosen.
     if (alpn !== H1) this.#memory.remember({ host, port, serverName: way.serverName }, made.alpn);
-    return this.#adopt(way, made);
+    return this.#adopt(way, made, alpn);
   }
 
   async #connectPlain(way: Way, signal?: AbortSignal): Promise<OriginHttp1 | OriginHttp2> {
@@ -179,15 +180,16 @@ export class Origins {
     return openConnection({ scheme, host, port, serverName, alpn }, this.#connecting, signal);
   }
 
-  #adopt(place: Place, made: UpstreamConnection): OriginHttp1 | OriginHttp2 {
-    return made.alpn === 'h2' ? this.#http2(place, made) : this.#http1(place, made);
+  #adopt(place: Place, made: UpstreamConnection, offered: readonly Alpn[]): OriginHttp1 | OriginHttp2 {
+    return made.alpn === 'h2' ? this.#http2(place, made, offered) : this.#http1(place, made, offered);
   }
 
-  #http2({ key, target }: Place, { socket, facts, timings }: UpstreamConnection): OriginHttp2 {
+  #http2({ key, target }: Place, made: UpstreamConnection, offered: readonly Alpn[] = []): OriginHttp2 {
+    const { socket, timings } = made;
     const connection = new OriginHttp2(this.#context(), {
       socket,
       where: formatAuthority(target),
-      facts: { ...facts, serverHttpVersion: HTTP2 },
+      facts: factsOf(made, HTTP2, offered),
       timings,
       closed: (gone, waiting) => {
         this.#shared.remove(key, gone);
@@ -208,13 +210,13 @@ export class Origins {
       void this.#sendLater(this.#wayOf(ticket.request, ticket.owner), { ...ticket, tries: ticket.tries + 1 });
   }
 
-  #http1({ key, target }: Place, made: UpstreamConnection): OriginHttp1 {
-    const { socket, facts, timings, absoluteForm, proxyAuthorization } = made;
+  #http1({ key, target }: Place, made: UpstreamConnection, offered: readonly Alpn[] = []): OriginHttp1 {
+    const { socket, timings, absoluteForm, proxyAuthorization } = made;
     const connection = new OriginHttp1(this.#context(), {
       socket,
       key,
       where: formatAuthority(target),
-      facts: { ...facts, serverHttpVersion: 'HTTP/1.1' },
+      facts: factsOf(made, 'HTTP/1.1', offered),
       timings,
       absoluteForm,
       proxyAuthorization,
@@ -281,6 +283,16 @@ export class Origins {
     this.#pool[Symbol.dispose]();
     for (const connection of this.#all) connection.destroy();
   }
+}
+
+/** With what was offered beside what was chosen, so that no choice of a lesser version goes unseen. */
+function factsOf({ facts }: UpstreamConnection, version: string, offered: readonly Alpn[]): ExchangeFacts {
+  const { serverTls } = facts;
+  return {
+    ...facts,
+    ...(serverTls === undefined ? {} : { serverTls: { ...serverTls, alpnOffered: [...offered] } }),
+    serverHttpVersion: version,
+  };
 }
 
 function addBounded(set: Set<string>, key: string): void {

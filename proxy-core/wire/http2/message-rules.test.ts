@@ -163,9 +163,9 @@ describe('a length', () => {
     [['0'], { length: 0 }],
     [['7', '7'], { length: 7 }],
   ])('%j is read', (values, expected) => {
-    expect(bodyLength(blockOf(...values.map((value): HeaderPair => ['content-length', value])))).toEqual(
-      expected,
-    );
+    expect(
+      bodyLength(blockOf(...values.map((value): HeaderPair => ['content-length', value])), false),
+    ).toEqual(expected);
   });
 
   it.each([['+5'], ['0x5'], [''], ['1,1'], ['-1'], ['9999999999999999999'], ['5', '6']])(
@@ -174,7 +174,12 @@ describe('a length', () => {
       const pairs = values
         .filter((value) => value !== undefined)
         .map((value): HeaderPair => ['content-length', value]);
-      expect(bodyLength(blockOf(...pairs)).fault).toMatch(/Content-Length/);
+      expect(bodyLength(blockOf(...pairs), false).fault).toMatch(/Content-Length/);
     },
   );
+
+  it('means that there is a body', () => {
+    expect(bodyLength(blockOf(['content-length', '5']), true).fault).toMatch(/there is no body/);
+    expect(bodyLength(blockOf(['content-length', '0']), true)).toEqual({ length: 0 });
+  });
 });

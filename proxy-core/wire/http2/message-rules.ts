@@ -171,8 +171,11 @@ export function trailersFault({ fields, tooLarge }: FieldBlock): string | undefi
   return undefined;
 }
 
-/** The length that Content-Length gives; `fault` when it gives none that can be. */
-export function bodyLength(block: FieldBlock): { readonly length?: number; readonly fault?: string } {
+/** The length that Content-Length gives; `fault` when it gives none that can be. `bodyless`: there is no body. */
+export function bodyLength(
+  block: FieldBlock,
+  bodyless: boolean,
+): { readonly length?: number; readonly fault?: string } {
   let length: number | undefined;
   for (const { pair, traits } of block.fields) {
     if ((traits & Trait.LENGTH) === 0) continue;
@@ -183,5 +186,8 @@ export function bodyLength(block: FieldBlock): { readonly length?: number; reado
       return { fault: 'there are two different Content-Lengths' };
     length = Number(value);
   }
-  return length === undefined ? {} : { length };
+  if (length === undefined) return {};
+  return bodyless && length > 0
+    ? { fault: `there is no body, but a Content-Length of ${length}` }
+    : { length };
 }
