@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { FailureCode } from '#model/session.ts';
-import { classify, errorCode, failure, failureStatus, OwnAddressError, TimeLimitError } from './failure.ts';
+import {
+  classify,
+  errorCode,
+  failure,
+  failureStatus,
+  OwnAddressError,
+  OwnRootError,
+  TimeLimitError,
+  UpstreamProxyError,
+} from './failure.ts';
 
 const error = (code: string, message = 'technical words') => Object.assign(new Error(message), { code });
 
@@ -70,6 +79,63 @@ describe('the sentence about it', () => {
     expect(classify('odd', 'a.test').detail).toMatch(/ \(odd\)$/);
     expect(classify(new OwnAddressError(), 'a.test')).toEqual(failure('own-address', 'a.test'));
     expect(classify(new TimeLimitError('connect'), 'a.test')).toEqual(failure('timeout', 'a.test'));
+  });
+});
+
+describe('the sentence about what an origin or a proxy said', () => {
+  it.each([
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /\(ERR_TLS_CERT_ALTNAME_INVALID: technical words\)$/],
+    ['INVALID_PURPOSE', /was refused.*\(INVALID_PURPOSE\)$/],
+    ['UNSPECIFIED', /was refused.*\(technical words\)$/],
+    ['SLUICE_WEAK_CERTIFICATE', /relied on.*\(technical words\)$/],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', /--upstream-ca/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', /does not speak TLS/],
+    ['ERR_SSL_NO_CIPHERS_AVAILABLE', /\(ERR_SSL_NO_CIPHERS_AVAILABLE\)$/],
+  ])('%s', (code, detail) => expect(classify(error(code), 'a.test').detail).toMatch(detail));
+
+  it.each<[string, FailureCode, string]>([
+    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'tls-other', 'alert handshake_failure'],
+    ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'tls-other', 'alert handshake_failure'],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls-other', 'alert protocol_version'],
+    ['ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL', 'tls-other', 'alert no_application_protocol'],
+    ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', 'tls-other', 'alert unrecognized_name'],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'client-certificate', 'asks for a client certificate'],
+    ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'client-certificate', 'alert unknown_ca'],
+    ['ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE', 'client-certificate', 'alert bad_certificate'],
+    ['ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED', 'client-certificate', 'alert certificate_expired'],
+    ['ERR_SSL_TLSV1_ALERT_ACCESS_DENIED', 'client-certificate', 'alert access_denied'],
+  ])('55 TLS alerts by the name that RFC 8446 §6 gives them: %s', (technical, code, words) => {
+    const told = classify(error(technical), 'a.test');
+    expect(told.code).toBe(code);
+    expect(told.detail).toContain(words);
+    expect(told.detail).toMatch(/a\.test/);
+    expect(told.detail).toContain(`(${technical})`);
+  });
+
+  it.each([
+    ['SLUICE_PROXY_REFUSED', /^The upstream proxy http:\/\/p:1 did not connect to a\.test;.*\(why\)$/],
+    ['SLUICE_PROXY_CREDENTIALS', /^The upstream proxy http:\/\/p:1 needs a user name and password.*\(why\)$/],
+    ['SLUICE_PROXY_FAILED', /^The upstream proxy http:\/\/p:1 could not be used.*\(why\)$/],
+  ] as const)('%s names the proxy, however deep it lies', (code, detail) => {
+    const deep = new UpstreamProxyError(code, 'http://p:1', 'why');
+    const wrapped = Object.assign(new Error('why', { cause: deep }), { code });
+    for (const one of [deep, wrapped]) {
+      expect(classify(one, 'a.test')).toEqual({
+        code: 'upstream-proxy',
+        detail: expect.stringMatching(detail),
+      });
+    }
+  });
+
+  it('K5 our own root is not an authority that is missing', () => {
+    expect(classify(new OwnRootError('x'), 'a.test')).toEqual({
+      code: 'tls-untrusted',
+      detail: expect.stringMatching(/own root.*\.$/),
+    });
+  });
+
+  it('takes what is said of a host as it is', () => {
+    expect(classify(error('ECONNREFUSED'), '$&{proxy}').detail).toContain('$&{proxy} refused');
   });
 });
 

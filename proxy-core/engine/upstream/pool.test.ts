@@ -240,6 +240,18 @@ describe('79 a pinned connection (RFC 4559 §6)', () => {
   });
 });
 
+test('one that watches itself is not listened to, and leaves by its own word', async () => {
+  const one: Poolable = { ...(await connection()), watchesItself: true };
+  const listeners = () => ['data', 'end', 'close'].map((name) => one.socket.listenerCount(name));
+  const before = listeners();
+  pool.release(one);
+  expect(listeners()).toEqual(before);
+  pool.discard(one);
+  expect(pool.size).toBe(0);
+  expect(one.socket.destroyed).toBe(true);
+  expect(pool.acquire('a')).toBeUndefined();
+});
+
 test('a closed pool keeps nothing', async () => {
   const [idle, pinned, late] = [await connection(), await connection(), await connection()];
   const owner = {};
