@@ -115,6 +115,7 @@ export class Recording {
   readonly #sink: CaptureSink;
   readonly #nextId: () => SessionId;
   readonly #open = new Set<Recorder>();
+  #over = false;
 
   constructor(sink: CaptureSink, nextId: () => SessionId) {
     this.#sink = sink;
@@ -123,15 +124,16 @@ export class Recording {
 
   /** Begins a session; with `capturing` false the recorder swallows everything and takes no number. */
   begin(beginning: SessionBeginning, capturing: boolean): Recorder {
-    if (!capturing) return new Recorder(undefined, 0, () => {});
+    if (!capturing || this.#over) return new Recorder(undefined, 0, () => {});
     const recorder = new Recorder(this.#sink, this.#nextId(), (ended) => this.#open.delete(ended));
     this.#open.add(recorder);
     recorder.begin(beginning);
     return recorder;
   }
 
-  /** Ends what is still open, as when the engine closes. */
+  /** Ends what is still open as the engine closes; what begins after that is not recorded. */
   endAll(failure: SessionFailure): void {
+    this.#over = true;
     for (const recorder of this.#open) recorder.end('failed', {}, failure);
   }
 }

@@ -18,7 +18,7 @@ export interface Http2Answer {
 export interface Http2Client extends AsyncDisposable {
   readonly session: ClientHttp2Session;
   /** Opens a stream and leaves it to the caller. */
-  open(fields: Headers, options?: { endStream?: boolean }): ClientHttp2Stream;
+  open(fields: Headers, options?: { endStream?: boolean; waitForTrailers?: boolean }): ClientHttp2Stream;
   /** Sends a whole request; resolves when the stream is closed. */
   request(fields: Headers, body?: string | Uint8Array): Promise<Http2Answer>;
 }
@@ -76,7 +76,7 @@ export async function http2Client(proxyPort: number, port: number, ca: string): 
   }
   const session = connect(`https://localhost:${port}`, { createConnection: () => tls });
   session.on('error', () => {});
-  const open = (fields: Headers, options: { endStream?: boolean } = {}) =>
+  const open = (fields: Headers, options: { endStream?: boolean; waitForTrailers?: boolean } = {}) =>
     // Node's types know only the object form, in which order and duplicates are lost.
     session.request(fields.flat() as never, options);
   return {

@@ -53,7 +53,7 @@ function peerOn(
   let unread = Buffer.alloc(0);
   let skipping = skip;
   const write = (...parts: readonly Uint8Array[]) => {
-    if (!socket.destroyed) socket.write(Buffer.concat(parts));
+    if (socket.writable) socket.write(Buffer.concat(parts));
   };
   const take = (each: SeenFrame) => {
     const block =
@@ -142,6 +142,8 @@ export type RawHttp2Act = (peer: RawHttp2Peer, head: PeerFrame) => void;
 export interface RawHttp2Origin extends Origin {
   /** Its connections, in the order they were made. */
   readonly peers: readonly RawHttp2Peer[];
+  /** The first of them, once it is there. */
+  readonly first: Promise<RawHttp2Peer>;
 }
 
 /** An origin that speaks HTTP/2 by ALPN; without `tls`, with prior knowledge. */
@@ -151,15 +153,17 @@ export async function rawHttp2Origin(
   options: PeerOptions = {},
 ): Promise<RawHttp2Origin> {
   const peers: RawHttp2Peer[] = [];
+  const { promise: first, resolve } = Promise.withResolvers<RawHttp2Peer>();
   const serve = (socket: Socket) => {
     const peer = peerOn(socket, PREFACE.length, options, (seen) => {
       if (seen.type === TYPE.headers) act(peer, seen);
     });
     peers.push(peer);
+    resolve(peer);
   };
   const server =
     tls === undefined ? createTcpServer(serve) : createTlsServer({ ...tls, ALPNProtocols: ['h2'] }, serve);
   server.on('tlsClientError', () => {});
   const origin = await listening(server, tls === undefined ? {} : { tls });
-  return { ...origin, peers };
+  return { ...origin, peers, first };
 }

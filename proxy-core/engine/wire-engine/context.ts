@@ -25,7 +25,7 @@ export interface EngineContext {
   /** Every client connection that is open; the engine ends them when it closes. */
   readonly sockets: Set<Socket>;
   /** HTTP/2 connections: their peers are told when the engine closes. */
-  readonly http2: Set<{ shutDown(): void }>;
+  readonly http2: Set<{ shutDown(): Promise<void> }>;
   /** The port the proxy listens on. */
   readonly port: number;
   /** The engine is being closed: connections end with the answer under way. */

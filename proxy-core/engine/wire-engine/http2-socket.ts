@@ -39,7 +39,8 @@ export class Http2Socket implements ConnectionHandler, Flushable, Limited {
   readonly #socket: Socket;
   readonly #owner: Http2Owner;
   readonly #idleMs: number;
-  #readAt = performance.now();
+  readonly #openedAt = performance.now();
+  #readAt = this.#openedAt;
   /** What has begun and is not whole, and since when. */
   #unfinished = 0;
   #unfinishedSince = 0;
@@ -95,7 +96,7 @@ export class Http2Socket implements ConnectionHandler, Flushable, Limited {
 
   goingAway(): void {
     this.#owner.goingAway?.();
-    if (this.connection.streams.size === 0) this.#end();
+    this.#endAfterLast();
   }
 
   failed(_code: number, message: string): void {
@@ -152,10 +153,9 @@ export class Http2Socket implements ConnectionHandler, Flushable, Limited {
   };
 
   readonly #onEnd = (): void => {
-    this.#last = true;
     beginEvent();
     this.connection.peerEnded();
-    if (this.connection.streams.size === 0) this.#end();
+    this.#endAfterLast();
     endEvent();
   };
 
@@ -193,9 +193,12 @@ export class Http2Socket implements ConnectionHandler, Flushable, Limited {
     beginEvent();
     const { connection } = this;
     for (const { handler } of connection.streams.values()) handler.sweep(now);
-    const slow = this.#unfinished > 0 && now - this.#unfinishedSince > this.#context.timeouts.clientHead;
+    const { clientHead } = this.#context.timeouts;
+    const slow = this.#unfinished > 0 && now - this.#unfinishedSince > clientHead;
+    const silent = !connection.settled && now - this.#openedAt > clientHead;
     const idle = connection.streams.size === 0 && now - this.#readAt > this.#idleMs;
-    if (slow) connection.giveUp('A frame, or a header block, did not come in time.');
+    if (silent) connection.giveUp('SETTINGS did not come in time.');
+    else if (slow) connection.giveUp('A frame, or a header block, did not come in time.');
     else if (idle) this.close();
     endEvent();
   }
@@ -203,21 +206,30 @@ export class Http2Socket implements ConnectionHandler, Flushable, Limited {
   /** Tells the peer, and ends the connection when what is under way is over. */
   close(): void {
     this.connection.leave();
-    if (this.connection.streams.size === 0) this.#end();
-    else this.#last = true;
+    this.#endAfterLast();
   }
 
-  /** Ends everything now; peers are told. */
-  shutDown(): void {
+  /** Ends everything now. Resolves when the peer has been told, as far as that can be known. */
+  shutDown(): Promise<void> {
     beginEvent();
     this.connection.leave();
     this.connection.resetAll();
     this.#end();
     endEvent();
+    const socket = this.#socket;
+    if (socket.destroyed || socket.writableFinished) return Promise.resolve();
+    return new Promise((resolve) => {
+      socket.once('finish', resolve).once('close', resolve);
+    });
   }
 
   destroy(): void {
     this.#socket.destroy();
+  }
+
+  #endAfterLast(): void {
+    this.#last = true;
+    if (this.connection.streams.size === 0) this.#end();
   }
 
   /** Ends once everything is written; what the peer still says is read over for a while. */

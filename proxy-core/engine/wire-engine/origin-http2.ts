@@ -46,7 +46,7 @@ export class OriginHttp2 implements Http2Owner {
   readonly #waiting = new Set<Ticket>();
   #served = 0;
   #closed = false;
-  #settled: (() => void) | undefined;
+  readonly #settled = Promise.withResolvers<boolean>();
 
   constructor(context: EngineContext, options: Http2OriginOptions) {
     this.#context = context;
@@ -67,10 +67,7 @@ export class OriginHttp2 implements Http2Owner {
 
   /** Resolves when the origin has said that it speaks HTTP/2; with false when it ended instead. */
   settled(): Promise<boolean> {
-    if (this.#socket.connection.settled || this.#closed) return Promise.resolve(!this.#closed);
-    return new Promise((resolve) => {
-      this.#settled = () => resolve(!this.#closed);
-    });
+    return this.#settled.promise;
   }
 
   /** Sends a request's head; only while `free`. */
@@ -104,17 +101,12 @@ export class OriginHttp2 implements Http2Owner {
   }
 
   freed(): void {
-    if (this.#socket.connection.settled) this.#tellSettled();
+    if (this.#socket.connection.settled) this.#settled.resolve(true);
     for (const ticket of this.#waiting) {
       if (this.#closed || !this.#socket.connection.available) return;
       this.#waiting.delete(ticket);
       this.send(ticket.request, ticket.handler);
     }
-  }
-
-  #tellSettled(): void {
-    this.#settled?.();
-    this.#settled = undefined;
   }
 
   goingAway(): void {
@@ -134,7 +126,7 @@ export class OriginHttp2 implements Http2Owner {
     this.#closed = true;
     const waiting = [...this.#waiting];
     this.#waiting.clear();
-    this.#tellSettled();
+    this.#settled.resolve(false);
     this.#options.closed(this, waiting);
   }
 

@@ -2,6 +2,7 @@
  * Finds or makes the connection that a request goes out on: an idle one, an HTTP/2 connection with room, or a new one. A client is
  * answered in the version it speaks where the origin speaks it too; what an origin speaks is asked once and remembered.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ExchangeFacts } from '#model/session.ts';
 import { classify, errorCode, failure } from '../failure.ts';
 import { type Authority, formatAuthority, makeTarget, type Target } from '../target.ts';
@@ -26,6 +27,8 @@ const H2: readonly Alpn[] = ['h2', 'http/1.1'];
 const H2_ALONE: readonly Alpn[] = ['h2'];
 /** Servers without TLS are often somebody's own, and change from one minute to the next. */
 const CLEARTEXT_MS = 60_000;
+/** The answer to the preface of HTTP/2 may take so long. */
+const CLEARTEXT_PATIENCE_MS = 3000;
 /** Origins of which such a peculiarity is remembered. */
 const MAX_PECULIAR = 1000;
 /** How often a request may lose the connection it waits for. */
@@ -120,7 +123,8 @@ export class Origins {
         if (signal.aborted || this.#sendNow(way, request, handler, owner)) return;
       }
       const connecting = this.#connect(way, way.http2 ? undefined : signal);
-      if (way.http2) this.#shared.share(way.key, connecting);
+      // Those that wait for it come after its SETTINGS, which say how many streams there may be.
+      if (way.http2) this.#shared.share(way.key, connecting.then(settled));
       const connection = await connecting;
       if (signal.aborted) this.#release(connection);
       else if (connection instanceof OriginHttp1) connection.open(request, handler);
@@ -165,7 +169,8 @@ export class Origins {
     // To another proxy HTTP/1.1 is spoken.
     if (!way.http2 || made.absoluteForm) return this.#http1(way, made);
     const connection = this.#http2(way, made);
-    if (await connection.settled()) return connection;
+    if (await speaksHttp2(connection)) return connection;
+    connection.destroy();
     const { host, port } = way.target;
     this.#cleartext.remember({ host, port, serverName: way.serverName }, 'http/1.1');
     return this.#http1(way, await this.#dial(way, [], signal));
@@ -294,6 +299,18 @@ function factsOf({ facts }: UpstreamConnection, version: string, offered: readon
     serverHttpVersion: version,
   };
 }
+
+/** Without TLS nobody has said so before; who says nothing for a while does not. */
+async function speaksHttp2(connection: OriginHttp2): Promise<boolean> {
+  const patience = new AbortController();
+  const silent = delay(CLEARTEXT_PATIENCE_MS, false, { signal: patience.signal }).catch(() => false);
+  const speaks = await Promise.race([connection.settled(), silent]);
+  patience.abort();
+  return speaks;
+}
+
+const settled = (connection: OriginHttp1 | OriginHttp2) =>
+  connection instanceof OriginHttp2 ? connection.settled() : true;
 
 function addBounded(set: Set<string>, key: string): void {
   set.add(key);

@@ -3,6 +3,7 @@
  * takes them down again.
  */
 import { createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { SluiceError } from '#model/errors.ts';
 import { Interceptor } from '../../intercept/interceptor.ts';
 import { DEFAULT_LIMITS } from '../../wire/limits.ts';
@@ -24,6 +25,8 @@ import { Requests } from './requests.ts';
 
 /** Connections that wait to be accepted; a browser opens many at once. */
 const BACKLOG = 1024;
+/** HTTP/2 clients are told when the engine closes; this long they may take to hear it. */
+const FAREWELL_MS = 200;
 
 async function listen(server: Server, { host, port }: Pick<EngineOptions, 'host' | 'port'>): Promise<number> {
   await new Promise<void>((resolve, reject) => {
@@ -60,6 +63,16 @@ function reverseOrigin({ origin }: ReverseListener): { scheme: Scheme; authority
     );
   }
   return { scheme: target.scheme, authority: { host: target.host, port: target.port } };
+}
+
+/** Tells HTTP/2 peers, and waits a little for that to be on its way. */
+async function sayFarewell({ http2 }: EngineContext): Promise<void> {
+  if (http2.size === 0) return;
+  const patience = new AbortController();
+  const told = Promise.all(Array.from(http2, (connection) => connection.shutDown()));
+  const over = delay(FAREWELL_MS, undefined, { signal: patience.signal }).catch(() => {});
+  await Promise.race([told, over]);
+  patience.abort();
 }
 
 /** Starts the engine; see the port in ../engine.ts. */
@@ -122,7 +135,7 @@ export const createWireEngine: EngineFactory = async (options) => {
       state.closing = true;
       const closed = servers.map((open) => new Promise<void>((resolve) => open.close(() => resolve())));
       context.recording.endAll(failure('other', 'the origin', 'Sluice was closed'));
-      for (const connection of context.http2) connection.shutDown();
+      await sayFarewell(context);
       for (const socket of context.sockets) socket.destroy();
       context.origins.close();
       context.deadlines[Symbol.dispose]();

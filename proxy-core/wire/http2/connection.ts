@@ -38,8 +38,8 @@ const FREELY_HELD = 8 * 1024 * 1024;
 /** No more data is framed while so much waits to be taken. More than any socket buffers without asking to wait. */
 const OUTPUT_LIMIT = 256 * 1024;
 const LIMITS = { size: 64 * 1024, fields: 1000 };
-/** Assumed until the peer has said (RFC 9113 §6.5.2). */
-const FIRST_STREAMS = 100;
+/** Until the peer has said how many it takes, which it does first thing: a request refused for that could not always be sent again. */
+const FIRST_STREAMS = 1;
 const LAST_STREAM = 0x7fff_fffd;
 
 const SETTINGS = {
