@@ -71,7 +71,7 @@ async function verdict({ version, ciphers, serve, paused = false }: Case): Promi
       tls.pause();
       setTimeout(() => {
         tls.resume();
-        watch?.read();
+        watch?.resumed();
       }, 5);
     }
   });
@@ -139,6 +139,15 @@ describe.each(SUITES)('%s', (_name, version, ciphers) => {
       tcp.end(Buffer.from([23, 3, 3, 0, 100, 1, 2, 3]));
     };
     expect(await verdict({ ...suite, serve })).toBe('cut');
+  });
+
+  it('tells a cut that comes while the client pauses', async () => {
+    const serve = async (tls: TLSSocket, tcp: Socket, received: Received) => {
+      await write(tls, PIECE);
+      await received(1);
+      tcp.end();
+    };
+    expect(await verdict({ ...suite, serve, paused: true })).toBe('cut');
   });
 
   it.each([true, false])(

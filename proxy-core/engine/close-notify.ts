@@ -22,6 +22,9 @@ function alertSize(version: string | null, cipher: string): number | undefined {
 const SHORTEST_ALERT = 5 + 16 + 32;
 const LONGEST_ALERT = 5 + 16 + 64;
 
+/** In which Node's streams begin to flow, hand out what they hold, and tell their end: one each; and one more. */
+const TICKS = 4;
+
 const carriers = new WeakMap<TLSSocket, Socket>();
 
 /** Says which connection TLS runs over; without that nothing is watched. */
@@ -36,6 +39,7 @@ export class CloseNotifyWatch {
   /** Octets read when a turn was over in which no end was told; undefined while one is under way. */
   #settledAt: number | undefined;
   #turn: NodeJS.Immediate | undefined;
+  #draining = false;
 
   private constructor(tls: TLSSocket, carrier: Socket) {
     this.#tls = tls;
@@ -51,14 +55,38 @@ export class CloseNotifyWatch {
     return carrier && new CloseNotifyWatch(socket, carrier);
   }
 
-  /** To be called when data has come, and when reading goes on after a pause. */
+  /** To be called when data has come. */
   read(): void {
     this.#settledAt = undefined;
+    // What is only handed out of the buffer now was read in an earlier turn.
+    if (this.#draining) return;
     this.#turn ??= setImmediate(() => {
       this.#turn = undefined;
       // While paused an end waits to be told.
-      this.#settledAt = this.#tls.isPaused() ? undefined : this.#carrier.bytesRead;
+      this.#settle();
     });
+  }
+
+  /**
+   * To be called after `resume()`. Nothing is read from TCP while paused, so all that is told before the loop looks there again, which is
+   * in the ticks that follow, had come before the pause.
+   */
+  resumed(): void {
+    if (this.#turn !== undefined || this.#draining) return;
+    this.#draining = true;
+    this.#afterTicks(TICKS);
+  }
+
+  #afterTicks(left: number): void {
+    process.nextTick(() => {
+      if (left > 1) return this.#afterTicks(left - 1);
+      this.#draining = false;
+      return this.#settle();
+    });
+  }
+
+  #settle(): void {
+    this.#settledAt = this.#tls.isPaused() ? undefined : this.#carrier.bytesRead;
   }
 
   /** When the server has said its last: whether it was cut off. */

@@ -198,7 +198,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     endEvent();
     if (!this.#paused && !this.#socket.destroyed) {
       this.#socket.resume();
-      this.#closeNotify?.read();
+      this.#closeNotify?.resumed();
     }
     if (!this.#paused && this.#ended) this.#finish();
   }
