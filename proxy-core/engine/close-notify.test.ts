@@ -66,13 +66,9 @@ async function verdict({ version, ciphers, serve, paused = false }: Case): Promi
   tls.on('data', (chunk: Buffer) => {
     octets += chunk.length;
     watch ??= CloseNotifyWatch.of(tls);
-    watch?.read();
     if (paused) {
       tls.pause();
-      setTimeout(() => {
-        tls.resume();
-        watch?.resumed();
-      }, 5);
+      setTimeout(() => tls.resume(), 5);
     }
   });
   tls.write('hello');

@@ -22,9 +22,6 @@ function alertSize(version: string | null, cipher: string): number | undefined {
 const SHORTEST_ALERT = 5 + 16 + 32;
 const LONGEST_ALERT = 5 + 16 + 64;
 
-/** In which Node's streams begin to flow, hand out what they hold, and tell their end: one each; and one more. */
-const TICKS = 4;
-
 const carriers = new WeakMap<TLSSocket, Socket>();
 
 /** Says which connection TLS runs over; without that nothing is watched. */
@@ -32,20 +29,28 @@ export function runsOver(tls: TLSSocket, carrier: Socket): void {
   if (!(carrier instanceof TLSSocket)) carriers.set(tls, carrier);
 }
 
-/** Made when it turns out that a body goes on to the connection's end. */
+/** Made when it turns out that a body goes on to the connection's end, from within the event of its first data. */
 export class CloseNotifyWatch {
   readonly #tls: TLSSocket;
   readonly #carrier: Socket;
   /** Octets read when a turn was over in which no end was told; undefined while one is under way. */
   #settledAt: number | undefined;
   #turn: NodeJS.Immediate | undefined;
-  #draining = false;
+  #cut = false;
 
   private constructor(tls: TLSSocket, carrier: Socket) {
     this.#tls = tls;
     this.#carrier = carrier;
-    tls.on('session', () => this.read());
-    this.read();
+    // Where Node hands in what it reads, at the time it does so: events of a paused stream come later.
+    const push = tls.push.bind(tls);
+    tls.push = (chunk: unknown, encoding?: BufferEncoding) => {
+      if (chunk === null) this.#ended();
+      else this.#read();
+      return push(chunk, encoding);
+    };
+    // A ticket of TLS 1.3: octets that are no data.
+    tls.on('session', () => this.#read());
+    this.#read();
   }
 
   /** Undefined where it could tell nothing. */
@@ -55,47 +60,25 @@ export class CloseNotifyWatch {
     return carrier && new CloseNotifyWatch(socket, carrier);
   }
 
-  /** To be called when data has come. */
-  read(): void {
+  #read(): void {
     this.#settledAt = undefined;
-    // What is only handed out of the buffer now was read in an earlier turn.
-    if (this.#draining) return;
     this.#turn ??= setImmediate(() => {
       this.#turn = undefined;
-      // While paused an end waits to be told.
-      this.#settle();
+      this.#settledAt = this.#carrier.bytesRead;
     });
   }
 
-  /**
-   * To be called after `resume()`. Nothing is read from TCP while paused, so all that is told before the loop looks there again, which is
-   * in the ticks that follow, had come before the pause.
-   */
-  resumed(): void {
-    if (this.#turn !== undefined || this.#draining) return;
-    this.#draining = true;
-    this.#afterTicks(TICKS);
-  }
-
-  #afterTicks(left: number): void {
-    process.nextTick(() => {
-      if (left > 1) return this.#afterTicks(left - 1);
-      this.#draining = false;
-      return this.#settle();
-    });
-  }
-
-  #settle(): void {
-    this.#settledAt = this.#tls.isPaused() ? undefined : this.#carrier.bytesRead;
-  }
-
-  /** When the server has said its last: whether it was cut off. */
-  get cut(): boolean {
+  #ended(): void {
     clearImmediate(this.#turn);
-    if (this.#settledAt === undefined) return false;
+    if (this.#settledAt === undefined) return;
     const octets = this.#carrier.bytesRead - this.#settledAt;
     const alert = alertSize(this.#tls.getProtocol(), this.#tls.getCipher()?.name ?? '');
-    if (alert !== undefined) return octets !== alert;
-    return octets < SHORTEST_ALERT || octets > LONGEST_ALERT;
+    if (alert !== undefined) this.#cut = octets !== alert;
+    else this.#cut = octets < SHORTEST_ALERT || octets > LONGEST_ALERT;
+  }
+
+  /** After the connection's `end`: whether it was cut off. */
+  get cut(): boolean {
+    return this.#cut;
   }
 }
