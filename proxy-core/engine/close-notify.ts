@@ -29,19 +29,28 @@ export function runsOver(tls: TLSSocket, carrier: Socket): void {
   if (!(carrier instanceof TLSSocket)) carriers.set(tls, carrier);
 }
 
-/** Made when it turns out that a body goes on to the connection's end. */
+/** Made when it turns out that a body goes on to the connection's end, from within the event of its first data. */
 export class CloseNotifyWatch {
   readonly #tls: TLSSocket;
   readonly #carrier: Socket;
   /** Octets read when a turn was over in which no end was told; undefined while one is under way. */
   #settledAt: number | undefined;
   #turn: NodeJS.Immediate | undefined;
+  #cut = false;
 
   private constructor(tls: TLSSocket, carrier: Socket) {
     this.#tls = tls;
     this.#carrier = carrier;
-    tls.on('session', () => this.read());
-    this.read();
+    // Where Node hands in what it reads, at the time it does so: events of a paused stream come later.
+    const push = tls.push.bind(tls);
+    tls.push = (chunk: unknown, encoding?: BufferEncoding) => {
+      if (chunk === null) this.#ended();
+      else this.#read();
+      return push(chunk, encoding);
+    };
+    // A ticket of TLS 1.3: octets that are no data.
+    tls.on('session', () => this.#read());
+    this.#read();
   }
 
   /** Undefined where it could tell nothing. */
@@ -51,23 +60,25 @@ export class CloseNotifyWatch {
     return carrier && new CloseNotifyWatch(socket, carrier);
   }
 
-  /** To be called when data has come, and when reading goes on after a pause. */
-  read(): void {
+  #read(): void {
     this.#settledAt = undefined;
     this.#turn ??= setImmediate(() => {
       this.#turn = undefined;
-      // While paused an end waits to be told.
-      this.#settledAt = this.#tls.isPaused() ? undefined : this.#carrier.bytesRead;
+      this.#settledAt = this.#carrier.bytesRead;
     });
   }
 
-  /** When the server has said its last: whether it was cut off. */
-  get cut(): boolean {
+  #ended(): void {
     clearImmediate(this.#turn);
-    if (this.#settledAt === undefined) return false;
+    if (this.#settledAt === undefined) return;
     const octets = this.#carrier.bytesRead - this.#settledAt;
     const alert = alertSize(this.#tls.getProtocol(), this.#tls.getCipher()?.name ?? '');
-    if (alert !== undefined) return octets !== alert;
-    return octets < SHORTEST_ALERT || octets > LONGEST_ALERT;
+    if (alert !== undefined) this.#cut = octets !== alert;
+    else this.#cut = octets < SHORTEST_ALERT || octets > LONGEST_ALERT;
+  }
+
+  /** After the connection's `end`: whether it was cut off. */
+  get cut(): boolean {
+    return this.#cut;
   }
 }

@@ -84,7 +84,6 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   #paused = false;
   #error: unknown;
   #ended = false;
-  #cut = false;
   /** The time limit passed once, in the middle of an upload. */
   #graced = false;
   #trailers: HeaderPair[] = [];
@@ -196,10 +195,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     this.#reader.resume();
     this.#settle();
     endEvent();
-    if (!this.#paused && !this.#socket.destroyed) {
-      this.#socket.resume();
-      this.#closeNotify?.read();
-    }
+    if (!this.#paused && !this.#socket.destroyed) this.#socket.resume();
     if (!this.#paused && this.#ended) this.#finish();
   }
 
@@ -241,7 +237,6 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
       return;
     }
     this.#answered = true;
-    this.#closeNotify?.read();
     this.#touch();
     beginEvent();
     this.#reader.push(chunk);
@@ -257,7 +252,6 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
 
   readonly #onEnd = (): void => {
     this.#ended = true;
-    this.#cut = this.#closeNotify?.cut ?? false;
     if (this.#handler === undefined) this.#socket.destroy();
     else if (!this.#paused) this.#finish();
   };
@@ -282,7 +276,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   #finish(): void {
     beginEvent();
     // Cut, not ended: the body is as incomplete as one that is shorter than its length (RFC 9112 §9.8).
-    if (this.#cut) {
+    if (this.#closeNotify?.cut) {
       this.#fail(failure('origin-gone', this.options.where, 'TLS ended without close_notify'));
     }
     this.#reader.finish();
