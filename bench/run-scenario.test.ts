@@ -121,6 +121,19 @@ describe('rounds', () => {
     expect(log).toEqual(['start a', 'turn a', 'stop a']);
   });
 
+  test('in the short mode some are about Sluice alone', async () => {
+    const log: string[] = [];
+    const peers = [peerNamed('sluice', log), peerNamed('a', log)];
+    const about = (full: boolean) =>
+      runScenario(
+        scenarioOf(() => 1, log, { short: 'sluice' }),
+        peers,
+        ground({ full }),
+      );
+    expect((await about(false)).peers.map(({ peer }) => peer)).toEqual(['sluice']);
+    expect((await about(true)).peers.map(({ peer }) => peer)).toEqual(['sluice', 'a']);
+  });
+
   test('no proxy takes no part in what is about proxies', async () => {
     const log: string[] = [];
     const peers = [peerNamed('direct', log), peerNamed('a', log)];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Entrant } from './entrant.ts';
 import type { Origin } from './origin/origin.ts';
 import type { Peer, PeerContext } from './peers/peer.ts';
+import { SLUICE } from './peers/sluice.ts';
 import type { ScenarioResult } from './results.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
@@ -32,6 +33,7 @@ export async function runScenario(
   const { origin, folder, context, seconds, full, say } = ground;
   const entrants = peers
     .filter((peer) => !(scenario.proxiesOnly && peer.name === 'direct'))
+    .filter((peer) => full || scenario.short !== 'sluice' || peer.name === SLUICE)
     .map(
       (peer) =>
         new Entrant(peer, scenario, {

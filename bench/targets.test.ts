@@ -75,7 +75,7 @@ describe('a limit', () => {
     expect(judge(plain, { scenarios: [result] })).toMatchObject({ reached: 0.6, met: false });
   });
 
-  test('provided that enough was done, and not judged otherwise', () => {
+  test('is met only if enough was done, and missed even by less', () => {
     const target: LimitTarget = {
       kind: 'limit',
       scenario: 's',
@@ -83,11 +83,11 @@ describe('a limit', () => {
       atMost: 300,
       provided: { metric: 'streamed', atLeast: 10 },
     };
-    const run = (streamed: number) => {
-      const sluice: PeerResult = { peer: 'sluice', rounds: [{ peak: 200, streamed }], settling: [] };
+    const run = (streamed: number, peak: number) => {
+      const sluice: PeerResult = { peer: 'sluice', rounds: [{ peak, streamed }], settling: [] };
       return judge(target, { scenarios: [scenario('s', sluice)] }).met;
     };
-    expect([run(10), run(1)]).toEqual([true, undefined]);
+    expect([run(10, 200), run(1, 200), run(10, 400), run(1, 400)]).toEqual([true, undefined, false, false]);
   });
 });
 

@@ -20,7 +20,7 @@ export interface LimitTarget extends Where {
   readonly kind: 'limit';
   readonly atMost: number;
   readonly over?: string;
-  /** Judged only where this metric reached this much, as the memory of 10 GB by a run that streamed 10 GB. */
+  /** Met only where this metric reached this much, as the memory of 10 GB by a run that streamed 10 GB; with less it can be missed. */
   readonly provided?: { readonly metric: string; readonly atLeast: number };
 }
 
@@ -94,8 +94,9 @@ export function judge(target: Target, run: Pick<RunResult, 'scenarios'>): Verdic
     return { target, reached, met: reached >= target.atLeast };
   }
   const { over, provided } = target;
-  if (provided && (figureOf(result, SLUICE, provided.metric) ?? 0) < provided.atLeast) return unknown;
   const base = over === undefined ? 0 : figureOf(result, over, target.metric);
   if (base === undefined) return unknown;
-  return { target, reached: own - base, met: own - base <= target.atMost };
+  const reached = own - base;
+  const short = provided && (figureOf(result, SLUICE, provided.metric) ?? 0) < provided.atLeast;
+  return short && reached <= target.atMost ? unknown : { target, reached, met: reached <= target.atMost };
 }

@@ -7,16 +7,18 @@ function paceAfter(...utilisations: number[]) {
   return pace.perSlice;
 }
 const times = (count: number, utilisation: number) => Array.from({ length: count }, () => utilisation);
+const CALM = times(50, 0.1);
 
 describe('the pace of the checks', () => {
-  it('begins without a limit worth the name, and keeps that while the thread is calm', () => {
-    expect(paceAfter()).toBeGreaterThanOrEqual(100);
-    expect(paceAfter(...times(50, 0.1))).toBe(paceAfter());
+  it('begins low, since traffic may be about to, and has no limit worth the name once the thread was calm', () => {
+    expect(paceAfter()).toBeLessThan(50);
+    expect(paceAfter(...CALM)).toBeGreaterThanOrEqual(100);
+    expect(paceAfter(...CALM, ...CALM)).toBe(paceAfter(...CALM));
   });
 
   it('gives way at once when the thread is busy', () => {
-    expect(paceAfter(0.95)).toBe(paceAfter() / 2);
-    expect(paceAfter(...times(5, 0.95))).toBeLessThan(paceAfter() / 20);
+    expect(paceAfter(...CALM, 0.95)).toBe(paceAfter(...CALM) / 4);
+    expect(paceAfter(...CALM, ...times(3, 0.95))).toBeLessThan(paceAfter(...CALM) / 20);
   });
 
   it('never stands still, however long the load lasts', () => {
@@ -26,12 +28,12 @@ describe('the pace of the checks', () => {
   it('comes back when the load is over', () => {
     const slow = paceAfter(...times(100, 1));
     expect(paceAfter(...times(100, 1), ...times(3, 0.2))).toBeGreaterThan(slow * 3);
-    expect(paceAfter(...times(100, 1), ...times(30, 0.2))).toBe(paceAfter());
+    expect(paceAfter(...times(100, 1), ...times(30, 0.2))).toBe(paceAfter(...CALM));
   });
 
   it('stays as it is in between, so that its own work does not make it swing', () => {
-    expect(paceAfter(...times(3, 1), ...times(20, 0.7))).toBe(paceAfter(...times(3, 1)));
-    expect(paceAfter(0.8)).toBe(paceAfter());
-    expect(paceAfter(0.95, 0.6)).toBe(paceAfter(0.95));
+    expect(paceAfter(...times(3, 1), ...times(20, 0.5))).toBe(paceAfter(...times(3, 1)));
+    expect(paceAfter(0.6)).toBe(paceAfter());
+    expect(paceAfter(...CALM, 0.95, 0.4)).toBe(paceAfter(...CALM, 0.95));
   });
 });

@@ -7,12 +7,14 @@
 export const SLICE_MS = 100;
 
 /** Share of the time that the thread had work, above which checks give way, and below which they may take more. */
-const BUSY = 0.8;
-const CALM = 0.6;
+const BUSY = 0.6;
+const CALM = 0.4;
 /** 20 sessions a second: what is waiting is checked in the end, however long the load lasts. */
 const LEAST = 2;
 /** More than the checks can do in a slice: no limit. */
 const MOST = 500;
+/** Where it begins: traffic may be about to. */
+const FIRST = 20;
 
 export interface CheckPace {
   /** Sessions that may begin to be checked in a slice. */
@@ -21,15 +23,15 @@ export interface CheckPace {
   look(utilisation: number): void;
 }
 
-/** Halves when busy and grows by half when calm, so that it finds what there is room for and yields at once. */
+/** Quarters when busy and grows by half when calm, so that it finds what there is room for and yields at once. */
 export function createCheckPace(): CheckPace {
-  let perSlice = MOST;
+  let perSlice = FIRST;
   return {
     get perSlice() {
       return perSlice;
     },
     look(utilisation) {
-      if (utilisation > BUSY) perSlice = Math.max(LEAST, Math.floor(perSlice / 2));
+      if (utilisation > BUSY) perSlice = Math.max(LEAST, Math.floor(perSlice / 4));
       else if (utilisation < CALM) perSlice = Math.min(MOST, Math.ceil(perSlice * 1.5));
     },
   };

@@ -117,6 +117,8 @@ export const ExchangeFacts = z.object({
   serverHttpVersion: z.string().optional(),
   /** Octets that a tunnel passed on without keeping them: client to server, and back. */
   tunnelBytes: z.object({ sent: z.int(), received: z.int() }).optional(),
+  /** What was not valid HTTP in a message that was passed on all the same, octet by octet, because its host is on the lenient list. */
+  passedInvalid: z.string().optional(),
 });
 export type ExchangeFacts = z.infer<typeof ExchangeFacts>;
 

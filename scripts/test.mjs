@@ -59,7 +59,9 @@ function printConformance(tests) {
   const rows = [...readFileSync(join(ROOT, 'docs', 'conformance.md'), 'utf8').matchAll(/^\| (\d+) \|/gm)];
   const passing = new Map(rows.map(([, number]) => [Number(number), 0]));
   for (const { title, ancestorTitles, status } of tests) {
-    const named = [...ancestorTitles, title].flatMap((name) => /^(?:\d+ )+/.exec(name)?.[0].trim().split(' ') ?? []);
+    const named = [...ancestorTitles, title].flatMap(
+      (name) => /^(?:\d+ )+/.exec(name)?.[0].trim().split(' ') ?? [],
+    );
     for (const number of named.map(Number)) {
       if (status === 'passed' && passing.has(number)) passing.set(number, passing.get(number) + 1);
     }

@@ -14,6 +14,15 @@ const COVERED_ELSEWHERE = {
   'proxy-core/wire/wire-error.ts': 'proxy-core/wire/fields.test.ts',
   'model/contract/define.ts': 'model/contract/contract.test.ts',
   'security/worker.ts': 'security/open-check-runner.test.ts',
+  'proxy-core/engine/conformance/': 'proxy-core/engine/conformance/forwarded.test.ts',
+  'proxy-core/engine/contract-tests/': 'proxy-core/engine/wire-engine/wire-engine.test.ts',
+  'proxy-core/engine/http-mitm-proxy/': 'proxy-core/engine/http-mitm-proxy/adapter.test.ts',
+  // What moves bytes is tested on real sockets, by row of docs/conformance.md; what decides has its twin.
+  'proxy-core/engine/wire-engine/': 'proxy-core/engine/conformance/faults.test.ts',
+  'proxy-core/engine/upstream/': 'proxy-core/engine/conformance/ways-in.test.ts',
+  'proxy-core/engine/destination.ts': 'proxy-core/engine/wire-engine/wire-engine.test.ts',
+  'proxy-core/engine/lenient-head.ts': 'proxy-core/engine/wire-engine/wire-engine.test.ts',
+  'proxy-core/engine/own-request.ts': 'proxy-core/engine/wire-engine/wire-engine.test.ts',
 };
 
 function sources(folder) {

@@ -7,6 +7,6 @@ export const http1kb: Scenario = {
   title: 'HTTP, 1 KB',
   note: '32 keep-alive connections, one request at a time on each.',
   metrics: rateMetrics('requests'),
-  short: true,
+  short: 'everyone',
   run: (turn) => plainThroughput(turn, { path: '/1k', connections: 32 }),
 };

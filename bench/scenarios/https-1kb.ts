@@ -7,6 +7,6 @@ export const https1kb: Scenario = {
   title: 'HTTPS, 1 KB',
   note: '32 keep-alive connections through CONNECT and TLS, HTTP/1.1, one request at a time on each.',
   metrics: rateMetrics('requests'),
-  short: true,
+  short: 'everyone',
   run: (turn) => secureThroughput(turn, { path: '/1k', connections: 32 }),
 };

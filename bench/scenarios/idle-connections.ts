@@ -8,7 +8,7 @@ import { MEGABYTE, type Scenario, secureConnection } from './scenario.ts';
 
 const CONNECTIONS = 10_000;
 /** Peers that open connections slowly are asked for fewer, so that a run has an end. */
-const LIMIT_MS = { sluice: 60_000, peer: 12_000 };
+const LIMIT_MS = { sluice: 60_000, peer: 10_000 };
 const AT_ONCE = 32;
 
 export const idleConnections: Scenario = {

@@ -11,7 +11,7 @@ import { secureThroughput } from './throughput.ts';
 const GIGABYTE = 1e9;
 /** How much, and for how long at most. The peers are not what has to be shown, and some would take minutes. */
 const MOST = { bytes: 10 * GIGABYTE, seconds: 180 };
-const PEER = { bytes: GIGABYTE, seconds: 15 };
+const PEER = { bytes: GIGABYTE, seconds: 12 };
 const SHORT = { bytes: GIGABYTE, seconds: 8 };
 const CONNECTIONS = 2;
 const LOOK_MS = 50;
@@ -53,7 +53,7 @@ export const memory: Scenario = {
     { id: 'speed', title: 'MB/s', unit: 'MB/s' },
   ],
   once: true,
-  short: true,
+  short: 'sluice',
   proxiesOnly: true,
   run: async (turn) => {
     const rest = turn.residentBytes();

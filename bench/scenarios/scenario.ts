@@ -48,8 +48,8 @@ export interface Scenario {
   readonly metrics: readonly Metric[];
   /** One round is enough: what it takes does not depend on the moment. */
   readonly once?: boolean;
-  /** Part of the short mode. */
-  readonly short?: boolean;
+  /** Part of the short mode: for every peer, or for Sluice alone. */
+  readonly short?: 'everyone' | 'sluice';
   /** Without a proxy there is nothing to measure. */
   readonly proxiesOnly?: boolean;
   /** @throws NotSpoken when the peer does not do such a thing at all */

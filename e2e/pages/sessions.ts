@@ -12,7 +12,8 @@ export class Sessions {
     this.page = page;
     this.grid = page.getByRole('grid', { name: 'Sessions' });
     this.filter = page.getByLabel('Filter sessions');
-    this.problem = page.getByRole('alert');
+    // The editor has alerts of its own in the page.
+    this.problem = page.getByRole('alert').filter({ hasText: 'at character' });
   }
 
   /** Rows with all of these texts in them; the header is none. */

@@ -193,8 +193,12 @@ test('R6 what cannot be seen, and what turns text around, is shown as an escape'
   });
   const proxyPort = Number(program.ready.proxy.split(':')[1]);
   await viaProxy({ proxyPort, url: `${origin.url}/file`, headers: [['X-Name', turned]] });
+  await viaProxy({ proxyPort, url: `${origin.url}/named/${turned}` });
 
   const { sessions, inspector } = workbench;
+  // An address has no charset: each octet that is no printable ASCII is shown as what it is.
+  const row = await sessions.select('path:named', '/named');
+  await expect(row).toContainText('\\x80');
   await sessions.select('path:file', '/file');
   await inspector.open('Headers');
   await expect(inspector.value('Request headers', 'X-Name')).toHaveText('safe\\u202egnp.exe');

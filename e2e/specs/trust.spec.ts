@@ -68,3 +68,36 @@ test('C1 a foreign page, a wrong Host and a missing token are refused; P2 so is 
   });
   expect(proxied).toBe(508);
 });
+
+test('C2 the token is exchanged for a cookie that no script reads, and stays nowhere', async ({
+  program,
+  desk,
+  workbench,
+}) => {
+  const { page } = workbench;
+  const { origin, hash } = new URL(program.ready.ui);
+  const token = new URLSearchParams(hash.slice(1)).get('token') ?? '';
+  expect(token.length).toBeGreaterThanOrEqual(43);
+
+  const cookies = await desk.cookies(origin);
+  expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Strict', path: '/' }]);
+  expect(cookies[0]?.value).not.toContain(token);
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+
+  const kept = await page.evaluate(() =>
+    JSON.stringify([
+      location.href,
+      document.referrer,
+      history.state,
+      { ...localStorage },
+      { ...sessionStorage },
+      performance.getEntries().map(({ name }) => name),
+    ]),
+  );
+  expect(kept).toContain(origin);
+  // The entry of the navigation itself is the browser's own and seen by this page alone.
+  expect(kept.replaceAll(program.ready.ui, '')).not.toContain(token);
+  await page.reload();
+  await expect(workbench.sessions.grid).toBeVisible();
+  expect(page.url()).not.toContain(token);
+});

@@ -1,7 +1,7 @@
-/** The command line as a process of its own: every command, its exit codes, and a capture that is being written. */
+/** The command line as a process of its own: a capture that is being written, and exit codes. Each command has its tests in commands/. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -115,27 +115,6 @@ describe('the command line', () => {
     expect((await sluice('list', copy, '--json')).out.trim().split('\n')).toHaveLength(1);
   }, 60_000);
 
-  it('stops by itself after --for', async () => {
-    const { code, out } = await sluice('record', '--json', '--port', '0', '--data', data, '--for', '0.2');
-    expect(code).toBe(0);
-    expect(
-      out
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line).event),
-    ).toEqual(['ready', 'stopped']);
-  });
-
-  it('writes the root certificate and never its key', async () => {
-    const pem = await sluice('ca', '--data', data);
-    expect(pem.out).toMatch(/^-----BEGIN CERTIFICATE-----/);
-    expect(pem.out).not.toContain('PRIVATE');
-    const file = join(folder, 'root.der');
-    expect((await sluice('ca', '--data', data, '--format', 'der', '--out', file)).code).toBe(0);
-    expect(readFileSync(file)[0]).toBe(0x30);
-    expect(statSync(join(data, 'authority')).mode & 0o777).toBe(0o700);
-  });
-
   it('refuses a taken port that was asked for, with exit code 2', async () => {
     const { ready, stop } = await record();
     const taken = await sluice('record', '--port', ready.proxy.split(':')[1], '--data', data);
@@ -144,24 +123,13 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['bogus'], 2],
-    [['list'], 2],
-    [['list', 'latest', '--nonsense'], 2],
-    [['record', '--port', 'x'], 2],
-    [['export', 'latest', '--format', 'pdf', '--out', 'x'], 2],
-    [['list', '/nowhere/at-all.sluice'], 3],
-    [['import', '/nowhere/file.har', '--capture', 'x.sluice'], 3],
-    [['--help'], 0],
     [['--version'], 0],
+    [['bogus'], 2],
+    [['list', '/nowhere/at-all.sluice'], 3],
   ])('%j ends with %d', async (args, code) => {
     const result = await sluice(...args);
     expect(result.code).toBe(code);
     if (code === 3) expect(result.err).toMatch(/^sluice: .*\. ?\[[a-z-]+\]\n$/);
     if (code === 2) expect(result.err).toMatch(/^sluice: .* \[usage\]\n/);
-  });
-
-  it('says where a filter is wrong', async () => {
-    const result = await sluice('list', 'latest', '--data', data, '--filter', 'status:>');
-    expect(result).toMatchObject({ code: 2, err: expect.stringContaining('[filter-syntax]') });
   });
 });

@@ -1,16 +1,181 @@
-/** Windows on the list, against a real store that grows while they are open. */
+/** The list and its sessions: over the contract of a real host, and windows against a store that grows while they are open. */
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Params, SessionWindow } from '#model/contract/contract.ts';
+import { httpOrigin } from '#proxy-core/testing/origin.ts';
+import { viaProxy } from '#proxy-core/testing/proxy-client.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { openCapture } from '#store/open-capture.ts';
 import { record, temporaryFolder } from '#store/testing.ts';
 import { createBodyViews } from '../bodies.ts';
 import type { Services } from '../services.ts';
+import { firstItem, type RunningHost, runningHost } from '../testing/running-host.ts';
 import { createChanges } from './changes.ts';
 import { sessionsHandlers } from './sessions.ts';
 
+let at: RunningHost;
+beforeAll(async () => {
+  const message = (text: string) => ({
+    direction: 'sent' as const,
+    at: 1,
+    opcode: 1,
+    data: new Uint8Array(Buffer.from(text)),
+  });
+  at = await runningHost([
+    makeSession({ id: 1, responseBody: '0123456789' }),
+    makeSession({
+      id: 2,
+      status: 404,
+      responseHeaders: [['Content-Encoding', 'gzip']],
+      responseBody: gzipSync('hello'),
+    }),
+    makeSession({ id: 3, kind: 'websocket', status: 101, messages: ['a', 'b', 'c'].map(message) }),
+    ...Array.from({ length: 7 }, (_, i) => makeSession({ id: i + 4, url: `https://b.test/${i}` })),
+  ]);
+});
+afterAll(() => at[Symbol.asyncDispose]());
+
+const BY_ID = { by: 'id', descending: false } as const;
+const query = (change = {}) => ({ filter: '', order: BY_ID, offset: 0, limit: 10, ...change });
+const ids = (rows: readonly { id: number }[]) => rows.map(({ id }) => id);
+
+describe('the list', () => {
+  it('is a window on what passes, in an order', async () => {
+    const { client } = at;
+    const newest = { by: 'id', descending: true } as const;
+    const item = await firstItem(
+      client.open('sessions.watch', query({ filter: 'host:b.test', order: newest, offset: 2, limit: 3 })),
+    );
+    expect({ ...item, rows: ids(item.rows) }).toEqual({ offset: 2, rows: [8, 7, 6], matched: 7, total: 10 });
+  });
+
+  it('follows live traffic', async () => {
+    await using origin = await httpOrigin((_, response) => response.end('{}'));
+    const seen = firstItem(
+      at.client.open('sessions.watch', query({ filter: 'path:/live' })),
+      ({ rows }) => rows[0]?.status === 200,
+    );
+    await viaProxy({ proxyPort: at.proxyPort, url: `${origin.url}/live` });
+    expect((await seen).rows).toMatchObject([{ method: 'GET', state: 'completed' }]);
+  });
+
+  it('is had as numbers, and knows where a session stands', async () => {
+    const filter = 'host:b.test';
+    const numbers = await at.client.call('sessions.ids', { filter, order: BY_ID, offset: 1, limit: 2 });
+    expect(numbers).toEqual({ ids: [5, 6] });
+    const position = (id: number) => at.client.call('sessions.position', { filter, order: BY_ID, id });
+    expect(await position(6)).toEqual({ offset: 2 });
+    expect(await position(1)).toEqual({ offset: -1 });
+  });
+
+  it('says where a filter is wrong', async () => {
+    const wrong = firstItem(at.client.open('sessions.watch', query({ filter: 'status:>' })));
+    await expect(wrong).rejects.toMatchObject({ code: 'filter-syntax' });
+    await expect(firstItem(at.client.open('sessions.watch', query({ limit: 1001 })))).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+  });
+});
+
+describe('a session', () => {
+  it('is told until it has ended', async () => {
+    const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+    const { promise: go, resolve: answer } = Promise.withResolvers<void>();
+    await using origin = await httpOrigin(async (_, response) => {
+      ask();
+      await go;
+      response.end('done');
+    });
+    const traffic = viaProxy({ proxyPort: at.proxyPort, url: `${origin.url}/slow` });
+    await asked;
+    const { rows } = await firstItem(
+      at.client.open('sessions.watch', query({ filter: 'path:/slow' })),
+      (item) => item.rows.length > 0,
+    );
+    const states: string[] = [];
+    for await (const { row } of at.client.open('sessions.get', { id: rows[0]?.id ?? 0 })) {
+      states.push(row.state);
+      answer();
+    }
+    expect([states[0], states.at(-1)]).toEqual(['active', 'completed']);
+    await traffic;
+  });
+
+  it('that is not there is an error', async () => {
+    await expect(firstItem(at.client.open('sessions.get', { id: 999 }))).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
+describe('a body', () => {
+  const body = (change = {}) =>
+    at.client.call('sessions.body', {
+      id: 1,
+      side: 'response',
+      decoded: false,
+      start: 0,
+      end: 100,
+      ...change,
+    });
+  const text = async (change = {}) => {
+    const { data, total } = await body(change);
+    return [Buffer.from(data).toString(), total];
+  };
+
+  it('is read by range, as captured or as it says', async () => {
+    expect(await text()).toEqual(['0123456789', 10]);
+    expect(await text({ start: 2, end: 4 })).toEqual(['23', 10]);
+    expect(await text({ start: 4, end: 4 })).toEqual(['', 10]);
+    expect(await text({ id: 2, decoded: true })).toEqual(['hello', 5]);
+    expect(await text({ side: 'request' })).toEqual(['', 0]);
+  });
+
+  it('is not read whole at once when it is large', async () => {
+    await expect(body({ end: 4 * 1024 * 1024 + 1 })).rejects.toMatchObject({ code: 'too-large' });
+    await expect(body({ start: -1 })).rejects.toMatchObject({ code: 'bad-request' });
+  });
+});
+
+it('messages are read by the page', async () => {
+  const { messages, total } = await at.client.call('sessions.messages', { id: 3, from: 1, limit: 5 });
+  expect([messages.map(({ index, data }) => [index, Buffer.from(data).toString()]), total]).toEqual([
+    [
+      [1, 'b'],
+      [2, 'c'],
+    ],
+    3,
+  ]);
+  await expect(at.client.call('sessions.messages', { id: 999, from: 0, limit: 1 })).rejects.toMatchObject({
+    code: 'not-found',
+  });
+});
+
+describe('what people do to sessions', () => {
+  it('marks and comments stay', async () => {
+    await at.client.call('sessions.annotate', { ids: [1, 2], mark: 3 });
+    await at.client.call('sessions.annotate', { ids: [1], comment: 'look' });
+    const item = await firstItem(at.client.open('sessions.watch', query({ filter: 'mark:3' })));
+    expect(item.rows).toMatchObject([
+      { id: 1, mark: 3, comment: 'look' },
+      { id: 2, mark: 3 },
+    ]);
+    await expect(at.client.call('sessions.annotate', { ids: [1], mark: 6 })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+  });
+
+  it('what is removed is gone', async () => {
+    expect(await at.client.call('sessions.remove', { ids: [4, 999] })).toEqual({ removed: 1 });
+    const { removed } = await at.client.call('sessions.clear', {});
+    expect(removed).toBeGreaterThanOrEqual(9);
+    expect(await firstItem(at.client.open('sessions.watch', query()))).toMatchObject({ rows: [], total: 0 });
+  });
+});
+
+// A window follows a store that grows while it is open.
 const folder = temporaryFolder();
 let store: CaptureStore;
 let services: Services;

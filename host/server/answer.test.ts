@@ -80,6 +80,21 @@ describe('what is poured out', () => {
     expect(text).toBe('ab');
   });
 
+  it('leaves no listener behind, however often it had to wait', async () => {
+    let most = 0;
+    const { text } = await answered(async (response) => {
+      const chunks = async function* () {
+        for (let i = 0; i < 100; i += 1) {
+          yield Buffer.alloc(100_000, 'x');
+          most = Math.max(most, response.listenerCount('close'), response.listenerCount('drain'));
+        }
+      };
+      await pour(chunks(), response);
+    });
+    expect(text.length).toBe(10_000_000);
+    expect(most).toBeLessThanOrEqual(3);
+  });
+
   it('waits for a slow reader', async () => {
     let made = 0;
     const chunks = async function* () {

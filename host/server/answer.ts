@@ -39,6 +39,18 @@ export function answerError(response: ServerResponse, error: unknown): void {
   answerJson(response, STATUS[code] ?? 500, { code, message });
 }
 
+/** Resolves when there is room for more, or nobody to write it for. */
+async function drained(response: ServerResponse): Promise<void> {
+  // Whichever does not come takes its listener with it.
+  const done = new AbortController();
+  const { signal } = done;
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })].map(ended));
+  done.abort();
+}
+
+/** Settled is all that counts: an error of the response is followed by its close. */
+const ended = (event: Promise<unknown>) => event.catch(() => undefined);
+
 /** Writes all chunks, never more than the reader takes. Stops quietly when the reader goes away. */
 export async function pour(
   chunks: AsyncIterable<Uint8Array | string>,
@@ -46,9 +58,7 @@ export async function pour(
 ): Promise<void> {
   for await (const chunk of chunks) {
     if (response.destroyed) return;
-    if (!response.write(chunk)) {
-      await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    }
+    if (!response.write(chunk)) await drained(response);
   }
   response.end();
 }

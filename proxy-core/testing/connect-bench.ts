@@ -1,4 +1,6 @@
 /** What tests of the way to origins need: our root, another one that is trusted, and contexts that know both. */
+import type { Socket } from 'node:net';
+import { afterEach } from 'vitest';
 import { leafIssuer } from '#certs/leaf-issuer.ts';
 import { newRoot, type Root } from '#certs/root-certificate.ts';
 import type { ConnectOptions } from '../engine/upstream/connect-context.ts';
@@ -30,4 +32,13 @@ export async function connectBench(): Promise<ConnectBench> {
         ...options,
       }),
   };
+}
+
+/** What a test file has opened; put connections in, and they are gone after each test. */
+export function openedConnections(): { push(connection: { readonly socket: Socket }): void } {
+  const opened: { readonly socket: Socket }[] = [];
+  afterEach(() => {
+    for (const { socket } of opened.splice(0)) socket.destroy();
+  });
+  return opened;
 }

@@ -53,6 +53,8 @@ export class ChunkedReader {
   #lineBegin = 0;
   /** Octets of extensions before that one. */
   #extensions = 0;
+  /** Up to where the buffer in hand went into the above. */
+  #next = 0;
 
   /** `lenient`: trailers are read as lenient-text.ts says; chunks never are, for their ends are where requests are smuggled. */
   constructor(handler: ChunkedHandler, limits: WireLimits, lenient = false) {
@@ -66,11 +68,31 @@ export class ChunkedReader {
   }
 
   /**
+   * After a fault in `buffer`: the octets that had been read and told to nobody, and those behind them. A size is written as it was
+   * understood.
+   */
+  refused(buffer: Buffer): Buffer[] {
+    const size = this.#left.toString(16).padStart(this.#digits, '0');
+    const read = {
+      size: this.#digits === 0 ? '' : size,
+      'size-lf': `${size}\r`,
+      extension: size,
+      'data-lf': '\r',
+      trailers: '0\r\n',
+      done: '0\r\n',
+      data: '',
+      'data-cr': '',
+    }[this.#state];
+    return [Buffer.from(read + this.#text, 'latin1'), buffer.subarray(this.#next)];
+  }
+
+  /**
    * Reads on in buffer[at, …) and stops after what it has told the handler, if not before; answers the index after the last octet used. So
    * a handler that pauses is heard.
    * @throws WireFault with `at` relative to `buffer`; negative when the fault began in an earlier one.
    */
   read(buffer: Buffer, at: number): number {
+    this.#next = at;
     switch (this.#state) {
       case 'size':
         return this.#readSize(buffer, at);
@@ -98,8 +120,9 @@ export class ChunkedReader {
       const octet = buffer[at] ?? 0;
       const digit = HEX[octet] ?? NO_DIGIT;
       if (digit < NO_DIGIT) {
+        if (this.#digits === MAX_DIGITS) throw badSize(at);
         this.#digits += 1;
-        if (this.#digits > MAX_DIGITS) throw badSize(at);
+        this.#next = at + 1;
         this.#left = this.#left * 16 + digit;
         continue;
       }
@@ -183,6 +206,7 @@ export class ChunkedReader {
     this.#crlf = this.#complete && (lf > at ? buffer[lf - 1] : this.#last) === CR;
     this.#last = buffer[end - 1] ?? 0;
     this.#text += buffer.toString('latin1', at, end);
+    this.#next = end;
     return end;
   }
 

@@ -81,9 +81,13 @@ export class HeadBuffer {
     return { used: window.length - at };
   }
 
+  get held(): Buffer {
+    return this.#gathered.subarray(0, this.#length);
+  }
+
   /** Hands out what is held and forgets it. */
   take(): Buffer {
-    const held = this.#gathered.subarray(0, this.#length);
+    const { held } = this;
     this.#length = 0;
     this.#gathered = Buffer.alloc(0);
     return held;

@@ -348,3 +348,41 @@ describe('pausing', () => {
     expect(reader.takeRest()).toEqual(raw('GET / HT'));
   });
 });
+
+describe('what was refused is kept', () => {
+  const chunked = 'POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n';
+  const REFUSED: readonly (readonly [string, string, string])[] = [
+    ['a bad head', '', 'GET / HTTP/1.1\r\nA : b\r\n\r\nand more'],
+    ['a bad head after a good one', 'GET /1 HTTP/1.1\r\n\r\n', 'GET / HTTP/1.1\r\nA: b\r\n c\r\n\r\nmore'],
+    ['a bare LF', '', 'GET / HTTP/1.1\nHost: x\n\nmore'],
+    ['a chunk size', `${chunked}2\r\nhi\r\n`, '0x5\r\nhello\r\n0\r\n\r\n'],
+    ['an end of chunk data', `${chunked}2\r\nhi`, 'X\r\n0\r\n\r\n'],
+    ['a trailer, with the last chunk', chunked, '0\r\nA: b\r\nC d\r\n\r\nmore'],
+  ];
+
+  it.each(REFUSED)('%s, in every division', (_name, good, bad) => {
+    for (const pieces of divisions(raw(good + bad))) {
+      let failed = false;
+      const nothing = () => {};
+      const reader = requestReader({
+        head: nothing,
+        data: nothing,
+        chunkExtension: nothing,
+        trailers: nothing,
+        end: nothing,
+        error: () => {
+          failed = true;
+        },
+      });
+      const later: Buffer[] = [];
+      for (const piece of pieces) {
+        if (failed) later.push(piece);
+        else reader.push(piece);
+      }
+      expect(failed).toBe(true);
+      expect(Buffer.concat([reader.unread, ...later]).toString('latin1')).toBe(bad);
+      expect(reader.takeRest()).not.toHaveLength(0);
+      expect(reader.unread).toHaveLength(0);
+    }
+  });
+});

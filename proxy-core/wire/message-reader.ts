@@ -6,7 +6,7 @@
 import type { HeaderPair } from '#model/headers.ts';
 import { ChunkedReader } from './chunked-reader.ts';
 import type { Framing } from './framing.ts';
-import { HeadBuffer } from './head-buffer.ts';
+import { HeadBuffer, type HeadStep } from './head-buffer.ts';
 import { DEFAULT_LIMITS, type WireLimits } from './limits.ts';
 import { parseRequestHead, parseResponseHead } from './parse-head.ts';
 import { type WireError, WireFault } from './wire-error.ts';
@@ -69,6 +69,7 @@ export class MessageReader<H extends WireHeadParts> {
   #at = 0;
   #reading = false;
   #rest: Buffer[] = [];
+  #refusedHead: readonly Buffer[] = [];
   #finished = false;
   /** Octets of the stream before the buffer in hand. */
   #offset = 0;
@@ -123,15 +124,21 @@ export class MessageReader<H extends WireHeadParts> {
     if (!this.#reading) this.#readRest();
   }
 
+  /** Octets pushed and not read. After an error: those of the head that was refused, or of a body from the fault on, and what follows. */
+  get unread(): Buffer {
+    return Buffer.concat([this.#head.held, this.#buffer.subarray(this.#at), ...this.#rest]);
+  }
+
   /**
-   * Octets pushed and not read, for what follows a CONNECT or an upgrade; from within the handler of a head or an end too. The reader is of
+   * Takes what is `unread`, for what follows a CONNECT, an upgrade or an error; from within the handler of a head or an end too. The reader is of
    * no use afterwards.
    */
   takeRest(): Buffer {
     this.#state = 'failed';
-    const rest = Buffer.concat([this.#head.take(), this.#buffer.subarray(this.#at), ...this.#rest]);
+    const { unread } = this;
+    this.#head.take();
     this.#rest = [];
-    return rest;
+    return unread;
   }
 
   /** Reads a buffer as far as it may. */
@@ -143,7 +150,8 @@ export class MessageReader<H extends WireHeadParts> {
       while (this.#at < buffer.length && !this.#paused && this.#state !== 'failed') this.#step(buffer);
     } catch (error) {
       if (!(error instanceof WireFault)) throw error;
-      this.#fail({ code: error.code, offset: this.#offset + error.at, message: error.message });
+      const refused = this.#chunked?.refused(buffer) ?? this.#refusedHead;
+      this.#fail({ code: error.code, offset: this.#offset + error.at, message: error.message }, refused);
     } finally {
       this.#reading = false;
       this.#buffer = NOTHING;
@@ -155,7 +163,7 @@ export class MessageReader<H extends WireHeadParts> {
 
   /** Reads what was kept while paused or reading. */
   #readRest(): void {
-    while (!this.#paused) {
+    while (!this.#paused && this.#state !== 'failed') {
       const next = this.#rest.shift();
       if (next === undefined) break;
       this.#read(next);
@@ -168,13 +176,15 @@ export class MessageReader<H extends WireHeadParts> {
     if (this.#state === 'until-close') this.#endMessage();
     else if (this.#state !== 'head' || !this.#head.empty) {
       const message = 'The connection ended inside a message.';
-      this.#fail({ code: 'incomplete', offset: this.#offset, message });
+      this.#fail({ code: 'incomplete', offset: this.#offset, message }, [this.#head.take()]);
     }
   }
 
-  #fail(error: WireError): void {
+  #fail(error: WireError, refused: readonly Buffer[]): void {
     this.#state = 'failed';
-    this.#rest = [];
+    this.#buffer = NOTHING;
+    this.#rest.unshift(...refused);
+    this.#refusedHead = [];
     this.#handler.error(error);
   }
 
@@ -205,15 +215,23 @@ export class MessageReader<H extends WireHeadParts> {
   #readHead(buffer: Buffer): void {
     const at = this.#at;
     const held = this.#head.length;
-    const { used, text } = this.#head.add(buffer, at);
+    let step: HeadStep;
+    try {
+      step = this.#head.add(buffer, at);
+    } catch (error) {
+      this.#refusedHead = [this.#head.take().subarray(0, held), buffer.subarray(at)];
+      throw error;
+    }
+    const { used, text } = step;
     this.#at = at + used;
     if (text === undefined) return;
     let head: H;
     try {
       head = this.#parseHead(text);
     } catch (error) {
-      if (error instanceof WireFault) throw new WireFault(error.code, at - held + error.at, error.message);
-      throw error;
+      if (!(error instanceof WireFault)) throw error;
+      this.#refusedHead = [Buffer.from(text, 'latin1'), buffer.subarray(this.#at)];
+      throw new WireFault(error.code, at - held + error.at, error.message);
     }
     this.#begin(head.framing);
     this.#handler.head(head);

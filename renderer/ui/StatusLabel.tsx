@@ -29,7 +29,7 @@ export function StatusLabel({ row, reason }: StatusLabelProps) {
       <span className={cx(styles.status, aborted ? styles.neutral : styles.err)} title={why}>
         <Icon size={13} aria-hidden="true" />
         <span className="visually-hidden">{why}</span>
-        {reason === undefined ? null : why}
+        {reason === undefined ? null : <span className={styles.words}>{why}</span>}
       </span>
     );
   }

@@ -85,7 +85,8 @@ async function replay(argument: string, id: SessionId, options: ReplayOptions): 
   const request = await (async () => {
     await using store = await openCapture(capture, 'read');
     const session = await sessionOf(store, id);
-    return outgoing(session, new Uint8Array(await readCaptured(store, session, 'request')), options);
+    // Awaited here: a failure that the closing of the store overtakes would be nobody's.
+    return await outgoing(session, new Uint8Array(await readCaptured(store, session, 'request')), options);
   })();
   await using host = await captureHost(capture, options);
   const session = await host.send(request);

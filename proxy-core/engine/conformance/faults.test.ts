@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { rawClient } from '../../testing/raw-client.ts';
 import { rawOrigin } from '../../testing/raw-origin.ts';
-import { OK, request, wireBench } from './harness.ts';
+import { OK, request, talk, wireBench } from './harness.ts';
 
 const bench = wireBench();
 const ANSWERS: Readonly<Record<string, string>> = {
@@ -162,5 +162,49 @@ describe('a stalled peer costs its buffer only', () => {
     proxy.sink.release();
     const [recorded] = await proxy.sink.ended(1);
     expect(recorded?.responseBody).toHaveLength(size);
+  });
+});
+
+describe('9 a body that ends with the connection, over TLS', () => {
+  const HEAD = 'HTTP/1.1 200 OK\r\n\r\n';
+  const asked = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+
+  it.each(['at once', 'after a while'])('9 ended by close_notify %s: complete', async (when) => {
+    await using t = await talk(bench(), {
+      tls: true,
+      answer: (socket) => {
+        if (when === 'at once') socket.end(`${HEAD}whole`);
+        else socket.write(`${HEAD}whole`, () => setTimeout(() => socket.end(), 30));
+      },
+    });
+    t.client.write(asked);
+    expect(await t.client.closed).toEqual({ clean: true });
+    const { session, responseBody } = await t.session();
+    expect(session.row.state).toBe('completed');
+    expect(session.response?.body.complete).toBe(true);
+    expect(Buffer.from(responseBody).toString()).toBe('whole');
+  });
+
+  it('9 cut off without close_notify: incomplete, and not a clean end for the client either', async () => {
+    let cut: () => void = () => {};
+    await using t = await talk(bench(), {
+      tls: true,
+      answer: (socket) => {
+        socket.write(`${HEAD}half of`);
+        // What ends is TCP, with nothing of TLS before it.
+        cut = () => void socket.destroy();
+      },
+    });
+    t.client.write(asked);
+    // The engine has read it long before the client has.
+    await t.client.until(/half of$/);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    cut();
+    await t.client.closed;
+    const { session, responseBody } = await t.session();
+    expect(session.row).toMatchObject({ state: 'server-aborted', error: 'origin-gone' });
+    expect(session.failure?.detail).toContain('close_notify');
+    expect(session.response?.body.complete).toBe(false);
+    expect(Buffer.from(responseBody).toString()).toBe('half of');
   });
 });

@@ -368,6 +368,14 @@ describe('connections', () => {
     expect((await t.session()).session.row.state).toBe('completed');
   });
 
+  it('8 a client that leaves TLS while its answer is awaited has gone', async () => {
+    await using t = await talk(bench(), { tls: true, answer: () => {} });
+    t.client.write('GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await t.proxy.sink.find(({ row }) => row.path === '/long');
+    t.client.socket.end();
+    expect((await t.session()).session.row.state).toBe('client-aborted');
+  });
+
   it('8 a client that aborts its upload aborts it upstream', async () => {
     let gone: () => void = () => {};
     const aborted = new Promise<void>((resolve) => {

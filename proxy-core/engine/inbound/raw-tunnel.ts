@@ -23,6 +23,8 @@ export interface RawTunnelOptions {
   readonly fromClient?: Uint8Array;
   /** Already read from the server, still to be sent. */
   readonly fromServer?: Uint8Array;
+  /** Called with the server's first octets before they are told: the place for a response head that was not known till then. */
+  readonly answering?: (first: Uint8Array) => void;
   /** Of what came before the tunnel; told with the session's end. */
   readonly timings?: Timings;
 }
@@ -147,6 +149,7 @@ class RawTunnel {
   }
 
   #passes(lane: Lane, bytes: Uint8Array): Pressure {
+    if (lane === this.#down && lane.octets === 0) this.#options.answering?.(bytes);
     lane.octets += bytes.length;
     if (this.#options.record === 'bytes') return lane.tell(bytes);
     this.#telling ??= setTimeout(() => this.#tellCounts(), TELL_COUNTS_MS);

@@ -1,12 +1,13 @@
 /** What all connections of one engine share: whom to believe, which way to go, what is ours. Settings are read and checked once, here. */
 import type { LookupFunction } from 'node:net';
 import type { EngineOptions, EngineTimeouts } from '../engine.ts';
+import { trustedAuthorities } from '../upstream-trust.ts';
 import type { UpstreamTarget } from './connection.ts';
-import { OwnRoot } from './identity.ts';
 import { type Route, Routes } from './route.ts';
 import type { TlsContext } from './tls.ts';
 import { type HostTls, TlsContexts } from './tls-contexts.ts';
 import { TlsSessions } from './tls-sessions.ts';
+import { Trust } from './trust.ts';
 
 export interface ConnectOptions
   extends Pick<EngineOptions, 'upstreamCa' | 'ownPorts' | 'lookup' | 'upstream'> {
@@ -15,7 +16,7 @@ export interface ConnectOptions
 }
 
 export class ConnectContext implements TlsContext {
-  readonly own: OwnRoot;
+  readonly trust: Trust;
   readonly sessions = new TlsSessions();
   readonly keylog: ((line: Uint8Array) => void) | undefined;
   readonly lookup: LookupFunction | undefined;
@@ -28,13 +29,14 @@ export class ConnectContext implements TlsContext {
 
   /** @throws SluiceError `usage` that says which setting is wrong. Takes some 40 ms: one for an engine. */
   constructor({ authority, upstreamCa, ownPorts, lookup, upstream = {}, timeouts }: ConnectOptions) {
-    this.own = new OwnRoot(authority.certificatePem);
+    const authorities = trustedAuthorities(authority.certificatePem, upstreamCa);
+    this.trust = new Trust(authority.certificatePem, authorities);
     this.keylog = upstream.keylog;
     this.lookup = lookup;
     this.ownPorts = ownPorts;
     this.timeout = timeouts.connect;
     this.#routes = new Routes(upstream);
-    this.#contexts = new TlsContexts(authority.certificatePem, upstreamCa, upstream);
+    this.#contexts = new TlsContexts(authorities, upstream);
   }
 
   routeTo(target: UpstreamTarget): Route {

@@ -4,6 +4,7 @@
  */
 import type { LookupAddress } from 'node:dns';
 import { connect, type Socket } from 'node:net';
+import { ignoreError } from './socket-event.ts';
 
 /** RFC 8305 §5, Connection Attempt Delay. */
 const ATTEMPT_DELAY_MS = 250;
@@ -64,14 +65,17 @@ class Race {
       keepAlive: true,
       keepAliveInitialDelay: KEEP_ALIVE_MS,
     });
+    const failed = (error: Error): void => this.#failed(socket, error);
     this.#running.add(socket);
-    socket.once('connect', () => this.#connected(socket));
-    socket.on('error', (error) => this.#failed(socket, error));
+    socket.once('connect', () => this.#connected(socket, failed));
+    socket.on('error', failed);
     if (this.#waiting.length > 0) this.#timer = setTimeout(this.#next, ATTEMPT_DELAY_MS);
   };
 
-  #connected(socket: Socket): void {
+  #connected(socket: Socket, failed: (error: Error) => void): void {
     if (!this.#running.delete(socket)) return;
+    // The race is not to be kept for as long as its winner lives.
+    socket.on('error', ignoreError).off('error', failed);
     const refused = this.#options.refuse(socket);
     if (refused) {
       socket.destroy();

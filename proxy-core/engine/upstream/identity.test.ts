@@ -7,6 +7,7 @@ import type { OriginCertificate } from '../../testing/origin.ts';
 import { rawOrigin, reply } from '../../testing/raw-origin.ts';
 import { classify } from '../failure.ts';
 import { openConnection } from './connect.ts';
+import type { ConnectContext } from './connect-context.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 let lab: CertificateLab;
@@ -27,17 +28,26 @@ interface Options {
   readonly minTlsVersion?: 'TLSv1';
 }
 
+/** For most cases; reading some hundred authorities takes a while. */
+let usual: ConnectContext | undefined;
+
+function contextWith({ ca = [], minTlsVersion }: Pick<Options, 'ca' | 'minTlsVersion'>): ConnectContext {
+  return bench.context({
+    upstreamCa: [bench.trusted.certificate.toString(), root.cert, ...ca],
+    lookup: (_name, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
+    ...(minTlsVersion ? { upstream: { minTlsVersion } } : {}),
+  });
+}
+
 /** Connects to a server with that certificate; undefined when it was accepted. */
 async function refusal(tls: OriginCertificate, options: Options = {}): Promise<UpstreamError | undefined> {
   const { host = 'localhost', serverName, ca = [], minTlsVersion } = options;
   // At its usual security level OpenSSL would not even serve the weak ones.
   const served = { ...tls, ciphers: 'DEFAULT:@SECLEVEL=0' };
   await using origin = await rawOrigin({ tls: served, onRequest: reply('x') });
-  const context = bench.context({
-    upstreamCa: [bench.trusted.certificate.toString(), root.cert, ...ca],
-    lookup: (_name, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
-    ...(minTlsVersion ? { upstream: { minTlsVersion } } : {}),
-  });
+  const plain = ca.length === 0 && minTlsVersion === undefined;
+  usual ??= contextWith({});
+  const context = plain ? usual : contextWith({ ca, ...(minTlsVersion ? { minTlsVersion } : {}) });
   try {
     const target = { scheme: 'https', host, port: origin.port, serverName, alpn: [] } as const;
     (await openConnection(target, context)).socket.destroy();
@@ -226,6 +236,17 @@ describe('what it must name', () => {
     expect(told(await refusal(leaf, { host: 'back.test', serverName: 'front.test' }))).toBe('accepted');
     expect(told(await refusal(leaf, { host: 'front.test', serverName: 'back.test' }))).toMatch(/^tls-name/);
   });
+});
+
+test('60 what a server sends above an authority that is trusted does not count', async () => {
+  const old = await lab.authority('old root', { key: ['rsa:2048'] });
+  const middle = await lab.authority('both', {});
+  const crossed = await lab.authority('both', { issuer: old, digest: 'sha1', keyPem: middle.key });
+  const leaf = chain(await lab.issue({ issuer: middle }), crossed);
+  const both = [old.cert, middle.cert];
+  expect(told(await refusal(leaf, { ca: both }))).toBe('accepted');
+  expect(told(await refusal(leaf, { ca: both, minTlsVersion: 'TLSv1' }))).toBe('accepted');
+  expect(told(await refusal(leaf, { ca: [old.cert], minTlsVersion: 'TLSv1' }))).toMatch(/too weak: sha1/);
 });
 
 test('60 strong keys of every common kind are accepted', async () => {

@@ -9,6 +9,7 @@ import type { DetailedPeerCertificate } from 'node:tls';
 import { certificateChain } from '../facts.ts';
 import { OwnRootError } from '../failure.ts';
 import { plainAddress } from '../own-address.ts';
+import type { Trust } from './trust.ts';
 
 export class NameMismatchError extends Error {
   readonly code = 'ERR_TLS_CERT_ALTNAME_INVALID';
@@ -25,7 +26,7 @@ export class UnreadableCertificateError extends Error {
 /** NIST SP 800-57 part 1, table 2: 112 bits of security. */
 const MIN_RSA_BITS = 2048;
 const MIN_EC_BITS = 224;
-const WEAK_HASH = /md[245]|sha1\b|sha-1\b|sha1With/i;
+const WEAK_HASH = /md[245]|sha-?1(?!\d)/i;
 
 function nameError(certificate: X509Certificate, name: string): Error | undefined {
   const address = plainAddress(name);
@@ -45,57 +46,45 @@ function bitsOf(key: KeyObject): { readonly bits: number; readonly wanted: numbe
   return { bits: Number(/\d{3}/.exec(namedCurve)?.[0] ?? MIN_EC_BITS), wanted: MIN_EC_BITS };
 }
 
-/** The signature of an anchor is not looked at: it is trusted for being in the store. */
-function weakness(certificate: X509Certificate, anchor: boolean): Error | undefined {
-  const { bits, wanted } = bitsOf(certificate.publicKey);
-  if (bits < wanted) return new WeakCertificateError(`a key of ${bits} bits in its chain is too weak`);
-  const algorithm = certificate.signatureAlgorithm ?? '';
-  if (anchor || !WEAK_HASH.test(algorithm)) return undefined;
-  return new WeakCertificateError(`a signature in its chain is too weak: ${algorithm}`);
+function weakKey({ publicKey }: X509Certificate): Error | undefined {
+  const { bits, wanted } = bitsOf(publicKey);
+  return bits < wanted
+    ? new WeakCertificateError(`a key of ${bits} bits in its chain is too weak`)
+    : undefined;
 }
 
-/** Our root as far as it is needed to recognise it. */
-export class OwnRoot {
-  readonly #certificate: X509Certificate;
-  readonly #key: Buffer;
-
-  constructor(pem: string) {
-    this.#certificate = new X509Certificate(pem);
-    this.#key = this.#certificate.publicKey.export({ type: 'spki', format: 'der' });
-  }
-
-  /** Whether a certificate of the chain carries our key, or its end is signed with it. What cannot be read is not ours. */
-  isIn(leaf: DetailedPeerCertificate): boolean {
-    const chain = certificateChain(leaf);
-    if (chain.some(({ raw }) => raw.includes(this.#key))) return true;
-    const last = chain.at(-1);
-    return last !== undefined && this.#signed(last.raw);
-  }
-
-  #signed(certificate: Buffer): boolean {
-    try {
-      const top = new X509Certificate(certificate);
-      return top.checkIssued(this.#certificate) && top.verify(this.#certificate.publicKey);
-    } catch {
-      return false;
-    }
-  }
+function weakSignature({ signatureAlgorithm = '' }: X509Certificate): Error | undefined {
+  if (!WEAK_HASH.test(signatureAlgorithm)) return undefined;
+  return new WeakCertificateError(`a signature in its chain is too weak: ${signatureAlgorithm}`);
 }
 
-function problem(leaf: DetailedPeerCertificate, name: string, own: OwnRoot): Error | undefined {
-  if (own.isIn(leaf)) return new OwnRootError('the chain ends in the root of Sluice');
+/**
+ * Goes up to the first authority that is trusted. Its key counts, its signature does not: it is trusted for being in the store, and what
+ * servers send above it is of no use to anybody.
+ */
+function weakness(chain: readonly X509Certificate[], trust: Trust): Error | undefined {
+  const flaws = chain.map((one) => ({ one, key: weakKey(one), signature: weakSignature(one) }));
+  // Asking for anchors searches the whole store, which only a chain with a flaw is worth.
+  if (flaws.every(({ key, signature }) => !key && !signature)) return undefined;
+  const top = flaws.findIndex(({ one }) => trust.isAnchor(one));
+  const counted = top < 0 ? flaws : flaws.slice(0, top + 1);
+  return counted
+    .map(({ key, signature }, index) => key ?? (index === top ? undefined : signature))
+    .find((flaw) => flaw !== undefined);
+}
+
+function problem(leaf: DetailedPeerCertificate, name: string, trust: Trust): Error | undefined {
+  if (trust.isOwn(leaf)) return new OwnRootError('the chain ends in the root of Sluice');
   const chain = certificateChain(leaf).map(({ raw }) => new X509Certificate(raw));
   const [first] = chain;
   const wrongName = first ? nameError(first, name) : new NameMismatchError('there is none');
-  if (wrongName) return wrongName;
-  const weak = chain.map((one, index) => weakness(one, index > 0 && index === chain.length - 1));
-  return weak.find((error) => error !== undefined);
+  return wrongName ?? weakness(chain, trust);
 }
 
 /** What is wrong with a chain that verifies, for a server that was asked for as `name`. Never throws: what cannot be read is wrong. */
-export function identityError(leaf: DetailedPeerCertificate, name: string, own: OwnRoot): Error | undefined {
+export function identityError(leaf: DetailedPeerCertificate, name: string, trust: Trust): Error | undefined {
   try {
-    return problem(leaf, name, own);
+    return problem(leaf, name, trust);
   } catch (error) {
     return new UnreadableCertificateError('the certificate cannot be read', { cause: error });
   }

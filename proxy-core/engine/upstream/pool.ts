@@ -12,6 +12,8 @@ export interface Poolable {
   readonly socket: Socket;
   /** Connections of one key are alike. */
   readonly key: string;
+  /** It drops itself when its peer speaks or ends while it is idle, and says so by `discard`; the pool then need not listen. */
+  readonly watchesItself?: boolean;
   /** Written by the pool: when it came in, in ms of `performance.now()`. */
   idleSince: number;
   /** Written by the pool: how often it has been taken out. */
@@ -91,7 +93,9 @@ export class Pool<Connection extends Poolable> implements Disposable {
 
   #remove(connection: Connection): boolean {
     if (!this.#idle.delete(connection)) return false;
-    connection.socket.off('data', dropIdle).off('end', dropIdle).off('close', dropIdle);
+    if (connection.watchesItself !== true) {
+      connection.socket.off('data', dropIdle).off('end', dropIdle).off('close', dropIdle);
+    }
     if (!this.#owners.has(connection)) this.#removeFree(connection);
     return true;
   }
@@ -114,8 +118,10 @@ export class Pool<Connection extends Poolable> implements Disposable {
     connection.idleSince = performance.now();
     this.#idle.add(connection);
     if (!this.#owners.has(connection)) this.#addFree(connection);
-    if (!places.has(socket)) places.set(socket, { drop: () => this.discard(connection) });
-    socket.on('data', dropIdle).on('end', dropIdle).on('close', dropIdle);
+    if (connection.watchesItself !== true) {
+      if (!places.has(socket)) places.set(socket, { drop: () => this.discard(connection) });
+      socket.on('data', dropIdle).on('end', dropIdle).on('close', dropIdle);
+    }
     // A paused socket would not notice that its peer speaks or ends.
     if (socket.isPaused()) socket.resume();
     this.#timer ??= setInterval(this.#sweep, this.#limits.idle / 4).unref();

@@ -1,6 +1,9 @@
 /** Waiting for a socket in a way that leaves no listener behind and no socket open. */
 import type { Socket } from 'node:net';
 
+/** The listener of sockets that are nobody's for a while: an error without any listener ends the process. */
+export const ignoreError = (): void => {};
+
 /** A peer that closed before it had said what was awaited. */
 export class ClosedEarlyError extends Error {
   readonly code = 'ECONNRESET';
@@ -27,8 +30,7 @@ export function awaitSocket(
         resolve();
         return;
       }
-      // What a destroyed socket still has to say is of no interest, and must not end the process.
-      socket.on('error', () => {});
+      socket.on('error', ignoreError);
       socket.destroy();
       reject(error);
     };

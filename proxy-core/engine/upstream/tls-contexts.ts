@@ -2,12 +2,22 @@
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 import { SluiceError } from '#model/errors.ts';
 import type { UpstreamSettings } from '../settings.ts';
-import { trustedAuthorities } from '../upstream-trust.ts';
 import { type ReadCertificate, readClientCertificates } from './client-certificates.ts';
 
 const DEFAULT_MIN_VERSION = 'TLSv1.2';
 /** OpenSSL speaks versions below 1.2 only at its lowest security level; identity.ts asks for strong certificates all the same. */
 const OLD_VERSION_CIPHERS = 'DEFAULT:@SECLEVEL=0';
+
+/** BoringSSL, which Electron has, knows no levels and does not need one. */
+function lowestLevel(): SecureContextOptions {
+  const options = { ciphers: OLD_VERSION_CIPHERS };
+  try {
+    createSecureContext(options);
+    return options;
+  } catch {
+    return {};
+  }
+}
 
 /** How TLS is spoken with a host. */
 export interface HostTls {
@@ -22,7 +32,7 @@ export class TlsContexts {
   readonly #made = new Map<ReadCertificate | undefined, HostTls>();
 
   /** @throws SluiceError `usage` for a client certificate that cannot be used. */
-  constructor(ownRootPem: string, upstreamCa: readonly string[], settings: UpstreamSettings) {
+  constructor(authorities: readonly string[], settings: UpstreamSettings) {
     const minVersion = settings.minTlsVersion ?? DEFAULT_MIN_VERSION;
     this.#certificates = readClientCertificates(settings.clientCertificates ?? []);
     if (minVersion === 'TLSv1.3' && this.#certificates.some(({ askedLate }) => askedLate)) {
@@ -32,9 +42,9 @@ export class TlsContexts {
       );
     }
     this.#common = {
-      ca: trustedAuthorities(ownRootPem, upstreamCa),
+      ca: [...authorities],
       minVersion,
-      ...(minVersion < DEFAULT_MIN_VERSION ? { ciphers: OLD_VERSION_CIPHERS } : {}),
+      ...(minVersion < DEFAULT_MIN_VERSION ? lowestLevel() : {}),
     };
     this.#make(undefined);
   }

@@ -4,16 +4,18 @@
  */
 import { isIP, type Socket } from 'node:net';
 import { connect, type DetailedPeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
+import { runsOver } from '../close-notify.ts';
 import { tlsParameters } from '../facts.ts';
 import { OwnRootError } from '../failure.ts';
 import type { PeerTls } from './connection.ts';
-import { identityError, type OwnRoot } from './identity.ts';
+import { identityError } from './identity.ts';
 import { PeerChain } from './peer-chain.ts';
-import { socketEvent } from './socket-event.ts';
+import { ignoreError, socketEvent } from './socket-event.ts';
 import type { TlsSession, TlsSessions } from './tls-sessions.ts';
+import type { Trust } from './trust.ts';
 
 export interface TlsContext {
-  readonly own: OwnRoot;
+  readonly trust: Trust;
   readonly sessions: TlsSessions;
   readonly keylog: ((line: Uint8Array) => void) | undefined;
 }
@@ -54,12 +56,13 @@ class Handshake {
       servername: isIP(name) === 0 ? name.replace(/\.$/, '') : '',
       rejectUnauthorized: true,
       // Node gives it the whole chain, whatever its type says.
-      checkServerIdentity: (_name, peer) => identityError(peer as DetailedPeerCertificate, name, context.own),
+      checkServerIdentity: (_name, peer) =>
+        identityError(peer as DetailedPeerCertificate, name, context.trust),
       ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
       ...(this.#known ? { session: this.#known.ticket } : {}),
     });
-    // Lives as long as the socket: an error that comes while nobody else listens must not end the process.
-    this.socket.on('error', () => {});
+    runsOver(this.socket, raw);
+    this.socket.on('error', ignoreError);
     if (context.keylog) this.socket.on('keylog', context.keylog);
     // Node's own listener verifies and, on failure, destroys the socket with all it knows: this one must come first.
     this.socket.prependOnceListener('secure', () => seen(this.#look()));
@@ -89,7 +92,7 @@ class Handshake {
   /** OpenSSL only knows that it does not trust our root; this says whose it is. */
   failed(error: unknown): unknown {
     this.#context.sessions.forget(this.#wish.sessionKey);
-    const own = this.#leaf !== undefined && this.#context.own.isIn(this.#leaf);
+    const own = this.#leaf !== undefined && this.#context.trust.isOwn(this.#leaf);
     return own ? new OwnRootError('the chain ends in the root of Sluice', { cause: error }) : error;
   }
 }

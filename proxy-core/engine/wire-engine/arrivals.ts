@@ -336,6 +336,11 @@ function whoSpeaksFirst(client: Socket, server: Socket, ms: number): Promise<'cl
     const fromClient = () => done('client');
     const fromServer = () => done('server');
     const timer = setTimeout(fromServer, ms);
+    // Gone while the way to the server was made: there is no event any more to hear of it by.
+    if (client.destroyed || server.destroyed) {
+      fromServer();
+      return;
+    }
     client.on('readable', fromClient).on('close', fromServer);
     server.on('readable', fromServer).on('close', fromServer);
   });

@@ -3,21 +3,18 @@
  * answered (RFC 9112 §9.3.2), and answers written. It decides when the connection ends; what a request is for, others decide.
  */
 import type { Socket } from 'node:net';
-import type { HeaderPair, Headers } from '#model/headers.ts';
-import { headerValues } from '#model/headers.ts';
-import type { RequestHead, ResponseHead } from '#model/session.ts';
-import { encodeChunk, encodeLastChunk } from '../../wire/encode.ts';
+import type { HeaderPair } from '#model/headers.ts';
+import type { RequestHead } from '#model/session.ts';
 import { type MessageReader, requestReader, type WireRequestHead } from '../../wire/message-reader.ts';
 import type { WireError } from '../../wire/wire-error.ts';
 import type { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
 import type { Limited } from './deadlines.ts';
-import { fieldKind, members } from './field-kinds.ts';
 import { beginEvent, endEvent, Gather } from './gather.ts';
-import { headBytes, outgoingInformational, outgoingResponse } from './outgoing-response.ts';
-import { rejectionOf, SLOW_HEAD, STALLED } from './rejection.ts';
-import type { ClientHandler, ClientStream, Framing, Rejection } from './streams.ts';
-import { MAX_EXTENSIONS, passingTrailers } from './trailers.ts';
+import { Http1Stream } from './http1-stream.ts';
+import { rejectionOf, SLOW_HEAD } from './rejection.ts';
+import type { Framing, GivenAway, Rejection } from './streams.ts';
+import { MAX_EXTENSIONS } from './trailers.ts';
 
 /** How long, and how much, a client may go on sending after an answer that ends its connection (RFC 9112 §9.6). */
 const LINGER_MS = 2000;
@@ -29,8 +26,8 @@ export interface RequestSink {
   request(stream: Http1Stream, head: RequestHead, framing: Framing): void;
   /** A CONNECT; the sink takes the connection over or answers. */
   connect(connection: ClientHttp1, stream: Http1Stream, head: RequestHead): void;
-  /** What came is not a request; `bytes` are those received. The sink answers with `connection.refuse`. */
-  malformed(connection: ClientHttp1, rejection: Rejection, bytes: string): void;
+  /** What came is not a request; `connection.unread` is what was received of it. The sink answers with `connection.refuse`. */
+  malformed(connection: ClientHttp1, rejection: Rejection): void;
 }
 
 export class ClientHttp1 implements Limited {
@@ -46,12 +43,12 @@ export class ClientHttp1 implements Limited {
   #socketPaused = false;
   #readerPaused = false;
   #ended = false;
-  /** Octets read and thrown away after the last answer; undefined before that. */
+  /** Octets read and thrown away after the last answer; undefined before that. No request begins any more once it is set. */
   #lingered: number | undefined;
+  /** Since when, and with how much unsent, the peer has taken nothing of what was written. */
+  #unsent = { octets: 0, since: 0 };
   #trailers: HeaderPair[] = [];
   #extensions: string[] = [];
-  /** The start of what came since the last whole request, to be shown if it turns out to be none. */
-  #received: Buffer | undefined;
 
   constructor(context: EngineContext, client: Client, socket: Socket, sink: RequestSink) {
     this.#context = context;
@@ -101,7 +98,6 @@ export class ClientHttp1 implements Limited {
       this.#socketPaused = true;
       this.socket.pause();
     }
-    if (this.#current === undefined) this.#received = chunk;
     beginEvent();
     this.#reader.push(chunk);
     if (this.#current === undefined && this.#lingered === undefined) this.#waitForHead();
@@ -112,21 +108,39 @@ export class ClientHttp1 implements Limited {
   readonly #onEnd = (): void => {
     this.#ended = true;
     if (this.#lingered !== undefined) return;
+    this.#checkEnd();
+  };
+
+  /**
+   * A client may close its half once its requests are out, and still gets its answers (RFC 9112 §9.6). Inside TLS nobody does that: there
+   * it has left, and an answer that takes long must not look live until somebody writes to it.
+   */
+  #checkEnd(): void {
+    if (!this.#ended || this.#lingered !== undefined) return;
     const stream = this.#current;
-    // A client may close its half once its request is out, and still gets its answer (RFC 9112 §9.6).
-    if (stream?.requestDone) return;
+    if (stream?.requestDone && 'encrypted' in this.socket) {
+      this.socket.destroy();
+      return;
+    }
+    // Held back, not missing: what was read is looked at first.
+    if (stream?.requestDone || this.#readerPaused) return;
     if (stream === undefined && this.#reader.idle) this.close();
     else this.socket.destroy();
-  };
+  }
 
   readonly #onClose = (): void => {
     this.#context.deadlines.delete(this);
-    this.#current?.connectionGone();
+    this.#lingered ??= 0;
+    const stream = this.#current;
     this.#current = undefined;
+    beginEvent();
+    stream?.connectionGone();
+    endEvent();
   };
 
   readonly #onDrain = (): void => {
     beginEvent();
+    this.#current?.touched();
     this.#current?.handler.clientDrained();
     endEvent();
   };
@@ -137,8 +151,6 @@ export class ClientHttp1 implements Limited {
 
   #head(wire: WireRequestHead): void {
     this.#headSince = 0;
-    this.deadline = Number.POSITIVE_INFINITY;
-    this.#received = undefined;
     const head: RequestHead = {
       method: wire.method,
       target: wire.target,
@@ -148,6 +160,7 @@ export class ClientHttp1 implements Limited {
     };
     const stream = new Http1Stream(this, head, this.#context, wire.framing.kind === 'none');
     this.#current = stream;
+    stream.touched();
     if (head.method === 'CONNECT') this.#sink.connect(this, stream, head);
     else this.#sink.request(stream, head, wire.framing);
   }
@@ -168,7 +181,7 @@ export class ClientHttp1 implements Limited {
   #invalid(error: WireError): void {
     const stream = this.#current;
     if (stream === undefined) {
-      this.#sink.malformed(this, rejectionOf(error), this.#received?.toString('latin1') ?? '');
+      this.#sink.malformed(this, rejectionOf(error));
     } else if (!stream.requestDone) {
       stream.handler.requestInvalid(rejectionOf(error));
     } else this.socket.destroy();
@@ -180,9 +193,11 @@ export class ClientHttp1 implements Limited {
   }
 
   resumeReader(): void {
-    if (!this.#readerPaused) return;
+    if (!this.#readerPaused || this.#lingered !== undefined) return;
     this.#readerPaused = false;
+    this.#current?.touched();
     this.#reader.resume();
+    this.#checkEnd();
     if (!this.#readerPaused && this.#socketPaused) {
       this.#socketPaused = false;
       this.socket.resume();
@@ -192,13 +207,14 @@ export class ClientHttp1 implements Limited {
   /** The response of `stream` is written. */
   answered(stream: Http1Stream, close: boolean): void {
     if (stream !== this.#current) return;
-    if (close || this.#ended || !stream.keepAlive) this.close();
+    if (close || !stream.keepAlive) this.close();
     // An answer that came before the whole request: the rest belongs to nothing (RFC 9112 §9.5).
     else if (!stream.requestDone && !stream.bodyless) this.close();
     else if (stream.requestDone) this.#next();
   }
 
   #next(): void {
+    if (this.#lingered !== undefined) return;
     this.#current = undefined;
     this.#waitForHead();
     beginEvent();
@@ -211,8 +227,9 @@ export class ClientHttp1 implements Limited {
     if (this.#lingered !== undefined) return;
     this.#lingered = 0;
     this.#current = undefined;
+    // A request behind the last one that is answered must not be looked at, let alone forwarded.
+    this.pauseReader();
     this.out.end();
-    if (this.#ended) return;
     this.deadline = performance.now() + LINGER_MS;
     if (this.#socketPaused) this.socket.resume();
   }
@@ -229,10 +246,39 @@ export class ClientHttp1 implements Limited {
   }
 
   expired(): void {
-    if (this.#lingered !== undefined) this.socket.destroy();
-    else if (this.#current !== undefined) this.#current.stalled();
+    beginEvent();
+    if (this.#lingered !== undefined) {
+      if (this.#isTaking(LINGER_MS)) this.deadline = performance.now() + LINGER_MS;
+      else this.socket.destroy();
+    } else if (this.#current !== undefined) this.#stalled(this.#current);
     else if (this.#reader.idle) this.close();
-    else this.#sink.malformed(this, SLOW_HEAD, this.#received?.toString('latin1') ?? '');
+    else this.#sink.malformed(this, SLOW_HEAD);
+    endEvent();
+  }
+
+  /** Whether what was written is still under way to a client that is slow but reads. */
+  #isTaking(sweep: number): boolean {
+    const octets = this.socket.writableLength;
+    if (octets === 0) return false;
+    const now = performance.now();
+    if (octets !== this.#unsent.octets || this.#unsent.since === 0) this.#unsent = { octets, since: now };
+    return now - this.#unsent.since + sweep <= this.#context.timeouts.idle;
+  }
+
+  #stalled(stream: Http1Stream): void {
+    if (this.socket.writableNeedDrain) {
+      // The answer is not read: nobody is there to be told.
+      stream.connectionGone();
+      this.socket.destroy();
+    } else if (stream.requestDone || this.#readerPaused) {
+      // It is the origin's turn, whose silence is measured there.
+      stream.touched();
+    } else stream.stalled();
+  }
+
+  /** What came since the last whole request, or from the fault in one on. */
+  get unread(): Buffer {
+    return this.#reader.unread;
   }
 
   /** Writes a whole message and ends the connection. */
@@ -242,7 +288,7 @@ export class ClientHttp1 implements Limited {
   }
 
   /** Gives the socket away: what was read and not used comes with it. This object does nothing more. */
-  release(): { readonly socket: Socket; readonly rest: Buffer } {
+  release(): GivenAway {
     const { socket } = this;
     this.out.flush();
     socket.pause();
@@ -257,140 +303,5 @@ export class ClientHttp1 implements Limited {
     this.#current = undefined;
     this.#lingered = 0;
     return { socket, rest: this.#reader.takeRest() };
-  }
-}
-
-/** Until the sink has set one, and for answers that need none. */
-const NO_HANDLER: ClientHandler = {
-  requestData() {},
-  requestEnd() {},
-  requestInvalid() {},
-  clientDrained() {},
-  clientGone() {},
-};
-
-function wantsKeepAlive(head: RequestHead): boolean {
-  let keep = head.httpVersion !== 'HTTP/1.0';
-  for (const [name, value] of head.headers) {
-    const kind = fieldKind(name);
-    if (kind !== 'connection' && kind !== 'proxy-connection') continue;
-    if (value === 'keep-alive') keep = true;
-    else if (members(value).includes('close')) return false;
-    else if (members(value).includes('keep-alive')) keep = true;
-  }
-  return keep;
-}
-
-/** One request on the connection and its answer. */
-export class Http1Stream implements ClientStream {
-  readonly client: Client;
-  readonly httpVersion: 'HTTP/1.0' | 'HTTP/1.1';
-  keepAlive: boolean;
-  readonly method: string;
-  handler: ClientHandler = NO_HANDLER;
-  requestDone = false;
-  responseDone = false;
-  /** Nothing follows the head, so that an answer given at once has come after the whole request. */
-  readonly bodyless: boolean;
-  readonly #connection: ClientHttp1;
-  readonly #context: EngineContext;
-  #chunked = false;
-  #close = false;
-  #delimited = true;
-  readonly #trailersWanted: boolean;
-
-  constructor(connection: ClientHttp1, head: RequestHead, context: EngineContext, bodyless: boolean) {
-    this.bodyless = bodyless;
-    this.#connection = connection;
-    this.#context = context;
-    this.client = connection.client;
-    this.method = head.method;
-    this.httpVersion = head.httpVersion === 'HTTP/1.0' ? 'HTTP/1.0' : 'HTTP/1.1';
-    this.keepAlive = wantsKeepAlive(head);
-    this.#trailersWanted = this.httpVersion === 'HTTP/1.1' && headerValues(head.headers, 'te').length > 0;
-  }
-
-  pauseBody(): void {
-    this.#connection.pauseReader();
-  }
-
-  resumeBody(): void {
-    if (!this.requestDone) this.#connection.resumeReader();
-  }
-
-  /** Octets came in: an upload that goes on is not stalled. */
-  touched(): void {
-    if (!this.requestDone) this.#connection.deadline = performance.now() + this.#context.timeouts.idle;
-    else this.#connection.deadline = Number.POSITIVE_INFINITY;
-  }
-
-  stalled(): void {
-    this.handler.requestInvalid(STALLED);
-  }
-
-  closeAfter(): void {
-    this.keepAlive = false;
-  }
-
-  informational(head: ResponseHead): void {
-    // RFC 9110 §15.2: none to an HTTP/1.0 client.
-    if (this.httpVersion === 'HTTP/1.1') this.#connection.out.write(headBytes(outgoingInformational(head)));
-  }
-
-  respond(head: ResponseHead, framing: Framing): ResponseHead {
-    const { via } = this.#context.protocol;
-    const keepAlive = this.keepAlive && !this.#context.closing;
-    const plan = outgoingResponse(head, framing, {
-      httpVersion: this.httpVersion,
-      keepAlive,
-      via,
-    });
-    this.#chunked = plan.chunked;
-    this.#close = plan.close;
-    this.#delimited = plan.chunked || (framing.kind !== 'until-close' && framing.kind !== 'chunked');
-    this.#connection.out.write(headBytes(plan.head));
-    return plan.head;
-  }
-
-  write(bytes: Buffer): boolean {
-    const { out } = this.#connection;
-    if (!this.#chunked) return out.write(bytes);
-    let more = true;
-    for (const part of encodeChunk(bytes)) more = out.write(part);
-    return more;
-  }
-
-  end(trailers: Headers = []): void {
-    if (this.responseDone) return;
-    this.responseDone = true;
-    if (this.#chunked) {
-      this.#connection.out.write(encodeLastChunk(this.#trailersWanted ? passingTrailers(trailers) : []));
-    }
-    this.#connection.answered(this, this.#close);
-  }
-
-  /**
-   * Ends the connection so that the body cannot be taken for whole: a length or chunks tell that by themselves, TLS by its missing
-   * close_notify, and a body delimited by the end needs a reset.
-   */
-  abort(): void {
-    this.responseDone = true;
-    const { socket } = this.#connection;
-    this.#connection.out.flush();
-    if ('encrypted' in socket) socket.destroy();
-    else if (this.#delimited) socket.destroySoon();
-    else socket.resetAndDestroy();
-  }
-
-  connectionGone(): void {
-    if (this.responseDone) return;
-    this.responseDone = true;
-    this.handler.clientGone();
-  }
-
-  upgrade(head: ResponseHead): { socket: Socket; rest: Buffer; sent: ResponseHead } {
-    this.responseDone = true;
-    this.#connection.out.write(headBytes(head));
-    return { ...this.#connection.release(), sent: head };
   }
 }

@@ -1,6 +1,7 @@
 /** What is known of the connection a request came on. One object for each decrypted or plain connection; facts are made once. */
 import type { ExchangeFacts, TlsFacts } from '#model/session.ts';
 import type { Authority, Scheme } from '../target.ts';
+import { Places } from './places.ts';
 
 export interface ClientDescription {
   readonly number: number;
@@ -16,6 +17,7 @@ export interface ClientDescription {
 export class Client {
   readonly description: ClientDescription;
   readonly facts: ExchangeFacts;
+  readonly places = new Places();
 
   constructor(description: ClientDescription) {
     this.description = description;

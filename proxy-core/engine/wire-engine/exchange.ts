@@ -25,10 +25,12 @@ import type { EngineContext } from './context.ts';
 import type { OriginFacts } from './origin-facts.ts';
 import { isRepeatable, upgradeOf } from './outgoing-request.ts';
 import { writePage } from './pages.ts';
+import { passOn } from './pass-on.ts';
 import type {
   ClientHandler,
   ClientStream,
   Framing,
+  GivenAway,
   OriginHandler,
   OriginRequest,
   OriginStream,
@@ -170,11 +172,44 @@ export class Exchange implements ClientHandler, OriginHandler {
     if (this.#origin !== undefined) this.#sent(this.#origin);
   }
 
-  requestInvalid({ status, failure: reason }: Rejection): void {
+  requestInvalid({ status, failure: reason, fault }: Rejection): void {
+    if (fault !== undefined && this.#passRequestOn(fault)) return;
     this.#giveUpOrigin();
+    this.#stream.closeAfter();
     if (this.#responding) this.#stream.abort();
     else this.#answer(reason, status);
     this.#finish('failed', reason);
+  }
+
+  /** The rest of a request that is not valid, to a lenient host that has not answered yet. */
+  #passRequestOn(fault: string): boolean {
+    const origin = this.#origin?.giveAway;
+    if (this.#responding || origin === undefined || !this.#mayPass) return false;
+    return this.#passOn(fault, () => origin.call(this.#origin));
+  }
+
+  /** Both connections as they stand, for what can be delimited no longer. */
+  #passOn(fault: string, take: () => GivenAway): boolean {
+    const client = this.#stream.giveAway?.();
+    if (client === undefined) return false;
+    const origin = take();
+    this.#origin = undefined;
+    void passOn({
+      client,
+      origin,
+      recorder: this.#recorder,
+      answered: this.#responding,
+      fault,
+      host: this.#where,
+      idleMs: this.#parts.context.timeouts.idle,
+      timings: this.#timings(),
+    });
+    return true;
+  }
+
+  get #mayPass(): boolean {
+    const { context, target } = this.#parts;
+    return context.protocol.lenient(target.host, target.port);
   }
 
   clientDrained(): void {
@@ -243,6 +278,11 @@ export class Exchange implements ClientHandler, OriginHandler {
     this.#finish('failed', reason);
   }
 
+  refused(fault: string, take: () => GivenAway): boolean {
+    // A request that is not out yet would go on in the middle of nowhere.
+    return this.#requestDone && this.#mayPass && this.#passOn(fault, take);
+  }
+
   upgraded(head: ResponseHead, socket: Socket, rest: Buffer): void {
     const protocol = this.#request.upgrade ?? '';
     this.#respondedAt = performance.now();
@@ -275,7 +315,8 @@ export class Exchange implements ClientHandler, OriginHandler {
 
   #answer(reason: SessionFailure, status: number): void {
     const accept = headerValue(this.#parts.head.headers, 'accept');
-    writePage(this.#stream, { ...failurePage(reason, this.#parts.target.url, accept), status });
+    const page = { ...failurePage(reason, this.#parts.target.url, accept), status };
+    writePage(this.#stream, page, this.#parts.head.method);
   }
 
   #giveUpOrigin(): void {

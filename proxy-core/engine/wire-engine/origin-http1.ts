@@ -8,6 +8,7 @@ import type { ExchangeFacts, RequestHead, ResponseHead, SessionFailure } from '#
 import { encodeChunk, encodeLastChunk, encodeRequestHead } from '../../wire/encode.ts';
 import { type MessageReader, responseReader, type WireResponseHead } from '../../wire/message-reader.ts';
 import type { WireError } from '../../wire/wire-error.ts';
+import { CloseNotifyWatch } from '../close-notify.ts';
 import { classify, failure, TimeLimitError } from '../failure.ts';
 import { formatAuthority, type Target } from '../target.ts';
 import type { Poolable } from '../upstream/pool.ts';
@@ -17,7 +18,7 @@ import { fieldKind, members } from './field-kinds.ts';
 import { beginEvent, endEvent, Gather } from './gather.ts';
 import type { OriginFacts } from './origin-facts.ts';
 import { outgoingRequest } from './outgoing-request.ts';
-import type { OriginHandler, OriginRequest, OriginStream } from './streams.ts';
+import type { GivenAway, OriginHandler, OriginRequest, OriginStream } from './streams.ts';
 import { MAX_EXTENSIONS } from './trailers.ts';
 
 const NO_TIMINGS = {};
@@ -50,6 +51,8 @@ export interface OriginConnectionOptions {
   readonly proxyAuthorization: string | undefined;
   /** The connection is free for another request. */
   readonly released: (connection: OriginHttp1) => void;
+  /** It is gone. */
+  readonly closed: (connection: OriginHttp1) => void;
 }
 
 export class OriginHttp1 implements Limited, OriginStream, Poolable {
@@ -57,6 +60,8 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   readonly options: OriginConnectionOptions;
   readonly socket: Socket;
   readonly key: string;
+  /** What comes, or ends, while nobody asked is met in `#onData` and `#onEnd`. */
+  readonly watchesItself = true;
   /** Kept by the pool. */
   idleSince = 0;
   uses = 0;
@@ -66,6 +71,8 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   readonly #socket: Socket;
   readonly #out: Gather;
   readonly #reader: MessageReader<WireResponseHead>;
+  /** While an answer goes on to the connection's end. */
+  #closeNotify: CloseNotifyWatch | undefined;
   #handler: OriginHandler | undefined;
   #request: OriginRequest | undefined;
   #requestDone = false;
@@ -77,6 +84,8 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   #paused = false;
   #error: unknown;
   #ended = false;
+  /** The time limit passed once, in the middle of an upload. */
+  #graced = false;
   #trailers: HeaderPair[] = [];
   #extensions: string[] = [];
 
@@ -127,6 +136,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     this.#requestDone = false;
     this.#answered = false;
     this.#complete = false;
+    this.#graced = false;
     this.#touch();
     const head = outgoingRequest(request, this.#context.protocol);
     this.#out.write(encodeHead(this.#routed(head, request.target)));
@@ -155,6 +165,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   }
 
   write(bytes: Buffer): boolean {
+    this.#graced = false;
     this.#touch();
     if (this.#request?.framing.kind !== 'chunked') return this.#out.write(bytes);
     let more = true;
@@ -193,12 +204,24 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     this.#socket.destroy();
   }
 
+  giveAway(): GivenAway {
+    this.#out.flush();
+    this.#detach();
+    return { socket: this.#socket, rest: this.#reader.takeRest() };
+  }
+
   destroy(): void {
     this.#socket.destroy();
   }
 
   expired(): void {
     if (this.#handler === undefined) return;
+    // It is the client who is silent; its own limit, where it has one, says so first.
+    if (!this.#requestDone && !this.#graced && !this.#socket.writableNeedDrain) {
+      this.#graced = true;
+      this.#touch();
+      return;
+    }
     this.#fail(classify(new TimeLimitError('answer'), this.options.where));
   }
 
@@ -239,6 +262,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
 
   readonly #onClose = (): void => {
     this.#context.deadlines.delete(this);
+    this.options.closed(this);
     const { where } = this.options;
     if (this.#handler !== undefined) {
       const gone = this.#error ?? Object.assign(new Error('closed'), { code: 'ECONNRESET' });
@@ -251,6 +275,10 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
   /** The origin has said its last: a body delimited by the end is whole, any other is not. */
   #finish(): void {
     beginEvent();
+    // Cut, not ended: the body is as incomplete as one that is shorter than its length (RFC 9112 §9.8).
+    if (this.#closeNotify?.cut) {
+      this.#fail(failure('origin-gone', this.options.where, 'TLS ended without close_notify'));
+    }
     this.#reader.finish();
     if (this.#handler !== undefined && !this.#complete && !this.#responding) {
       this.#fail(classify(Object.assign(new Error('closed'), { code: 'ECONNRESET' }), this.options.where));
@@ -273,6 +301,7 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     if (!this.#interim) {
       this.#responding = true;
       this.#keepAlive = keepsAlive(wire);
+      if (wire.framing.kind === 'until-close') this.#closeNotify = CloseNotifyWatch.of(this.#socket);
       this.#handler?.response(head, wire.framing);
     } else if (wire.status === 101) this.#switch(head);
     else this.#handler?.informational(head);
@@ -346,9 +375,10 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
       this.#fail(failure('origin-gone', this.options.where));
       return;
     }
-    this.#fail(
-      failure('bad-response', this.options.where, `${error.code} at byte ${error.offset}: ${error.message}`),
-    );
+    const why = `${error.code} at byte ${error.offset}: ${error.message}`;
+    const reason = failure('bad-response', this.options.where, why);
+    if (error.code !== 'incomplete' && this.#handler?.refused(why, () => this.giveAway())) return;
+    this.#fail(reason);
   }
 
   #fail(reason: SessionFailure): void {

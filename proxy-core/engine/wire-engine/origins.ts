@@ -226,6 +226,7 @@ export class Origins {
       absoluteForm,
       proxyAuthorization,
       released: (free) => this.#pool.release(free),
+      closed: (gone) => this.#pool.discard(gone),
     });
     this.#keep(connection, socket);
     return connection;
@@ -275,6 +276,12 @@ export class Origins {
   /** A plain connection, for what is passed on unread. */
   connectTunnel(authority: Authority): Promise<UpstreamConnection> {
     return openConnection({ scheme: 'http', ...authority, alpn: [], tunnel: true }, this.#connecting);
+  }
+
+  /** A connection of HTTP/1.1 that is nobody else's, for octets that are passed on as they came. */
+  connectRaw({ scheme, host, port }: Target, serverName: string | undefined): Promise<UpstreamConnection> {
+    const alpn = scheme === 'https' ? H1 : [];
+    return openConnection({ scheme, host, port, serverName, alpn, tunnel: true }, this.#connecting);
   }
 
   close(): void {

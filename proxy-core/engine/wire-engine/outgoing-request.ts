@@ -2,9 +2,9 @@
  * A client's request as it goes to the origin (RFC 9110 §7.6, RFC 9112 §3.2): unchanged but for what a proxy must change. When that is
  * nothing, the very octets that came are sent; else the head is written anew from its pairs, with order and case kept.
  */
-import { type HeaderPair, type Headers, headerValue } from '#model/headers.ts';
+import type { HeaderPair, Headers } from '#model/headers.ts';
 import type { RequestHead } from '#model/session.ts';
-import { fieldKind, members } from './field-kinds.ts';
+import { fieldKind, firstOf, members } from './field-kinds.ts';
 import { HTTP2, joinCookies } from './http2-heads.ts';
 import type { Framing, OriginRequest } from './streams.ts';
 
@@ -23,7 +23,7 @@ export interface OutgoingOptions {
 
 /** The protocol a request wants to switch to; h2c is not passed on (it would hide the rest of the connection). */
 export function upgradeOf(head: RequestHead): string | undefined {
-  const wanted = headerValue(head.headers, 'upgrade');
+  const wanted = firstOf(head.headers, 'upgrade');
   if (wanted === undefined || head.httpVersion !== VERSION) return undefined;
   const connection = head.headers.filter(([name]) => fieldKind(name) === 'connection');
   if (!connection.some(([, value]) => members(value).includes('upgrade'))) return undefined;

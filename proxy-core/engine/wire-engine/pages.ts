@@ -1,7 +1,9 @@
 /** Answers that Sluice gives itself: its own pages, and the reason why there is no other answer. */
 import { STATUS_CODES } from 'node:http';
 import type { LocalAnswer } from '../engine.ts';
-import type { ClientStream } from './streams.ts';
+import { failurePage } from '../failure-page.ts';
+import { headBytes } from './outgoing-response.ts';
+import type { ClientStream, Rejection } from './streams.ts';
 
 /** Writes a whole response. A HEAD request gets the head alone (RFC 9110 §9.3.2). */
 export function writePage(stream: ClientStream, page: LocalAnswer, method = 'GET'): void {
@@ -20,4 +22,16 @@ export function writePage(stream: ClientStream, page: LocalAnswer, method = 'GET
     stream.write(Buffer.from(body.buffer, body.byteOffset, body.length));
   }
   stream.end();
+}
+
+/** A failure as a whole message that ends the connection. */
+export function pageMessage({ status, failure: reason }: Rejection, url: string): Buffer {
+  const page = failurePage(reason, url, undefined);
+  const head = headBytes({
+    httpVersion: 'HTTP/1.1',
+    status,
+    reason: 'Sluice',
+    headers: [...page.headers, ['Connection', 'close']],
+  });
+  return Buffer.concat([head, page.body]);
 }

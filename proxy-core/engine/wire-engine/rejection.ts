@@ -15,7 +15,7 @@ const STATUS: Partial<Record<WireErrorCode, number>> = {
 /** For a message that the codec refused. */
 export function rejectionOf(error: WireError): Rejection {
   const reason = `${error.code} at byte ${error.offset}: ${error.message}`;
-  return { status: STATUS[error.code] ?? 400, failure: failure('bad-request', '', reason) };
+  return { status: STATUS[error.code] ?? 400, failure: failure('bad-request', '', reason), fault: reason };
 }
 
 /** RFC 9110 §15.5.9: the head did not come in time. */

@@ -1,21 +1,23 @@
 /** What is done with each request of an HTTP/1.1 connection: an exchange with its origin, one of Sluice's own pages, or a refusal. */
 import { headerValue } from '#model/headers.ts';
 import type { RequestHead } from '#model/session.ts';
-import { destinationOf, type Entrance } from '../destination.ts';
+import { type Destination, destinationOf, type Entrance } from '../destination.ts';
 import { failure } from '../failure.ts';
 import { failurePage } from '../failure-page.ts';
 import { asciiAuthority } from '../inbound/idn.ts';
 import { proxyAuthorization, proxyAuthRequired } from '../inbound/proxy-auth.ts';
 import { readLeniently } from '../lenient-head.ts';
-import { makeTarget, parseAbsolute, parseAuthority } from '../target.ts';
+import { makeTarget, parseAbsolute, parseAuthority, type Target } from '../target.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Client } from './client.ts';
-import type { ClientHttp1, Http1Stream, RequestSink } from './client-http1.ts';
+import type { ClientHttp1, RequestSink } from './client-http1.ts';
 import type { EngineContext } from './context.ts';
 import { Exchange } from './exchange.ts';
+import { firstOf } from './field-kinds.ts';
+import type { Http1Stream } from './http1-stream.ts';
 import { lastHopAnswer } from './last-hop.ts';
-import { headBytes } from './outgoing-response.ts';
-import { writePage } from './pages.ts';
+import { pageMessage, writePage } from './pages.ts';
+import { passRequestOn } from './pass-on.ts';
 import type { ClientStream, Framing, Rejection } from './streams.ts';
 
 const ESTABLISHED = Buffer.from('HTTP/1.1 200 Connection Established\r\n\r\n', 'latin1');
@@ -39,8 +41,7 @@ export class Requests implements RequestSink {
 
   request(stream: ClientStream, head: RequestHead, framing: Framing): void {
     const context = this.#context;
-    const httpVersion = head.httpVersion.slice('HTTP/'.length);
-    const destination = destinationOf({ ...head, httpVersion }, entranceOf(stream.client, context.port));
+    const destination = this.#destination(stream.client, head);
     if (destination.kind === 'local') {
       writePage(stream, context.options.localPage(destination.request), head.method);
       return;
@@ -49,7 +50,7 @@ export class Requests implements RequestSink {
       writePage(stream, proxyAuthRequired(), head.method);
       return;
     }
-    const upgrade = /^websocket$/i.test(headerValue(head.headers, 'upgrade') ?? '');
+    const upgrade = /^websocket$/i.test(firstOf(head.headers, 'upgrade') ?? '');
     const recorder = context.recording.begin(
       {
         kind: upgrade ? 'websocket' : 'http',
@@ -89,6 +90,18 @@ export class Requests implements RequestSink {
     new Exchange({ context, stream, recorder, head, framing, target, connectTo }).start();
   }
 
+  /** Requests of a connection mostly go where the one before went: then only the path is read anew. */
+  #destination(client: Client, head: RequestHead): Destination {
+    const again = client.places.recall(head);
+    if (again !== undefined) return { kind: 'origin', target: again, connectTo: again };
+    const httpVersion = head.httpVersion.slice('HTTP/'.length);
+    const destination = destinationOf({ ...head, httpVersion }, entranceOf(client, this.#context.port));
+    if (destination.kind === 'origin' && destination.target === destination.connectTo) {
+      client.places.remember(head, destination.target);
+    }
+    return destination;
+  }
+
   /** Where the proxy asks for credentials: not inside a tunnel, whose opening had them, and not of a reverse listener's clients. */
   #admitted({ description }: Client, head: RequestHead): boolean {
     const credentials = this.#context.options.inbound?.credentials;
@@ -122,33 +135,45 @@ export class Requests implements RequestSink {
     });
   }
 
-  malformed(connection: ClientHttp1, rejection: Rejection, bytes: string): void {
-    const head = readLeniently(bytes);
-    const { tunnel, tls } = connection.client.description;
+  malformed(connection: ClientHttp1, rejection: Rejection): void {
+    const { unread } = connection;
+    const head = readLeniently(unread.toString('latin1'));
+    const { tunnel, reverse, tls } = connection.client.description;
     const target = tunnel
       ? makeTarget(tls ? 'https' : 'http', tunnel, head.target)
-      : parseAbsolute(head.target, head.method);
+      : reverse
+        ? makeTarget(reverse.scheme, reverse.authority, head.target)
+        : parseAbsolute(head.target, head.method);
     const url = target?.url ?? 'http://invalid/';
     const recorder = this.#context.recording.begin(
       { kind: 'http', source: 'proxy', url, head },
       this.#context.options.capturing(),
     );
     recorder.facts(connection.client.facts);
+    const { fault } = rejection;
+    if (fault !== undefined && target !== undefined && this.#passes(connection.client, target)) {
+      const { client } = connection;
+      void passRequestOn({
+        context: this.#context,
+        client,
+        taken: connection.release(),
+        recorder,
+        target,
+        fault,
+      });
+      return;
+    }
+    // What is no message has no parts: all that came is kept as it came.
+    void recorder.requestData(unread);
     recorder.end('failed', {}, rejection.failure);
     connection.refuse(pageMessage(rejection, url));
+  }
+
+  /** Whether what came for `target` goes on as it is. Not where it may hold credentials that are for Sluice. */
+  #passes({ description }: Client, { host, port }: Target): boolean {
+    if (!this.#context.protocol.lenient(host, port)) return false;
+    return description.tunnel !== undefined || this.#context.options.inbound?.credentials === undefined;
   }
 }
 
 const isHost = (host: string) => /^[\w.:%~-]+$/.test(host) && !/^\.*$/.test(host);
-
-/** A failure as a whole message that ends the connection. */
-function pageMessage({ status, failure: reason }: Rejection, url: string): Buffer {
-  const page = failurePage(reason, url, undefined);
-  const head = headBytes({
-    httpVersion: 'HTTP/1.1',
-    status,
-    reason: 'Sluice',
-    headers: [...page.headers, ['Connection', 'close']],
-  });
-  return Buffer.concat([head, page.body]);
-}

@@ -12,6 +12,12 @@ import type { Target } from '../target.ts';
 import type { Client } from './client.ts';
 import type { OriginFacts } from './origin-facts.ts';
 
+/** A connection that is given away: its socket, paused, and what was read of it and not used. */
+export interface GivenAway {
+  readonly socket: Socket;
+  readonly rest: Buffer;
+}
+
 /** How a body is delimited. HTTP/2 bodies without a length count as `chunked`: they end by themselves. */
 export type { Framing } from '../../wire/framing.ts';
 
@@ -25,6 +31,8 @@ export interface IncomingRequest {
 export interface Rejection {
   readonly status: number;
   readonly failure: SessionFailure;
+  /** What the codec says of octets that it refused; absent where time ran out. */
+  readonly fault?: string;
 }
 
 /** What the client's side tells of the request after its head. */
@@ -67,11 +75,9 @@ export interface ClientStream extends BodyWriter {
    * Answers 101 and gives up the connection: its socket, and what the client sent after its head. Absent where the version has no
    * such thing (RFC 9113 §8.6).
    */
-  upgrade?(head: ResponseHead): {
-    readonly socket: Socket;
-    readonly rest: Buffer;
-    readonly sent: ResponseHead;
-  };
+  upgrade?(head: ResponseHead): GivenAway;
+  /** Gives up the connection as it stands. HTTP/1.1 only. */
+  giveAway?(): GivenAway;
 }
 
 /** What the origin's side tells. After `responseEnd`, `failed` or `upgraded` nothing more comes. */
@@ -89,6 +95,8 @@ export interface OriginHandler {
    * connection that did not come about.
    */
   failed(failure: SessionFailure, unanswered: boolean, facts?: ExchangeFacts): void;
+  /** The answer is not valid from here on. Who takes the connection (`take`) says true and hears no more; else `failed` follows. */
+  refused(fault: string, take: () => GivenAway): boolean;
   /** After a 101 that was asked for. */
   upgraded(head: ResponseHead, socket: Socket, rest: Buffer): void;
 }
@@ -98,6 +106,8 @@ export interface OriginStream extends BodyWriter {
   resumeBody(): void;
   /** Gives up; the handler hears no more. */
   abort(): void;
+  /** Gives up the connection as it stands; the handler hears no more. HTTP/1.1 only. */
+  giveAway?(): GivenAway;
 }
 
 /** A request for an origin, before it is known which version is spoken there. */

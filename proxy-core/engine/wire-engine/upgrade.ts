@@ -54,8 +54,13 @@ function relayWebSocket(relay: UpgradeRelay): void {
   if (relay.fromOrigin.length > 0) origin.unshift(relay.fromOrigin);
   pump(client, origin, (chunk) => watch.client(chunk));
   pump(origin, client, (chunk) => watch.origin(chunk));
-  client.on('end', () => origin.end());
-  origin.on('end', () => client.end());
+  const half = (ended: Socket, other: Socket) => {
+    other.end();
+    // What the other still has to say may come, but it is not waited for longer than for anything else.
+    other.setTimeout(relay.idleMs, () => ended.destroy());
+  };
+  client.on('end', () => half(client, origin));
+  origin.on('end', () => half(origin, client));
   client.resume();
   origin.resume();
 

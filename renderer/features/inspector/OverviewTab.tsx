@@ -9,7 +9,7 @@ import { Facts } from '../../views/parts/Facts.tsx';
 import { LongText } from '../../views/parts/LongText.tsx';
 import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
-import { clientConnectionWords, serverConnectionWords } from './connection-words.ts';
+import { clientConnectionWords, serverConnectionWords, versionWord } from './connection-words.ts';
 import { FailurePanel } from './FailurePanel.tsx';
 import { FindingStrip } from './FindingStrip.tsx';
 import { SessionLink } from './SessionLink.tsx';
@@ -34,8 +34,8 @@ export function OverviewTab({ session, findings }: TabProps) {
               <StatusLabel key="status" row={row} reason={textOfByteString(response?.head.reason ?? '')} />,
             ],
             [words.state, statusText[row.state]],
-            [words.protocol, row.httpVersion],
-            [words.protocolServer, facts.serverHttpVersion],
+            [words.protocol, versionWord(row.httpVersion)],
+            [words.protocolServer, versionWord(facts.serverHttpVersion ?? '')],
             [words.type, row.mime],
             [words.requestBody, bodySize(session, 'request')],
             [words.responseBody, bodySize(session, 'response')],
@@ -61,6 +61,7 @@ export function OverviewTab({ session, findings }: TabProps) {
             [words.upstreamProxy, facts.upstreamProxy],
             [words.clientConnection, clientConnectionWords(facts)],
             [words.connectionId, serverConnectionWords(facts)],
+            [words.passedInvalid, facts.passedInvalid],
             [
               words.tls,
               [

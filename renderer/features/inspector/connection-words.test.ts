@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { clientConnectionWords, serverConnectionWords, versionWords } from './connection-words.ts';
+import {
+  clientConnectionWords,
+  serverConnectionWords,
+  versionWord,
+  versionWords,
+} from './connection-words.ts';
 
 test('which connection, which stream of it', () => {
   expect(clientConnectionWords({ clientConnection: 3 })).toBe('3');
@@ -19,7 +24,18 @@ test('what is not known is not said', () => {
   expect(serverConnectionWords({ serverStream: 5 })).toBe('stream 5');
 });
 
+test('versions are called as their RFCs do', () => {
+  expect(['HTTP/1.0', 'HTTP/1.1', 'HTTP/2.0', 'HTTP/2', 'HTTP/3.0'].map(versionWord)).toEqual([
+    'HTTP/1.0',
+    'HTTP/1.1',
+    'HTTP/2',
+    'HTTP/2',
+    'HTTP/3',
+  ]);
+});
+
 test('two versions where two were spoken', () => {
+  expect(versionWords('HTTP/2.0', { serverHttpVersion: 'HTTP/2' })).toBe('HTTP/2');
   expect(versionWords('HTTP/2', {})).toBe('HTTP/2');
   expect(versionWords('HTTP/1.1', { serverHttpVersion: 'HTTP/1.1' })).toBe('HTTP/1.1');
   expect(versionWords('HTTP/2', { serverHttpVersion: 'HTTP/1.1' })).toBe('HTTP/2 → HTTP/1.1');

@@ -27,8 +27,12 @@ export const clientConnectionWords = ({
 export const serverConnectionWords = (facts: ExchangeFacts): string | undefined =>
   joined(facts.serverConnection, facts.serverStream, facts.serverReused ? words.reused : words.fresh);
 
+/** As its RFC calls it: HTTP/2 and HTTP/3 have no minor versions. */
+export const versionWord = (httpVersion: string): string => httpVersion.replace(/^(HTTP\/[23])\.0$/, '$1');
+
 /** "HTTP/2", or "HTTP/2 → HTTP/1.1" when Sluice spoke another version to the server. */
 export function versionWords(httpVersion: string, { serverHttpVersion }: ExchangeFacts): string {
-  if (serverHttpVersion === undefined || serverHttpVersion === httpVersion) return httpVersion;
-  return `${httpVersion} → ${serverHttpVersion}`;
+  const client = versionWord(httpVersion);
+  const server = versionWord(serverHttpVersion ?? httpVersion);
+  return client === server ? client : `${client} → ${server}`;
 }

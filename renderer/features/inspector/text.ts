@@ -170,6 +170,7 @@ export const inspectorText = {
     clientConnection: 'Client connection',
     connectionId: 'Server connection',
     reused: 'reused',
+    passedInvalid: 'Passed on as it came',
     fresh: 'new',
     stream: (id: number) => `stream ${id}`,
     upstreamProxy: 'By way of',

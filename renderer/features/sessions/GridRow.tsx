@@ -10,6 +10,7 @@ import { cx } from '../../ui/cx.ts';
 import { MethodLabel } from '../../ui/MethodLabel.tsx';
 import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
 import { StatusLabel } from '../../ui/StatusLabel.tsx';
+import { Visible } from '../../views/parts/Visible.tsx';
 import styles from './SessionGrid.module.css';
 
 export interface GridRowProps {
@@ -72,11 +73,13 @@ function Cells({ row }: { readonly row: SessionRow }) {
         {protocolWord(row.httpVersion)}
       </span>
       <span role="gridcell" className={styles.host} title={row.host}>
-        {row.host}
+        <Visible text={row.host} />
       </span>
       <span role="gridcell" className={styles.path} title={row.path}>
         {source === 'proxy' ? null : <Source source={source} />}
-        <span className={styles.pathText}>{row.path}</span>
+        <span className={styles.pathText}>
+          <Visible text={row.path} />
+        </span>
         {comment ? (
           <span className={styles.comment} title={comment}>
             <MessageSquareText size={12} aria-hidden="true" />

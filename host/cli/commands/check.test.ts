@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Finding } from '#model/finding.ts';
+import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { MAX_CHECKED_MESSAGES } from '#security/check-runner.ts';
+import { inCapture, writtenCapture } from '../../testing/captures.ts';
+import { jsonLines, sluice } from '../../testing/sluice.ts';
+
+const CARD = '{"card":"4111 1111 1111 1111"}';
+let faulty: Awaited<ReturnType<typeof writtenCapture>>;
+let clean: typeof faulty;
+beforeAll(async () => {
+  const data = new Uint8Array(Buffer.from(CARD));
+  const message = { direction: 'received' as const, at: 1, opcode: 1, data };
+  const ping = { ...message, data: new Uint8Array(Buffer.from('{}')) };
+  [faulty, clean] = await Promise.all([
+    writtenCapture(
+      makeSession({ id: 1, responseBody: CARD }),
+      makeSession({ id: 2, responseBody: CARD }),
+      makeSession({
+        id: 3,
+        kind: 'websocket',
+        status: 101,
+        url: 'https://a.test/live',
+        messages: [ping, message],
+      }),
+      makeSession({
+        id: 4,
+        kind: 'websocket',
+        status: 101,
+        messages: Array.from({ length: MAX_CHECKED_MESSAGES + 1 }, () => ping),
+      }),
+    ),
+    writtenCapture(makeSession({ id: 1 })),
+  ]);
+});
+afterAll(() => {
+  faulty[Symbol.dispose]();
+  clean[Symbol.dispose]();
+});
+
+describe('sluice check', () => {
+  it('lists what it finds, worst first, and says what it did not look at', async () => {
+    const { code, out, err } = await sluice('check', faulty.path);
+    expect(code).toBe(1);
+    expect(out.split('\n')).toEqual([
+      'high    Card or bank account number  GET https://api.acme.test/orders/{id}  card',
+      '        A Visa card number stands in the response body.',
+      '        personal-data, sessions 1, 2',
+      'high    Card or bank account number  GET https://a.test/live  card',
+      '        A Visa card number stands in a message of the server.',
+      '        personal-data, session 3',
+      '3 findings in 4 sessions',
+      expect.stringMatching(/^Of 1 session a part was not checked/),
+      '',
+    ]);
+    expect(err).toBe('');
+  });
+
+  it.each([['--json'], ['--format', 'json']])(
+    'is a finding a line for programs: %j %j',
+    async (...format) => {
+      const ran = await sluice('check', faulty.path, ...format);
+      const findings = jsonLines(ran).map((line) => Finding.parse(line));
+      expect(
+        findings.map(({ sessionId, evidence }) => [sessionId, evidence[0]?.part, evidence[0]?.message]),
+      ).toEqual([
+        [1, 'response-body', undefined],
+        [2, 'response-body', undefined],
+        [3, 'message', 1],
+      ]);
+      expect(ran.err).toContain('3 findings in 4 sessions\nOf 1 session a part');
+    },
+  );
+
+  it('is SARIF for code hosts and editors, into a file', async () => {
+    const file = join(faulty.folder, 'out.sarif');
+    const ran = await sluice('check', faulty.path, '--format', 'sarif', '--out', file);
+    expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringContaining('3 findings') });
+    const text = readFileSync(file, 'utf8');
+    expect(text).not.toContain('4111');
+    const [run] = JSON.parse(text).runs;
+    expect(run.results).toMatchObject([
+      { ruleId: 'personal-data', occurrenceCount: 2 },
+      { occurrenceCount: 1 },
+    ]);
+    expect(run.invocations[0]).toMatchObject({ executionSuccessful: true });
+  });
+
+  it('ends with 0 when it finds nothing, and changes nothing either way', async () => {
+    expect(await sluice('check', clean.path)).toEqual({ code: 0, out: '0 findings in 1 session\n', err: '' });
+    expect(await sluice('check', clean.path, '--json')).toMatchObject({ code: 0, out: '' });
+    await inCapture(faulty.path, async (store) => expect((await store.totals()).findings).toBe(0));
+  });
+
+  it.each([
+    [['--format', 'pdf'], 2, '[usage]'],
+    [['--json', '--format', 'text'], 2, '[usage]'],
+    [['--out', '/nowhere/x'], 3, '[file-unwritable]'],
+  ])('with %j ends with %d', async (args, code, err) => {
+    expect(await sluice('check', clean.path, ...args)).toMatchObject({
+      code,
+      err: expect.stringContaining(err),
+    });
+  });
+});
