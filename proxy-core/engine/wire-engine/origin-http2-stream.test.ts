@@ -34,6 +34,7 @@ function talk({ method = 'GET', body = false, reused = false } = {}): Talk {
     originDrained: () => told.push('drained'),
     failed: ({ code, detail }, unanswered) =>
       told.push(`failed ${code} ${unanswered} ${/\((.*)\)/.exec(detail)?.[1] ?? ''}`.trim()),
+    refused: () => false,
     upgraded: () => {},
   };
   const head = { method, target: '/', httpVersion: 'HTTP/1.1', headers: [] };
@@ -218,6 +219,18 @@ describe('time', () => {
     for (const now of [0, 900, 1000]) t.stream.sweep(now);
     expect(t.told).toEqual(['failed timeout false']);
     expect(t.sent()).toEqual([[TYPE.reset, 0]]);
+  });
+
+  it('in the middle of an upload is the client’s, who is given the same time first', () => {
+    const t = talk({ method: 'POST', body: true });
+    for (const now of [0, 1000, 1900]) t.stream.sweep(now);
+    expect(t.told).toEqual([]);
+    t.stream.sweep(2000);
+    expect(t.told).toEqual(['failed timeout false']);
+    const full = talk({ method: 'POST', body: true });
+    full.stream.write(Buffer.alloc(70_000));
+    for (const now of [0, 1000]) full.stream.sweep(now);
+    expect(full.told).toEqual(['failed timeout false']);
   });
 
   it('is not measured while we hold the origin back', () => {

@@ -137,11 +137,17 @@ export class Http2OriginStream implements OriginStream, StreamHandler {
   /** Silence is measured from the last octet either way. */
   sweep(now: number): void {
     const { context, where } = this.#parts;
-    if (this.#wire.paused || this.#handler === undefined) this.#standstill.restart();
-    else if (this.#standstill.at(this.#wire.progress, now) >= context.timeouts.idle) {
-      this.#wire.reset(ErrorCode.CANCEL);
-      this.#fail(classify(new TimeLimitError('answer'), where), false);
+    const wire = this.#wire;
+    if (wire.paused || this.#handler === undefined) {
+      this.#standstill.restart();
+      return;
     }
+    // In the middle of an upload it is the client who is silent; its own limit, where it has one, says so first.
+    const uploading = !wire.localDone && !wire.waiting;
+    const limit = uploading ? context.timeouts.idle * 2 : context.timeouts.idle;
+    if (this.#standstill.at(wire.progress, now) < limit) return;
+    wire.reset(ErrorCode.CANCEL);
+    this.#fail(classify(new TimeLimitError('answer'), where), false);
   }
 
   #fail(reason: SessionFailure, unanswered: boolean): void {

@@ -66,6 +66,7 @@ async function bench(port: number): Promise<Bench> {
     responseEnd: () => told.push(`${name} end`),
     originDrained: () => {},
     failed: ({ code }, unanswered) => told.push(`${name} failed ${code} ${unanswered}`),
+    refused: () => false,
     upgraded: () => {},
   });
   return {
