@@ -67,6 +67,7 @@ function peerOn(
     }
     seen(made);
   };
+  socket.setNoDelay(true);
   socket.on('error', () => {});
   socket.on('data', (chunk: Buffer) => {
     unread = Buffer.concat([unread, chunk]);

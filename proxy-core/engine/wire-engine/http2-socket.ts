@@ -64,6 +64,7 @@ export class Http2Socket implements ConnectionHandler, Flushable, Limited {
     this.#owner = parts.owner;
     this.#idleMs = parts.idleMs;
     this.connection = new Connection(parts.role, this);
+    socket.setNoDelay(true);
     socket
       .on('data', this.#onData)
       .on('end', this.#onEnd)
