@@ -133,6 +133,15 @@ describe('as many streams as the origin allows', () => {
     expect(to.connections()).toBeLessThanOrEqual(6);
   });
 
+  it('3 an origin that allows none at all is waited for as long as for an answer', async () => {
+    await using proxy = await bench().start({ timeouts: { idle: 400 } });
+    await using to = await rawHttp2Origin(bench().tls, () => {}, { settings: setting(3, 0) });
+    await using client = await http2Client(proxy.port, to.port, proxy.ca);
+    expect((await client.request(pseudo(to.port, '/'))).status).toBe(504);
+    const [recorded] = await proxy.sink.ended(1);
+    expect(recorded?.session.row).toMatchObject({ state: 'failed', error: 'timeout' });
+  });
+
   it('a request that waits can be given up', async () => {
     await using proxy = await bench().start();
     await using to = await rawHttp2Origin(bench().tls, () => {}, { settings: setting(3, 1) });

@@ -22,6 +22,8 @@ export interface Http2Owner {
   failed?(reason: string): void;
   /** The socket is gone. */
   closed(): void;
+  /** From time to time, in ms of `performance.now()`. */
+  sweep?(now: number): void;
 }
 
 /** How long, and how much, a peer may go on sending after the connection was given up, so that no reset overtakes the reason. */
@@ -196,6 +198,7 @@ export class Http2Socket implements ConnectionHandler, Flushable, Limited {
     beginEvent();
     const { connection } = this;
     for (const { handler } of connection.streams.values()) handler.sweep(now);
+    this.#owner.sweep?.(now);
     const { clientHead } = this.#context.timeouts;
     const slow = this.#unfinished > 0 && now - this.#unfinishedSince > clientHead;
     const silent = !connection.settled && now - this.#openedAt > clientHead;

@@ -4,6 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import type { ExchangeFacts } from '#model/session.ts';
+import { classify, TimeLimitError } from '../failure.ts';
 import type { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
 import { http2Request } from './http2-heads.ts';
@@ -45,7 +46,8 @@ export class OriginHttp2 implements Http2Owner {
   readonly #options: Http2OriginOptions;
   readonly #context: OriginContext;
   readonly #socket: Http2Socket;
-  readonly #waiting = new Set<Ticket>();
+  /** Those that wait for their turn, since when. */
+  readonly #waiting = new Map<Ticket, number>();
   #served = 0;
   #closed = false;
   readonly #settled = Promise.withResolvers<boolean>();
@@ -93,7 +95,7 @@ export class OriginHttp2 implements Http2Owner {
 
   /** Sends it when others have ended. */
   enqueue(ticket: Ticket): void {
-    this.#waiting.add(ticket);
+    this.#waiting.set(ticket, performance.now());
     ticket.signal.addEventListener('abort', () => this.#waiting.delete(ticket), { once: true });
   }
 
@@ -104,7 +106,7 @@ export class OriginHttp2 implements Http2Owner {
 
   freed(): void {
     if (this.#socket.connection.settled) this.#settled.resolve(true);
-    for (const ticket of this.#waiting) {
+    for (const ticket of this.#waiting.keys()) {
       if (this.#closed || !this.#socket.connection.available) return;
       this.#waiting.delete(ticket);
       this.send(ticket.request, ticket.handler);
@@ -123,10 +125,18 @@ export class OriginHttp2 implements Http2Owner {
     this.#close();
   }
 
+  sweep(now: number): void {
+    for (const [ticket, since] of this.#waiting) {
+      if (now - since < this.#context.timeouts.idle) continue;
+      this.#waiting.delete(ticket);
+      ticket.handler.failed(classify(new TimeLimitError('answer'), this.#options.where), false);
+    }
+  }
+
   #close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    const waiting = [...this.#waiting];
+    const waiting = [...this.#waiting.keys()];
     this.#waiting.clear();
     this.#settled.resolve(false);
     this.#options.closed(this, waiting);

@@ -6,6 +6,7 @@
  * It never pushes and lets nobody push, offers no extended CONNECT, and disregards priorities.
  */
 import type { Headers } from '#model/headers.ts';
+import { CONNECTION_WINDOW, ConnectionWindow } from './connection-window.ts';
 import type { FieldBlock } from './field.ts';
 import { DEFAULT_FLOOD_LIMITS, FloodGuard } from './flood-guard.ts';
 import { FrameReader, type FrameSink } from './frame-reader.ts';
@@ -32,9 +33,6 @@ export interface ConnectionHandler {
 
 /** Streams of a client at a time. */
 const MAX_STREAMS = 256;
-const CONNECTION_WINDOW = 16 * 1024 * 1024;
-/** Up to this much of what paused streams hold does not slow the others down. */
-const FREELY_HELD = 8 * 1024 * 1024;
 /** No more data is framed while so much waits to be taken. More than any socket buffers without asking to wait. */
 const OUTPUT_LIMIT = 256 * 1024;
 const LIMITS = { size: 64 * 1024, fields: 1000 };
@@ -62,7 +60,9 @@ export class Connection implements FrameSink {
   congested = false;
   /** The peer's first SETTINGS have come. */
   settled = false;
-  readonly #role: 'server' | 'client';
+  readonly role: 'server' | 'client';
+  /** What comes, for streams that keep some of it. */
+  readonly window = new ConnectionWindow((increment) => this.writer.windowUpdate(0, increment));
   readonly #handler: ConnectionHandler;
   readonly #reader: FrameReader;
   readonly #decoder = new HpackDecoder(LIMITS);
@@ -82,13 +82,9 @@ export class Connection implements FrameSink {
   #sendWindow = DEFAULT_WINDOW;
   /** Streams that have octets to send, in turn. */
   readonly #waiting = new Set<Http2Stream>();
-  #window = CONNECTION_WINDOW;
-  #unacknowledged = 0;
-  #held = 0;
-  #owed = 0;
 
   constructor(role: 'server' | 'client', handler: ConnectionHandler) {
-    this.#role = role;
+    this.role = role;
     this.#handler = handler;
     this.writer = new FrameWriter(() => handler.output());
     this.#reader = new FrameReader(this, role === 'server');
@@ -234,43 +230,18 @@ export class Connection implements FrameSink {
     this.#resets.spend(this.#now);
   }
 
-  /** A paused stream keeps octets. */
-  holds(octets: number): void {
-    this.#held += octets;
-    if (this.#held <= FREELY_HELD) return;
-    this.#owed += octets;
-    this.#unacknowledged -= octets;
-  }
-
-  released(octets: number): void {
-    this.#held -= octets;
-    const paid = Math.min(this.#owed, octets);
-    this.#owed -= paid;
-    this.#acknowledge(paid);
-  }
-
-  #acknowledge(octets: number): void {
-    this.#unacknowledged += octets;
-    if (this.#unacknowledged < CONNECTION_WINDOW / 2 || this.#over) return;
-    this.writer.windowUpdate(0, this.#unacknowledged);
-    this.#window += this.#unacknowledged;
-    this.#unacknowledged = 0;
-  }
-
   // What the reader calls.
 
   data(id: number, bytes: Buffer, overhead: number, end: boolean): void {
     const octets = bytes.length + overhead;
-    this.#window -= octets;
-    if (this.#window < 0)
-      throw new Http2Fault('FLOW_CONTROL_ERROR', 'More data came than the window allows.');
+    this.window.arrived(octets);
     if (bytes.length === 0 && !end) this.#control.spend(this.#now);
     else this.#control.earn(1);
     const stream = this.#known(id, 'DATA');
     if (stream === undefined) this.#control.spend(this.#now);
     else if (stream.remoteDone) stream.fault(ErrorCode.STREAM_CLOSED, 'data after its end');
     else stream.receiveData(bytes, overhead, end);
-    this.#acknowledge(octets);
+    this.window.dealtWith(octets);
   }
 
   headers(id: number, bytes: Buffer, at: number, to: number, end: boolean): void {
@@ -282,7 +253,7 @@ export class Connection implements FrameSink {
       else stream.receiveFields(block, end);
       return;
     }
-    if (this.#role === 'client' || id <= this.#latest) {
+    if (this.role === 'client' || id <= this.#latest) {
       this.#known(id, 'HEADERS');
       this.#control.spend(this.#now);
       return;
@@ -310,7 +281,7 @@ export class Connection implements FrameSink {
     const stream = this.streams.get(id);
     if (stream !== undefined) return stream;
     const began =
-      this.#role === 'server' ? id % 2 === 1 && id <= this.#latest : id % 2 === 1 && id < this.#next;
+      this.role === 'server' ? id % 2 === 1 && id <= this.#latest : id % 2 === 1 && id < this.#next;
     if (!began) throw new Http2Fault('PROTOCOL_ERROR', `${frame} on stream ${id}, which does not exist.`);
     return undefined;
   }
@@ -330,7 +301,7 @@ export class Connection implements FrameSink {
       return;
     }
     stream.receiveReset(code);
-    if (this.#role === 'server') this.#resets.spend(this.#now);
+    if (this.role === 'server') this.#resets.spend(this.#now);
   }
 
   settings(ack: boolean, bytes: Buffer, at: number, to: number): void {
@@ -367,7 +338,7 @@ export class Connection implements FrameSink {
     this.#goingAway = true;
     const message = debug === '' ? '' : `it says "${debug}"`;
     for (const stream of this.streams.values()) {
-      if (this.#role === 'client' && stream.id > last)
+      if (this.role === 'client' && stream.id > last)
         stream.lost({ code, by: 'peer', unprocessed: true, message });
     }
     this.#handler.goingAway();

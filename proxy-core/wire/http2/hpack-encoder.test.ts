@@ -54,6 +54,16 @@ describe('what is written', () => {
   });
 });
 
+it('names are in small letters, however they were given', () => {
+  const { pass } = ends();
+  for (let i = 0; i < 2; i += 1) {
+    expect(pass(['X-Own', 'Value'], ['Content-Type', 'a/b']).pairs).toEqual([
+      ['x-own', 'Value'],
+      ['content-type', 'a/b'],
+    ]);
+  }
+});
+
 describe('what stays out of the table', () => {
   it.each(['cookie', 'authorization', 'set-cookie', ':path', 'etag'])('%s', (name) => {
     const { pass } = ends();

@@ -73,7 +73,7 @@ export class HpackEncoder {
     this.#evict(size);
   }
 
-  /** The header block, valid until the next call. `pseudo` come first. Names must be in small letters. */
+  /** The header block, valid until the next call. `pseudo` come first. */
   encode(pseudo: Headers, headers: Headers): Buffer {
     this.#at = 0;
     if (this.#smallest !== undefined) {
@@ -124,7 +124,8 @@ export class HpackEncoder {
 
   #literal(kind: number, mask: number, index: number, name: string, value: string): void {
     this.#integer(kind, mask, index);
-    if (index === 0) this.#string(name);
+    // HTTP/2 knows no capitals (RFC 9113 §8.2.1); whoever edits a message may.
+    if (index === 0) this.#string(name.toLowerCase());
     this.#string(value);
   }
 

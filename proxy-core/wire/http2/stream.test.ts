@@ -83,6 +83,11 @@ describe('resets', () => {
     ]);
   });
 
+  it.each([0, 8])('%i of a client after its whole request says that it is gone', (code) => {
+    const made = server(ask(1), frame(TYPE.reset, 0, 1, uint32(code)));
+    expect(made.events.slice(2)).toEqual([`reset 1 ${code} by peer`]);
+  });
+
   it('NO_ERROR after the whole answer leaves the answer whole', () => {
     const { client, server, settle } = pair();
     const stream = open(client, false);

@@ -208,7 +208,7 @@ export class Http2Stream {
     while (held !== undefined && !this.#paused) {
       const piece = held.shift(held.length);
       if (piece === undefined) break;
-      this.#connection.released(piece.length);
+      this.#connection.window.released(piece.length);
       this.handler.receivedData(piece);
       this.#acknowledge(piece.length);
     }
@@ -221,7 +221,7 @@ export class Http2Stream {
   /** What it holds is not wanted. */
   discard(): void {
     const octets = this.#held?.length ?? 0;
-    if (octets > 0) this.#connection.released(octets);
+    if (octets > 0) this.#connection.window.released(octets);
     this.#held?.clear();
     this.#heldEnd = undefined;
   }
@@ -252,7 +252,7 @@ export class Http2Stream {
     if (this.#paused) {
       this.#held ??= new ByteQueue();
       this.#held.push(bytes);
-      this.#connection.holds(bytes.length);
+      this.#connection.window.holds(bytes.length);
       return;
     }
     this.handler.receivedData(bytes);
@@ -298,8 +298,8 @@ export class Http2Stream {
   }
 
   receiveReset(code: number): void {
-    if (this.#remoteDone && code === ErrorCode.NO_ERROR) {
-      // All was said before; the rest of what we have to say is not wanted.
+    if (this.#remoteDone && this.#connection.role === 'client') {
+      // The answer was whole before; the rest of the question is not wanted.
       this.#waiting = undefined;
       this.#localDone = true;
       this.#close();
@@ -331,7 +331,7 @@ export class Http2Stream {
     this.#held = undefined;
     this.#heldEnd = undefined;
     for (let piece = held?.shift(held.length); piece; piece = held?.shift(held.length)) {
-      this.#connection.released(piece.length);
+      this.#connection.window.released(piece.length);
       this.handler.receivedData(piece);
     }
     this.handler.receivedReset(reason);
