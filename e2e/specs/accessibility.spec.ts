@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test } from '../fixtures/bench.ts';
+import { coloursSettled } from '../fixtures/desk-window.ts';
 import type { TestSite } from '../fixtures/test-site.ts';
 
 const THEMES = ['dark', 'light'] as const;
@@ -15,6 +16,7 @@ async function faults(page: Page): Promise<string[]> {
     await page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
+    await coloursSettled(page);
     const { violations } = await new AxeBuilder({ page }).analyze();
     for (const { id, impact, nodes } of violations)
       if (impact === 'serious' || impact === 'critical')
