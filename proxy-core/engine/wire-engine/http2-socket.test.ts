@@ -12,6 +12,7 @@ import {
   TYPE,
   uint32,
 } from '../../testing/http2-frames.ts';
+import { until } from '../../testing/until.ts';
 import type { Http2Stream } from '../../wire/http2/stream.ts';
 import { DEFAULT_TIMEOUTS } from '../engine.ts';
 import { Deadlines } from './deadlines.ts';
@@ -66,13 +67,7 @@ async function bench({ idleMs = 60_000, clientHead = 60_000 } = {}): Promise<Ben
     streams,
     known,
     frames: () => readFrames(received),
-    until: async (test) => {
-      const end = performance.now() + 10_000;
-      while (!test()) {
-        if (performance.now() > end) throw new Error(`not in time; told: ${told.join('; ')}`);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-    },
+    until: (test) => until(test, () => told.join('; ')),
     [Symbol.asyncDispose]: async () => {
       deadlines[Symbol.dispose]();
       peer.destroy();

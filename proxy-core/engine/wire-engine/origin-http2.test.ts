@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { frame, headers, TYPE, uint32 } from '../../testing/http2-frames.ts';
 import { type RawHttp2Act, type RawHttp2Origin, rawHttp2Origin } from '../../testing/http2-raw-peers.ts';
 import { rawOrigin, reply } from '../../testing/raw-origin.ts';
+import { until } from '../../testing/until.ts';
 import { DEFAULT_TIMEOUTS } from '../engine.ts';
 import { hostMatcher } from '../host-pattern.ts';
 import { makeTarget } from '../target.ts';
@@ -83,13 +84,7 @@ async function bench(port: number): Promise<Bench> {
         abort,
       };
     },
-    until: async (test) => {
-      const end = performance.now() + 10_000;
-      while (!test()) {
-        if (performance.now() > end) throw new Error(`not in time; told: ${told.join('; ')}`);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-    },
+    until: (test) => until(test, () => told.join('; ')),
     [Symbol.asyncDispose]: async () => {
       connection.destroy();
       deadlines[Symbol.dispose]();
