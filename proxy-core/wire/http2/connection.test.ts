@@ -1,5 +1,6 @@
 /** A connection against another, and against frames written by hand. */
-import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
 import { ask, end, open, pair, SETTINGS, server, setting } from '../../testing/http2-ends.ts';
 import { frame, TYPE, uint32 } from '../../testing/http2-frames.ts';
 
@@ -276,4 +277,39 @@ describe('the end of the other side', () => {
       [TYPE.reset, 3],
     ]);
   });
+});
+
+test('arbitrary frames throw nothing, and every stream that began hears of its end', () => {
+  const id = fc.constantFrom(0, 1, 1, 1, 2, 3, 3, 5, 0x7fff_ffff);
+  const some = fc.oneof(
+    fc
+      .tuple(fc.nat(11), fc.nat(255), id, fc.uint8Array({ maxLength: 20 }))
+      .map(([type, flags, stream, payload]) => frame(type, flags, stream, payload)),
+    fc.tuple(fc.constantFrom(1, 3, 5), fc.nat(1)).map(([stream, flags]) => ask(stream, flags)),
+    fc.tuple(id, fc.nat(1)).map(([stream, flags]) => frame(TYPE.data, flags, stream, Buffer.from('data'))),
+    fc.constantFrom(setting(4, 0), setting(1, 0), frame(TYPE.windowUpdate, 0, 1, uint32(5))),
+  );
+  fc.assert(
+    fc.property(fc.array(some, { maxLength: 30 }), fc.boolean(), (frames, pausing) => {
+      const made = server();
+      for (const bytes of frames) {
+        made.connection.push(bytes, 0);
+        for (const stream of made.streams) {
+          if (pausing) stream.pause();
+          stream.sendHead([[':status', '200']], [], false);
+          stream.write(Buffer.from('answer'));
+        }
+      }
+      for (const stream of made.streams) stream.resume();
+      made.connection.ended();
+      expect(made.connection.streams.size).toBe(0);
+      for (const { id: number } of made.streams) {
+        const told = made.events.filter((event) => new RegExp(`^(end|reset) ${number} `).test(event));
+        // A whole request may be cancelled afterwards; nothing is told twice.
+        expect(told.length).toBeGreaterThan(0);
+        expect(new Set(told.map((event) => event.split(' ')[0])).size).toBe(told.length);
+      }
+    }),
+    { numRuns: 500 },
+  );
 });

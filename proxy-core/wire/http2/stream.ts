@@ -56,7 +56,7 @@ export class Http2Stream {
   handler: StreamHandler = NO_HANDLER;
   /** What comes next in field blocks are trailers. */
   headDone = false;
-  /** Counts up with every octet either way, for time limits. */
+  /** Counts up with all that moves either way, for time limits. */
   progress = 0;
   closed = false;
   sendWindow: number;
