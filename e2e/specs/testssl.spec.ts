@@ -3,7 +3,7 @@
  * LOW, but for what follows from what these certificates are: leaves of a private root on this machine, made anew every few days.
  */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '../fixtures/bench.ts';
@@ -25,21 +25,30 @@ const EXPECTED: Readonly<Record<string, string>> = {
   cert_revocation:
     'a private root on one machine has nobody to publish a list for; removing the root revokes all',
 };
+/** It gives each of its connections little time, and on a busy machine leaves a check undone: then it is asked again. */
+const UNDONE = /check failed because of connect problem/;
+const TRIES = 3;
 const GRAVE = new Set(['MEDIUM', 'HIGH', 'CRITICAL', 'WARN', 'FATAL']);
 
 test('testssl finds nothing above LOW in protocols and certificate', async ({ folder }) => {
+  test.slow();
   const program = await startProgram(join(folder, 'data'));
   const report = join(folder, 'testssl.json');
+  let findings: Finding[] = [];
   try {
     const port = program.ready.proxy.split(':').at(-1);
     const look = ['--protocols', '--server-defaults', '--ip', '127.0.0.1', '--add-ca', program.ready.ca];
     const quiet = ['--quiet', '--color', '0', '--warnings', 'batch', '--nodns', 'none'];
-    // Its exit code counts findings; the report says which.
-    await run('testssl', [...look, ...quiet, '--jsonfile', report, `localhost:${port}`]).catch(() => {});
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      rmSync(report, { force: true });
+      // Its exit code counts findings; the report says which.
+      await run('testssl', [...look, ...quiet, '--jsonfile', report, `localhost:${port}`]).catch(() => {});
+      findings = JSON.parse(readFileSync(report, 'utf8')) as Finding[];
+      if (!findings.some(({ finding }) => UNDONE.test(finding))) break;
+    }
   } finally {
     await program.stop();
   }
-  const findings = JSON.parse(readFileSync(report, 'utf8')) as Finding[];
   const grave = findings.filter(({ severity }) => GRAVE.has(severity));
   expect(grave.filter(({ id }) => EXPECTED[id] === undefined)).toEqual([]);
   // An exception that is none any more is to be taken off the list.
