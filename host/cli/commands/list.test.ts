@@ -31,6 +31,11 @@ describe('sluice list', () => {
     expect(err).toBe('4 of 12 sessions\n');
   });
 
+  it.each(['2', '0'])('says how many there are when the limit is %s', async (limit) => {
+    const { code, err } = await sluice('list', capture.path, '--limit', limit);
+    expect([code, err]).toEqual([0, `${limit} of 12 sessions\n`]);
+  });
+
   it('pages through long captures', async () => {
     using long = await writtenCapture(...Array.from({ length: 2100 }, (_, i) => makeSession({ id: i + 1 })));
     const listed = jsonLines(await sluice('list', long.path, '--json'));

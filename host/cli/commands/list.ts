@@ -21,16 +21,19 @@ async function list(capture: string, options: ListOptions): Promise<0> {
   await using store = await openCapture(await capturePath(capture, options), 'read');
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   let shown = 0;
+  let total = 0;
   let more = true;
   if (!options.json) await writeLine(rowTitles());
-  while (more && shown < limit) {
+  // Once also for a limit of 0: how many there are is said all the same.
+  do {
     const order = { by: 'id', descending: false } as const;
     const page = await store.query({ filter, order, offset: shown, limit: Math.min(PAGE, limit - shown) });
     for (const row of page.rows) await writeLine(options.json ? rowJson(row) : rowText(row));
     shown += page.rows.length;
+    total = page.total;
     more = page.rows.length > 0 && shown < page.matched;
-    if (!more && !options.json) say(`${shown} of ${page.total} sessions`);
-  }
+  } while (more && shown < limit);
+  if (!options.json) say(`${shown} of ${total} sessions`);
   return 0;
 }
 

@@ -1,4 +1,4 @@
-import { constants } from 'node:crypto';
+import { constants, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -161,6 +161,10 @@ describe('55 a bad one is refused when settings are read, by the name of its hos
 
   it('a key of another certificate', () => {
     refused({ host: 'bad.test', cert: mia.cert, key: stranger.key }, /does not belong/);
+    // OpenSSL alone would take a key of another kind.
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    refused({ host: 'bad.test', cert: mia.cert, key }, /does not belong/);
   });
 
   it('what is no PEM, or no PKCS#12', () => {

@@ -2,6 +2,7 @@
  * The certificates that Sluice presents to origins that ask for one, by host. All are read at once, so that a bad one is refused while
  * the user is still looking; the contexts that carry them are made when first used.
  */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { SluiceError } from '#model/errors.ts';
 import { type HostMatcher, hostMatcher } from '../host-pattern.ts';
@@ -40,11 +41,20 @@ function optionsOf({ cert, key, pfx, passphrase }: ClientCertificate): SecureCon
   return { cert, key, ...secret };
 }
 
+/** OpenSSL takes a key of another kind than the certificate's without a word. */
+function checkPair({ cert, key, passphrase }: ClientCertificate): void {
+  if (cert === undefined || key === undefined) return;
+  const own = createPrivateKey({ key, ...(passphrase === undefined ? {} : { passphrase }) });
+  if (!new X509Certificate(cert).checkPrivateKey(own))
+    throw new Error('the key does not belong to the certificate');
+}
+
 function read(certificate: ClientCertificate): ReadCertificate {
   const matches = hostMatcher([certificate.host]);
   try {
     const options = optionsOf(certificate);
     createSecureContext(options);
+    if (certificate.pfx === undefined) checkPair(certificate);
     return { matches, options, askedLate: certificate.askedLate ?? false };
   } catch (error) {
     throw new SluiceError(
