@@ -53,16 +53,21 @@ export class Entrant {
       const late = `had not started after ${START_LIMIT_MS / 1000} s`;
       this.#running = await within(this.peer.start(this.#context), START_LIMIT_MS, late);
       await this.#settle();
+      this.#context.processes.pause();
     } catch (error) {
       this.#fail(error);
       await this.end();
     }
   }
 
-  /** One turn. After the last one the peer is ended; else it is given the time to finish what it has put off. */
+  /**
+   * One turn. After the last one the peer is ended; else it is given the time to finish what it has put off, and then stopped until its next
+   * turn: what it has not finished by then it does in its own time, not in another's.
+   */
   async turn(settings: TurnSettings, last: boolean): Promise<void> {
     const running = this.#running;
     if (!running) return;
+    this.#context.processes.resume();
     const { pid, route } = running;
     const turn: Turn = {
       ...settings,
@@ -78,6 +83,7 @@ export class Entrant {
       this.#requests += requests;
       if (!last || this.peer.records) this.#settling.push(await this.#settle());
       if (last) await this.end();
+      else this.#context.processes.pause();
     } catch (error) {
       this.#fail(error);
       // What it may still be busy with is not to disturb the others.
@@ -87,6 +93,7 @@ export class Entrant {
 
   /** Idempotent. */
   async end(): Promise<void> {
+    this.#context.processes.resume();
     const running = this.#running;
     this.#running = undefined;
     try {

@@ -7,7 +7,8 @@ import { number, table } from './tables.ts';
 /** What is true of every run. */
 const METHOD = [
   'Every program runs on this one machine and talks over loopback. Each scenario starts every proxy afresh; rounds alternate between them ' +
-    '(A B C, A B C, …), and after each turn the bench waits until that proxy is idle.',
+    '(A B C, A B C, …). After each turn a proxy has up to 10 s to finish what it put off, and is then stopped (SIGSTOP) until its next turn: ' +
+    'what Sluice’s security checks have not looked at by then they look at in Sluice’s own turns.',
   'Figures are medians of the rounds, with the lowest and the highest; ratios are taken from medians of the same run. “Sluice is” says what ' +
     'multiple of the row’s first figure Sluice has: more is better for rates, less for times and memory.',
   '“direct” is load and origin without a proxy: the most that can be measured here. “Proxy’s core busy” tells whether the proxy was the ' +

@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Idle: not more than one tick of the processor's clock in this time. */
 const WINDOW_MS = 200;
 const TICK = 0.011;
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 10_000;
 
-/** Resolves when `cpuSeconds` has stopped growing, or after half a minute, with how long it went on, s. */
+/** Resolves when `cpuSeconds` has stopped growing, or after ten seconds, with how long it went on, s. */
 export async function untilIdle(cpuSeconds: () => number): Promise<number> {
   const from = performance.now();
   let worked = 0;

@@ -53,6 +53,16 @@ describe('a program', () => {
     expect(JSON.parse(await program.line())).toEqual(['b', null]);
   });
 
+  test('stands still while it is paused, and goes on afterwards', async () => {
+    const program = await processes.start(node('process.stdin; setInterval(() => {}, 5); console.log(1)'));
+    await program.line();
+    const state = () => /\) (\w) /.exec(readFileSync(`/proc/${program.pid}/stat`, 'latin1'))?.[1];
+    processes.pause();
+    await expect.poll(state).toBe('T');
+    processes.resume();
+    await expect.poll(state).toMatch(/[RS]/);
+  });
+
   test('that ends instead of speaking is an error with its complaint', async () => {
     const program = await processes.start(node('console.error("no such luck"); process.exit(1)'));
     await expect(program.line()).rejects.toThrow('no such luck');
