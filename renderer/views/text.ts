@@ -4,6 +4,7 @@ import { formatCount, formatSize } from '../text/format.ts';
 export const viewsText = {
   view: 'View',
   pretty: 'Pretty',
+  tree: 'Tree',
   raw: 'Raw',
   hex: 'Hex',
   image: 'Image',
