@@ -23,6 +23,7 @@ const MOST_ROWS = 700_000;
 /** Of a long string, what is drawn in its row. */
 const SHOWN = 400;
 const PAGE_ROWS = 15;
+const PREVIEW = 80;
 
 export interface TreeViewProps {
   readonly root: TreeNode;
@@ -100,7 +101,7 @@ export function TreeView({ root, label }: TreeViewProps) {
                 }}
                 onContextMenu={(event) => openMenu(event, row, { x: event.clientX, y: event.clientY })}
               >
-                <RowContent node={row.node} />
+                <RowContent node={row.node} open={row.open} />
               </div>
             );
           })}
@@ -134,7 +135,13 @@ function onKey(event: KeyboardEvent, tree: TreeState): void {
   action(tree, tree.rows[tree.at]);
 }
 
-function RowContent({ node }: { readonly node: TreeNode }) {
+/** The beginning of what is inside a closed container. */
+function preview(source: string): string {
+  const flat = source.slice(0, PREVIEW * 4).replace(/\s+/g, ' ');
+  return flat.length > PREVIEW ? `${flat.slice(0, PREVIEW)}…` : flat;
+}
+
+function RowContent({ node, open }: { readonly node: TreeNode; readonly open: boolean }) {
   const { key, kind, text, count, children } = node;
   const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
   const container = kind === 'object' || kind === 'array';
@@ -151,7 +158,9 @@ function RowContent({ node }: { readonly node: TreeNode }) {
           <span className={styles.colon}>:</span>
         </>
       )}
-      {container ? <span className={styles[kind]}>{kind === 'object' ? '{}' : '[]'}</span> : null}
+      {container && (open || !node.source) ? (
+        <span className={styles[kind]}>{kind === 'object' ? '{}' : '[]'}</span>
+      ) : null}
       {shown === '' && container ? null : (
         <span className={cx(styles.value, styles[container ? 'string' : kind])}>
           {kind === 'string' ? '"' : ''}
@@ -159,6 +168,11 @@ function RowContent({ node }: { readonly node: TreeNode }) {
           {kind === 'string' ? '"' : ''}
         </span>
       )}
+      {container && !open && node.source ? (
+        <span className={styles.closed}>
+          <Visible text={preview(node.source())} />
+        </span>
+      ) : null}
       {count === undefined ? null : <span className={styles.count}>{treeText.count(kind, count)}</span>}
     </>
   );
