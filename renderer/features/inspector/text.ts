@@ -78,7 +78,6 @@ export const inspectorText = {
   formTitle: 'Form',
   formTooLarge: 'The form is too large to show as fields; see Request.',
   noFields: 'The body holds no fields.',
-  binaryPart: (bytes: number) => plural(bytes, 'byte'),
   timingTitle: 'Where the time went',
   reused: 'The connection to the server was already open, so there was no lookup, connecting or handshake.',
   noTimingsTitle: 'No times yet',

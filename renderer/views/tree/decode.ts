@@ -1,6 +1,7 @@
 /** Makes the tree of a whole body. Loaded on demand, with every decoder; refuses with an Error whose message people can read. */
 import { decodeMulti } from '@msgpack/msgpack';
 import { decodeFirst } from 'cborg';
+import { parseMediaType } from '#model/headers.ts';
 import { decodeText } from '../content/charset.ts';
 import { multipartTree, urlEncodedTree } from './form-tree.ts';
 import { jsonTree } from './json-tree.ts';
@@ -39,7 +40,7 @@ export function decodeTree(
     case 'form':
       return urlEncodedTree(text());
     case 'multipart':
-      return multipartTree(bytes, contentType);
+      return multipartTree(bytes, parseMediaType(contentType)?.parameters.get('boundary'));
     case 'msgpack':
       return msgpack(bytes);
     case 'cbor':

@@ -1,5 +1,4 @@
 /** Forms as a tree: application/x-www-form-urlencoded (WHATWG URL) and multipart bodies (RFC 2046 §5.1, RFC 7578). */
-import { parseMediaType } from '#model/headers.ts';
 import { bytesText, type TreeNode } from './tree-node.ts';
 
 /** More parts than any form has; the rest is told as left out. */
@@ -68,9 +67,8 @@ function contentNode(content: Uint8Array, key: string, type: string | undefined)
   return { key, kind: 'bytes', text: bytesText(content) };
 }
 
-/** The parts of a multipart body. @throws Error without a boundary, or when the body does not begin with it. */
-export function multipartTree(bytes: Uint8Array, contentType: string | undefined): TreeNode {
-  const boundary = parseMediaType(contentType)?.parameters.get('boundary');
+/** The parts of a multipart body. @throws Error without a boundary, or when it does not occur in the body. */
+export function multipartTree(bytes: Uint8Array, boundary: string | undefined): TreeNode {
   if (boundary === undefined) throw new Error('the content type names no boundary');
   const delimiter = new TextEncoder().encode(`--${boundary}`);
   const separator = new TextEncoder().encode(`\r\n--${boundary}`);
