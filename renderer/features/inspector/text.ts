@@ -13,6 +13,7 @@ export const TAB_LABELS: Readonly<Record<InspectorTab, string>> = {
   findings: 'Findings',
   cookies: 'Cookies',
   query: 'Query',
+  auth: 'Auth',
   timing: 'Timing',
   tls: 'TLS',
   raw: 'Raw',

@@ -1,4 +1,8 @@
-/** Bodies as trees: opened by key, searched, copied by path; binary formats without a schema; what is not what it claims is shown raw. */
+/**
+ * What the inspector reads out of a session: bodies as trees, opened by key, searched, copied by path, binary formats without a schema, what is
+ * not what it claims shown raw; credentials decoded and signatures checked.
+ */
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { encode } from '@msgpack/msgpack';
 import { httpOrigin } from '#proxy-core/testing/origin.ts';
@@ -44,7 +48,7 @@ test('a body is opened, searched and copied as a tree', async ({ program, workbe
     await inspector.tree.focus();
     await expect(item('orders')).toHaveAttribute('aria-selected', 'true');
     await page.keyboard.press('ArrowLeft');
-    await expect(item('customer')).toHaveCount(0);
+    await expect(item('customer : ')).toHaveCount(0);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await expect(item('0 : {}')).toHaveAttribute('aria-selected', 'true');
@@ -54,17 +58,17 @@ test('a body is opened, searched and copied as a tree', async ({ program, workbe
     await inspector.tree.press('Home');
     await inspector.tree.press('ArrowLeft');
     await page.getByRole('textbox', { name: 'Find in the tree' }).fill('VIP');
-    await expect(item('vip')).toHaveAttribute('aria-selected', 'true');
+    await expect(item('0 : "vip"')).toHaveAttribute('aria-selected', 'true');
     await expect(inspector.panel.getByText('1 of 1')).toBeVisible();
   });
 
   await test.step('the menu copies path and value', async () => {
-    await item('vip').click({ button: 'right' });
+    await item('0 : "vip"').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Copy path' }).click();
     await expect
       .poll(() => page.evaluate(() => navigator.clipboard.readText()))
       .toBe('$.orders[0].customer.tags[0]');
-    await item('orders').click({ button: 'right' });
+    await item('orders : ').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Copy value' }).click();
     await expect
       .poll(() => page.evaluate(() => navigator.clipboard.readText()))
@@ -85,4 +89,34 @@ test('a body is opened, searched and copied as a tree', async ({ program, workbe
     await expect(inspector.panel.getByText('Not readable as CBOR')).toBeVisible();
     await expect(inspector.hex).toBeVisible();
   });
+});
+
+test('credentials are decoded, and the signature of a token is checked', async ({ program, workbench }) => {
+  const { page, sessions, inspector } = workbench;
+  await using origin = await httpOrigin((_, response) => response.end('ok'));
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ sub: 'ada', exp: 1 })}`;
+  const token = `${signed}.${createHmac('sha256', 'the secret').update(signed).digest('base64url')}`;
+  await viaProxy({
+    proxyPort: Number(program.ready.proxy.split(':')[1]),
+    url: `${origin.url}/who`,
+    headers: [
+      ['Authorization', `Bearer ${token}`],
+      ['X-Api-Key', 'k-123'],
+    ],
+    ca: readFileSync(program.ready.ca, 'utf8'),
+  });
+  await sessions.select('path:who', '/who');
+  await inspector.open('Auth');
+  await expect(inspector.value('Claims', 'sub')).toHaveText('ada');
+  await expect(inspector.panel.getByText('had expired when it was sent')).toBeVisible();
+  await expect(inspector.value('X-Api-Key', 'Value')).toHaveText('k-123');
+
+  const key = page.getByRole('textbox', { name: 'Key' });
+  await key.fill('another');
+  await page.getByRole('button', { name: 'Check signature' }).click();
+  await expect(inspector.panel.getByText('signature verification failed')).toBeVisible();
+  await key.fill('the secret');
+  await key.press('Enter');
+  await expect(inspector.panel.getByText('The signature is right.')).toBeVisible();
 });
