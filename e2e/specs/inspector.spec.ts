@@ -91,6 +91,24 @@ test('a body is opened, searched and copied as a tree', async ({ program, workbe
   });
 });
 
+test('a page is shown as one, and what is in it stays where it is', async ({ program, workbench }) => {
+  const { page, sessions, inspector } = workbench;
+  await using origin = await httpOrigin((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end(
+      '<h1 onclick="alert(1)">Order 7</h1><script>document.body.textContent = 1</script><img src="/x.png">',
+    );
+  });
+  const proxyPort = Number(program.ready.proxy.split(':')[1]);
+  await viaProxy({ proxyPort, url: `${origin.url}/page` });
+  await sessions.select('path:page', '/page');
+  await inspector.open('Response');
+  await inspector.viewAs('Preview');
+  const shown = page.frameLocator('iframe[title="Preview of the page"]');
+  await expect(shown.getByRole('heading', { name: 'Order 7' })).toBeVisible();
+  await expect(shown.locator('script, img[src], [onclick]')).toHaveCount(0);
+});
+
 test('credentials are decoded, and the signature of a token is checked', async ({ program, workbench }) => {
   const { page, sessions, inspector } = workbench;
   await using origin = await httpOrigin((_, response) => response.end('ok'));

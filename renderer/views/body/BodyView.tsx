@@ -23,6 +23,7 @@ import type { BodyRef } from './body-ranges.ts';
 import { modeShown, modesOf } from './body-view-mode.ts';
 import { bodyFileName } from './file-name.ts';
 import { ImageView } from './ImageView.tsx';
+import { Preview } from './Preview.tsx';
 import { TextBody } from './TextBody.tsx';
 import { useBodyStart } from './use-body-start.ts';
 
@@ -82,7 +83,10 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
   const tooFar = focus !== undefined && focus.end > MOST_TEXT_BYTES;
   const structure = structureOf(decoded ? contentType : undefined, body);
   const mode = tooFar ? 'hex' : modeShown(body, preferences.mode, structure !== undefined);
-  const textual = (mode === 'pretty' || mode === 'raw' || mode === 'tree') && start !== undefined;
+  const preview = mode === 'preview' && body.kind !== 'empty';
+  const needsWhole = preview && body.kind !== 'audio' && body.kind !== 'video';
+  const textual =
+    (mode === 'pretty' || mode === 'raw' || mode === 'tree' || needsWhole) && start !== undefined;
   if (textual !== isText) setIsText(textual);
   const long = (start?.total ?? 0) > WHOLE_BYTES;
   if (long !== isLong) setIsLong(long);
@@ -177,6 +181,14 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
       >
         {mode === 'image' ? (
           <ImageView address={address} onShowHex={() => preferences.setMode('hex')} />
+        ) : preview ? (
+          <Preview
+            kind={body.kind}
+            start={start}
+            contentType={contentType}
+            address={address}
+            fallback={hex}
+          />
         ) : mode === 'hex' ? (
           hex
         ) : mode === 'tree' && structure !== undefined && whole ? (

@@ -33,3 +33,9 @@ test('what has a structure can be shown as a tree, and is when it cannot be laid
   expect(modesOf(of('application/json', ''), true)).toEqual([]);
   expect(modeShown(of('application/cbor', '\x81'), 'pretty', true)).toBe('tree');
 });
+
+test('pages, sounds, films and fonts have a preview', () => {
+  expect(modesOf(of('text/html', '<p>'))).toEqual(['pretty', 'preview', 'raw', 'hex']);
+  expect(modesOf(of('video/mp4', 'x'))).toEqual(['preview', 'hex']);
+  expect(modesOf(of('font/woff', 'x'))).toEqual(['preview', 'hex']);
+});

@@ -1,7 +1,7 @@
 /** Which ways of showing a body there are for its kind, and which one is shown: the one chosen last if it applies, else the best. */
 import { type BodyClass, formatLanguageOf } from '../content/classify.ts';
 
-export type BodyMode = 'pretty' | 'tree' | 'raw' | 'image' | 'hex';
+export type BodyMode = 'pretty' | 'preview' | 'tree' | 'raw' | 'image' | 'hex';
 
 /** Applicable modes, best first; none for an empty body. `structured`: it can be shown as a tree. */
 export function modesOf(body: BodyClass, structured = false): BodyMode[] {
@@ -17,9 +17,14 @@ function plainModes(body: BodyClass): BodyMode[] {
       return [];
     case 'image':
       return body.label === 'SVG' ? ['image', 'raw', 'hex'] : ['image', 'hex'];
+    case 'audio':
+    case 'video':
+    case 'font':
+      return ['preview', 'hex'];
     case 'binary':
       return ['hex', 'raw'];
     case 'text':
+      if (body.language === 'html') return ['pretty', 'preview', 'raw', 'hex'];
       return formatLanguageOf(body) === undefined ? ['raw', 'hex'] : ['pretty', 'raw', 'hex'];
   }
 }
