@@ -1,0 +1,9 @@
+import { expect, it } from 'vitest';
+import { foldCase } from './fold-case.ts';
+
+it('folds A to Z alone, as SQLite does', () => {
+  expect(foldCase('AbZ[É]İ')).toBe('abz[É]İ');
+  expect(foldCase('ABZ[]{}\0')).toBe('abz[]{}\0');
+  expect(foldCase('K')).toBe('K');
+  expect(foldCase('')).toBe('');
+});
