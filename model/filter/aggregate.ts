@@ -5,7 +5,7 @@
  */
 import { Severity } from '../session.ts';
 import type { FieldRef } from './ast.ts';
-import { FIELDS, type FieldKind } from './fields.ts';
+import { FIELDS, type FieldKind, type Need } from './fields.ts';
 import { numbersOf } from './predicate.ts';
 import type { Aggregate, Aggregation } from './query.ts';
 import type { FilterSubject } from './subject.ts';
@@ -57,15 +57,27 @@ function minuteText(at: number): string {
   return local.slice(0, 16).replace('T', ' ');
 }
 
-function keyTexts({ field, name = '' }: FieldRef, subject: FilterSubject): readonly string[] {
-  const { texts, numbers, kind } = FIELDS[field];
+/** A field with names and without one is grouped by the names that there are. */
+function keyTexts({ field, name }: FieldRef, subject: FilterSubject): readonly string[] {
+  const { texts, numbers, kind, named, names } = FIELDS[field];
+  if (named !== undefined && name === undefined) return names?.(subject) ?? [];
   if (field === 'finding' || field === 'ws' || texts === undefined) {
-    const found = numbers?.(subject, name) ?? [];
+    const found = numbers?.(subject, '') ?? [];
     if (kind === 'time') return found.map(minuteText);
     if (kind === 'severity') return found.map((rank) => Severity.options[rank - 1] ?? 'none');
     return found.map(String);
   }
-  return texts(subject, name);
+  return texts(subject, name ?? '');
+}
+
+/** What has to be loaded of sessions for the table besides their rows. */
+export function measuredNeeds({ keys, columns }: Aggregation): ReadonlySet<Need> {
+  const refs = [...keys, ...columns.flatMap(({ of }) => of ?? [])];
+  // Findings are counted by the row.
+  const needs = refs.flatMap(({ field }): readonly Need[] =>
+    field === 'ws' ? ['session'] : FIELDS[field].needs,
+  );
+  return new Set(needs.filter((need) => need !== 'findings'));
 }
 
 /** What the table takes from a session. */

@@ -58,14 +58,15 @@ function compare(
     if (!isOrder(operator)) return textCondition(ref, operator, value);
     throw new Fault(`${ref.field} is text: use ${ref.field}: or ${ref.field}= or ${ref.field}!=.`, whole);
   }
+  const asText = info.searched === true && !isOrder(operator);
+  // `:` looks into the texts, and what is in quotes is one.
+  if (asText && (operator === ':' || value.quoted)) return textCondition(ref, operator, value);
   const filter =
-    value.quoted && info.searched
-      ? undefined
-      : info.kind === 'time'
-        ? timeCondition(operator, value.text, now)
-        : numberCondition(ref.field, info.kind, operator, value.text);
+    info.kind === 'time'
+      ? timeCondition(operator, value.text, now)
+      : numberCondition(ref.field, info.kind, operator, value.text);
   if (filter !== undefined) return filter;
-  if (info.searched && !isOrder(operator)) return textCondition(ref, operator, value);
+  if (asText) return textCondition(ref, operator, value);
   throw new Fault(`${ref.field} is compared with ${helpOf(info)}.`, value);
 }
 

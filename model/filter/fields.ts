@@ -14,13 +14,14 @@ import {
 } from '../session.ts';
 import type { FilterField } from './ast.ts';
 import { foldCase } from './fold-case.ts';
+import { jsonPaths, jsonTexts } from './json-bodies.ts';
 import {
   addressTexts,
   cookiesOf,
   type FilterSubject,
+  fieldsOf,
   headerTexts,
   headTexts,
-  jsonTexts,
   queryOf,
   tlsTexts,
 } from './subject.ts';
@@ -47,6 +48,8 @@ export interface FieldInfo {
   /** The only values there are. */
   readonly values?: readonly string[];
   readonly needs: readonly Need[];
+  /** The names that a session has for it. */
+  readonly names?: (subject: FilterSubject) => readonly string[];
   /** Absent: the field is not compared as text. A missing value of a row reads as "". */
   readonly texts?: (subject: FilterSubject, name: string) => readonly string[];
   /** Empty: the session has no such value, which is then neither above nor below anything. */
@@ -96,6 +99,13 @@ const valuesOf = (pairs: readonly (readonly [string, string])[], name: string) =
   const wanted = foldCase(name);
   return pairs.filter(([key]) => foldCase(key) === wanted).map(([, value]) => value);
 };
+
+const headerNames =
+  (...sides: BodySide[]): NonNullable<FieldInfo['names']> =>
+  (subject) =>
+    sides.flatMap((side) => fieldsOf(subject, side).map(([name]) => name.toLowerCase()));
+
+const namesOf = (pairs: readonly (readonly [string, string])[]) => pairs.map(([name]) => name);
 
 const namedHeader =
   (...sides: BodySide[]): NonNullable<FieldInfo['texts']> =>
@@ -147,9 +157,16 @@ export const FIELDS: Readonly<Record<FilterField, FieldInfo>> = {
   ]),
   header: loaded(['session'], 'a header of request or response', namedHeader('request', 'response'), {
     named: 'header',
+    names: headerNames('request', 'response'),
   }),
-  reqheader: loaded(['session'], 'a request header', namedHeader('request'), { named: 'header' }),
-  resheader: loaded(['session'], 'a response header', namedHeader('response'), { named: 'header' }),
+  reqheader: loaded(['session'], 'a request header', namedHeader('request'), {
+    named: 'header',
+    names: headerNames('request'),
+  }),
+  resheader: loaded(['session'], 'a response header', namedHeader('response'), {
+    named: 'header',
+    names: headerNames('response'),
+  }),
   head: loaded(['session'], 'request line, status line and headers', (s) => [
     ...headTexts(s, 'request'),
     ...headTexts(s, 'response'),
@@ -158,9 +175,11 @@ export const FIELDS: Readonly<Record<FilterField, FieldInfo>> = {
   reshead: loaded(['session'], 'status line and headers', (s) => headTexts(s, 'response')),
   cookie: loaded(['session'], 'a cookie sent or set', (s, name) => valuesOf(cookiesOf(s), name), {
     named: 'cookie',
+    names: (s) => namesOf(cookiesOf(s)),
   }),
   query: loaded([], 'a parameter of the query', (s, name) => valuesOf(queryOf(s.row.path), name), {
     named: 'parameter',
+    names: (s) => namesOf(queryOf(s.row.path)),
   }),
   body: loaded(['request', 'response'], 'text of either body, decoded', (s) => [
     ...some(s.requestBody),
@@ -170,10 +189,11 @@ export const FIELDS: Readonly<Record<FilterField, FieldInfo>> = {
   resbody: loaded(['response'], 'text of the response body, decoded', (s) => some(s.responseBody)),
   json: loaded(['request', 'response'], 'a value in a JSON body, as $.user.id', jsonTexts, {
     named: 'JSON path',
+    names: jsonPaths,
   }),
   ws: {
     kind: 'number',
-    help: 'text of a WebSocket message or server-sent event; ws>0: how many',
+    help: 'text of a WebSocket message or server-sent event; ws>0 by their number',
     searched: true,
     needs: ['session', 'messages'],
     texts: (s) => s.messages ?? [],
@@ -182,7 +202,7 @@ export const FIELDS: Readonly<Record<FilterField, FieldInfo>> = {
   tls: loaded(['session'], 'TLS version, cipher, ALPN, server name, certificate', tlsTexts),
   mark: rowNumber('number', 'mark 1 to 5, 0 for none', (row) => row.mark),
   comment: rowText('comment', (row) => row.comment),
-  finding: rowNumber('number', 'number of findings; or text of a finding', (row) => row.findings, {
+  finding: rowNumber('number', 'text of a finding; finding>0 by their number', (row) => row.findings, {
     searched: true,
     needs: ['findings'],
     texts: (s) => (s.findings ?? []).flatMap(({ checkId, title }) => [checkId, title]),

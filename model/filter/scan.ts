@@ -196,6 +196,8 @@ function condition(text: string, start: number): Token | undefined {
     return undefined;
   }
   const after = start + found[0].length;
+  // The scheme of WebSocket URLs is a field's name too.
+  if (field === 'ws' && operator === ':' && text.startsWith('//', after)) return undefined;
   const kind = FIELDS[field].named;
   if (kind !== undefined) {
     if (operator === ':') return namedCondition(text, start, after, field, kind);

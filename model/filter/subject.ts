@@ -6,7 +6,6 @@ import type { Finding } from '../finding.ts';
 import { requestHeadText, responseHeadText } from '../head-text.ts';
 import { type Headers, headerValues } from '../headers.ts';
 import type { BodySide, Session, SessionRow } from '../session.ts';
-import { jsonText, parseJsonPath, selectJson } from './json-path.ts';
 
 export interface FilterSubject {
   readonly row: SessionRow;
@@ -100,28 +99,4 @@ export function tlsTexts({ session }: FilterSubject): string[] {
     const certificates = chain.flatMap(({ subject, issuer, altNames }) => [subject, issuer, altNames]);
     return [version, cipher, alpn, sni, ...certificates].filter((text) => text !== undefined);
   });
-}
-
-const documents = new WeakMap<FilterSubject, unknown[]>();
-
-/** The bodies that are JSON, parsed once a subject. */
-function documentsOf(subject: FilterSubject): unknown[] {
-  const known = documents.get(subject);
-  if (known !== undefined) return known;
-  const parsed = [subject.requestBody, subject.responseBody].flatMap((text) => {
-    if (text === undefined || !/^\s*[[{"\dtfn-]/.test(text)) return [];
-    try {
-      return [JSON.parse(text) as unknown];
-    } catch {
-      return [];
-    }
-  });
-  documents.set(subject, parsed);
-  return parsed;
-}
-
-/** The values at a JSON path in either body, as text. */
-export function jsonTexts(subject: FilterSubject, path: string): string[] {
-  const steps = parseJsonPath(path) ?? [];
-  return documentsOf(subject).flatMap((root) => selectJson(root, steps).map(jsonText));
 }

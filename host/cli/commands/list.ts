@@ -1,7 +1,7 @@
 /** `sluice list`: sessions of a capture, a line each, oldest first; also while it is being written. */
 import type { Command } from 'commander';
-import { openCapture } from '#store/open-capture.ts';
 import { filterOf } from '../../filter-text.ts';
+import { openCapture } from '../../open-capture.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { count } from '../numbers.ts';
