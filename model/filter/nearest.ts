@@ -2,32 +2,35 @@
 
 /** Steps of inserting, dropping, replacing or exchanging letters between two words (optimal string alignment). */
 function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  const width = b.length + 1;
+  const steps = new Uint8Array((a.length + 1) * width);
+  const at = (i: number, j: number) => steps[i * width + j] ?? 0;
+  for (let j = 0; j < width; j++) steps[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      let steps = Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
-      const exchanged = i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (exchanged) steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
-      next.push(steps);
+    steps[i * width] = i;
+    for (let j = 1; j < width; j++) {
+      const replaced = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const exchanged = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const least = Math.min(replaced, at(i - 1, j) + 1, at(i, j - 1) + 1);
+      steps[i * width + j] = exchanged ? Math.min(least, at(i - 2, j - 2) + 1) : least;
     }
-    before = row;
-    row = next;
   }
-  return row[b.length] ?? 0;
+  return at(a.length, b.length);
 }
+
+/** Longer words are near none: they are text. */
+const LONGEST = 32;
 
 /** The nearest of `words`, in the order given where two are alike; undefined when none is near. Short words allow one step, others two. */
 export function nearest<T extends string>(word: string, words: readonly T[]): T | undefined {
+  if (word.length > LONGEST) return undefined;
   const lower = word.toLowerCase();
   let best: { word: T; steps: number } | undefined;
   for (const candidate of words) {
-    const steps = distance(lower, candidate.toLowerCase());
     const allowed = Math.min(candidate.length, lower.length) <= 3 ? 1 : 2;
-    if (steps <= allowed && steps < (best?.steps ?? Number.POSITIVE_INFINITY))
-      best = { word: candidate, steps };
+    if (Math.abs(candidate.length - lower.length) > allowed) continue;
+    const steps = distance(lower, candidate.toLowerCase());
+    if (steps <= allowed && (best === undefined || steps < best.steps)) best = { word: candidate, steps };
   }
   return best?.word;
 }

@@ -20,6 +20,7 @@ async function list(capture: string, options: ListOptions): Promise<0> {
   const filter = filterOf(options.filter);
   await using store = await openCapture(await capturePath(capture, options), 'read');
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
+  while (!(await store.look(filter)));
   let shown = 0;
   let total = 0;
   let more = true;
