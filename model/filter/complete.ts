@@ -95,13 +95,15 @@ const unquoted = (typed: string) =>
 
 function values(wanted: Wanted, source: ValueSource, start: number, end: number): Completion {
   const info = FIELDS[wanted.field];
-  const own = wanted.names ? [] : [...(info.values ?? []), ...EXAMPLES[info.kind]];
-  const all = [...new Set([...own, ...source(wanted)])];
   const write = (value: string) => (wanted.names && info.named === 'JSON path' ? value : writeValue(value));
-  const suggestions = matching(all, (value) => value, wanted.prefix).map(
-    (value): Suggestion => ({ text: write(value), kind: 'value' }),
-  );
-  return { start, end, suggestions, wanted };
+  const suggest = (all: readonly string[]) =>
+    matching([...new Set(all)], (value) => value, wanted.prefix).map(
+      (value): Suggestion => ({ text: write(value), kind: 'value' }),
+    );
+  // Where these are all there can be, no capture knows more.
+  if (info.values !== undefined) return { start, end, suggestions: suggest(info.values) };
+  const examples = wanted.names ? [] : EXAMPLES[info.kind];
+  return { start, end, suggestions: suggest([...examples, ...source(wanted)]), wanted };
 }
 
 /** After `field:` of a field with names: the name, then operators, then values. */

@@ -22,7 +22,8 @@ function documentsOf(subject: FilterSubject): unknown[] {
 
 /** The values at a JSON path in either body, as text. */
 export function jsonTexts(subject: FilterSubject, path: string): string[] {
-  const steps = parseJsonPath(path) ?? [];
+  const steps = parseJsonPath(path);
+  if (steps === undefined) return [];
   return documentsOf(subject).flatMap((root) => selectJson(root, steps).map(jsonText));
 }
 
