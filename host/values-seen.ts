@@ -33,7 +33,7 @@ export async function valuesSeen(
       newestFirst: true,
       ...(from === undefined ? {} : { from }),
     });
-    for (const { keys } of page.measured) {
+    for (const { keys } of page.measured.slice(0, most - looked)) {
       for (const text of keys[0] ?? []) {
         if (text === '' || text.length > LONGEST || !text.toLowerCase().includes(typed)) continue;
         counts.set(text, (counts.get(text) ?? 0) + 1);

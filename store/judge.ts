@@ -73,13 +73,18 @@ export class Judge {
   readonly #db: DatabaseSync;
   readonly #functions: FilterFunctions;
   readonly #verdicts: Verdicts;
-  readonly #loader: SubjectLoader;
+  readonly #loader: Pick<SubjectLoader, 'load'>;
   /** Of each filter, the id down to which the walk has come. */
   readonly #below = new Map<string, number>();
-  /** What is being looked into; a session that changes meanwhile is taken out, and what was seen of it does not count. */
-  readonly #looking = new Map<SessionId, symbol>();
+  /** One for each look that is under way: the sessions that have changed since it began, of which what it sees does not count. */
+  readonly #changes = new Set<Set<SessionId>>();
 
-  constructor(db: DatabaseSync, functions: FilterFunctions, verdicts: Verdicts, loader: SubjectLoader) {
+  constructor(
+    db: DatabaseSync,
+    functions: FilterFunctions,
+    verdicts: Verdicts,
+    loader: Pick<SubjectLoader, 'load'>,
+  ) {
     this.#db = db;
     this.#functions = functions;
     this.#verdicts = verdicts;
@@ -88,7 +93,7 @@ export class Judge {
 
   /** These sessions have changed. */
   changed(ids: Iterable<SessionId>): void {
-    for (const id of ids) this.#looking.delete(id);
+    for (const changed of this.#changes) for (const id of ids) changed.add(id);
     this.#verdicts.forget(ids);
   }
 
@@ -138,22 +143,23 @@ export class Judge {
 
   /** First what heads tell: often nobody needs the bodies then. */
   async #lookInto(id: SessionId, undecided: Undecided): Promise<void> {
-    const token = Symbol();
-    this.#looking.set(id, token);
     const leaves = undecided.condition.judged.filter((leaf) => this.#verdicts.on(leaf).get(id) === null);
     const cheap = leaves.filter(isCheap);
-    await this.#judge(id, cheap, token);
+    await this.#judge(id, cheap);
     const rest = leaves.filter((leaf) => !isCheap(leaf));
-    if (rest.length > 0 && (cheap.length === 0 || undecided.among([id]).length > 0))
-      await this.#judge(id, rest, token);
-    if (this.#looking.get(id) === token) this.#looking.delete(id);
+    if (rest.length === 0) return;
+    if (cheap.length === 0 || undecided.among([id]).length > 0) await this.#judge(id, rest);
   }
 
-  async #judge(id: SessionId, leaves: readonly FilterLeaf[], token: symbol): Promise<void> {
+  async #judge(id: SessionId, leaves: readonly FilterLeaf[]): Promise<void> {
     if (leaves.length === 0) return;
+    const changed = new Set<SessionId>();
+    this.#changes.add(changed);
     // What cannot be read matches nothing.
-    const subject = await this.#loader.load(id, new Set(leaves.flatMap(leafNeeds)));
-    if (this.#looking.get(id) !== token) return;
+    const subject = await this.#loader
+      .load(id, new Set(leaves.flatMap(leafNeeds)))
+      .finally(() => this.#changes.delete(changed));
+    if (changed.has(id)) return;
     for (const leaf of leaves) {
       const passes = subject !== undefined && leafPredicate(leaf, 0)(subject);
       this.#verdicts.on(leaf).set(id, passes);
