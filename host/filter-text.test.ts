@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterOf } from './filter-text.ts';
+import { FilterSyntaxError, filterOf, queryOf } from './filter-text.ts';
 
 describe('filter text', () => {
   it('is every session when there is none', () => {
@@ -26,5 +26,29 @@ describe('filter text', () => {
 
   it('counts characters from 1', () => {
     expect(() => filterOf('status:>')).toThrow(/at character [1-9]/);
+  });
+});
+
+describe('a query', () => {
+  it('is a filter, and a table where one is said', () => {
+    expect(queryOf('status:200')).toEqual({ ok: true, filter: filterOf('status:200') });
+    expect(queryOf('status:200 | count by host').table?.keys).toEqual([{ field: 'host' }]);
+  });
+
+  it('that is wrong says where, for whoever points at it', () => {
+    const text = 'a | cuont';
+    const error: unknown = (() => {
+      try {
+        return queryOf(text);
+      } catch (caught) {
+        return caught;
+      }
+    })();
+    expect(error).toBeInstanceOf(FilterSyntaxError);
+    expect(error).toMatchObject({
+      code: 'filter-syntax',
+      text,
+      problem: { start: 4, end: 9, suggestion: 'count' },
+    });
   });
 });

@@ -119,6 +119,8 @@ export const ExchangeFacts = z.object({
   tunnelBytes: z.object({ sent: z.int(), received: z.int() }).optional(),
   /** What was not valid HTTP in a message that was passed on all the same, octet by octet, because its host is on the lenient list. */
   passedInvalid: z.string().optional(),
+  /** Name of the program on this machine that the request came from. */
+  process: z.string().optional(),
 });
 export type ExchangeFacts = z.infer<typeof ExchangeFacts>;
 

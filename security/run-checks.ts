@@ -5,7 +5,7 @@ import type { Headers } from '#model/headers.ts';
 import { Severity } from '#model/session.ts';
 import type { Check, CheckBody, CheckInput } from './check.ts';
 import { type CheckFailure, type CheckJob, type CheckResult, MAX_CHECKED_MESSAGES } from './check-runner.ts';
-import { endpointOf } from './path-template.ts';
+import { endpointOf } from '#model/path-template.ts';
 import { streamEvents, textMessages } from './reading/messages.ts';
 import { isText, mimeOf } from './reading/textual.ts';
 

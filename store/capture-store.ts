@@ -4,7 +4,9 @@
  */
 import type { CaptureSink } from '#model/capture-event.ts';
 import type { SessionOrder } from '#model/contract/contract.ts';
+import type { Measured } from '#model/filter/aggregate.ts';
 import type { Filter } from '#model/filter/ast.ts';
+import type { Aggregation } from '#model/filter/query.ts';
 import type { Finding, FindingGroup } from '#model/finding.ts';
 import type { BodySide, Mark, Message, Session, SessionId, SessionRow } from '#model/session.ts';
 
@@ -22,7 +24,23 @@ export interface StorePage {
   readonly rows: readonly SessionRow[];
   /** How many sessions pass the filter. */
   readonly matched: number;
+  /** Sessions that the filter cannot tell about before somebody has looked into them (`look`); absent where the index answers it. */
+  readonly pending?: number;
   readonly total: number;
+}
+
+/** `from`: where the page before ended. */
+export interface MeasureQuery {
+  readonly filter: Filter;
+  readonly table: Aggregation;
+  readonly newestFirst?: boolean;
+  readonly from?: number;
+}
+
+export interface MeasurePage {
+  readonly measured: readonly Measured[];
+  /** Absent: these were the last. */
+  readonly next?: number;
 }
 
 export interface StoreTotals {
@@ -48,9 +66,15 @@ export interface CaptureStore extends CaptureSink, AsyncDisposable {
   readonly lastSessionId: SessionId | 0;
   /** Resolves when everything written before is committed. */
   flush(): Promise<void>;
+  /** Answers at once with what is known, see `StorePage.pending`. */
   query(query: StoreQuery): Promise<StorePage>;
+  /** Answers when the filter is answered for all sessions. */
   ids(query: StoreQuery): Promise<SessionId[]>;
-  /** Position in the filtered, ordered list; -1 when it does not match. */
+  /** Looks into sessions for some milliseconds, first into these; true when the filter is answered for all there are. */
+  look(filter: Filter, first?: readonly SessionId[]): Promise<boolean>;
+  /** What a table needs of the sessions for which the filter is answered, some milliseconds' worth of them. */
+  measure(query: MeasureQuery): Promise<MeasurePage>;
+  /** Position in the filtered, ordered list as far as it is known; -1 when it does not match. */
   position(query: Omit<StoreQuery, 'offset' | 'limit'>, id: SessionId): Promise<number>;
   get(id: SessionId): Promise<Session | undefined>;
   /** Bytes [start, end) of the body as captured; shorter when the body ends before `end`. */

@@ -1,15 +1,25 @@
 /**
- * A filter as an SQL condition over `sessions`, agreeing with model/filter/predicate.ts on every row; a property test holds them
- * together. Every condition is 0 or 1, never null, so that `not` means the opposite. User text reaches SQL as parameters only.
+ * A filter as an SQL condition over `sessions`, agreeing with model/filter/predicate.ts on every session; a property test holds them
+ * together. Where the index cannot answer, the condition asks `sluice_judged(n, id)`, which is null for a session that nobody has looked
+ * into yet: SQL's three-valued logic then makes the whole null exactly where it depends on that. Every other condition is 0 or 1, never
+ * null, so that `not` means the opposite. User text reaches SQL as parameters only.
  */
-import type { Filter, FilterField } from '#model/filter/ast.ts';
-import { WORD_FIELDS } from '#model/filter/fields.ts';
+
+import { SluiceError } from '#model/errors.ts';
+import type { Filter, FilterField, FilterLeaf } from '#model/filter/ast.ts';
+import { FIELDS, WORD_FIELDS } from '#model/filter/fields.ts';
+import { leafPredicate, textTest } from '#model/filter/predicate.ts';
+import type { SessionRow } from '#model/session.ts';
 import { FAILURES, KINDS, SOURCES, STATES } from './codes.ts';
 import { URL_TEXT } from './row-codec.ts';
 
 export interface SqlCondition {
   readonly sql: string;
   readonly params: readonly (string | number)[];
+  /** What `sluice_test(n, text)` answers with: what SQL cannot compare. */
+  readonly tests: readonly ((text: string) => boolean)[];
+  /** What `sluice_judged(n, id)` is asked for; without any the condition is never null. */
+  readonly judged: readonly FilterLeaf[];
 }
 
 /**
@@ -17,6 +27,7 @@ export interface SqlCondition {
  * all rows, and each row then compares a number.
  */
 type TextSource = { readonly sql: string } | { readonly column: string; readonly texts: string };
+type TextLeaf = Extract<FilterLeaf, { type: 'text' | 'regex' | 'wildcard' | 'network' }>;
 
 const expression = (sql: string): TextSource => ({ sql });
 /** `column` holds the number of a text in a table. */
@@ -43,19 +54,48 @@ const TEXTS: Readonly<Partial<Record<FilterField, TextSource>>> = {
   kind: words('kind', KINDS),
   state: words('state', STATES),
   comment: expression("ifnull(comment, '')"),
-  // A bare word is looked for in the status too.
+  // Words and patterns are looked for in the status too.
   status: expression("ifnull(status, '')"),
 };
 
 const NUMBERS: Readonly<Partial<Record<FilterField, string>>> = {
   status: 'status',
   size: 'response_size',
+  reqsize: 'request_size',
   duration: 'duration_ms',
+  time: 'started_at',
+  port: '(SELECT port FROM origins WHERE id = origin)',
+  ws: 'messages',
   finding: 'findings',
   severity: 'severity',
   mark: 'mark',
   id: 'id',
   parent: 'parent_id',
+};
+
+/** What each of them came out as is kept for every session, so there are not more than this in one filter. */
+export const MOST_JUDGED = 64;
+
+/** Fields that are worked out of the path, and by the predicate alone. */
+const OF_PATH: readonly FilterField[] = ['endpoint', 'query'];
+
+const BLANK_ROW: SessionRow = {
+  id: 1,
+  kind: 'http',
+  source: 'proxy',
+  state: 'completed',
+  startedAt: 0,
+  method: '',
+  url: '',
+  scheme: '',
+  host: '',
+  port: 0,
+  path: '',
+  httpVersion: '',
+  requestBodySize: 0,
+  responseBodySize: 0,
+  findings: 0,
+  mark: 0,
 };
 
 function known<T>(table: Readonly<Partial<Record<FilterField, T>>>, field: FilterField): T {
@@ -67,13 +107,6 @@ function known<T>(table: Readonly<Partial<Record<FilterField, T>>>, field: Filte
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 const likePattern = (text: string) => `%${escapeLike(text)}%`;
 
-/** Whether the text of `field` passes `test`, which makes a condition of an expression. */
-function textSql(field: FilterField, test: (text: string) => string): string {
-  const source = known(TEXTS, field);
-  if ('sql' in source) return `(${test(source.sql)})`;
-  return `(${source.column} IN (SELECT id FROM (${source.texts}) WHERE ${test('text')}))`;
-}
-
 /** Joins in halves: SQLite limits how deep an expression may nest, and a chain of 2,000 terms would be 2,000 deep. */
 function join(parts: readonly string[], operator: 'AND' | 'OR'): string {
   const [first] = parts;
@@ -83,47 +116,126 @@ function join(parts: readonly string[], operator: 'AND' | 'OR'): string {
   return `(${join(parts.slice(0, half), operator)} ${operator} ${join(parts.slice(half), operator)})`;
 }
 
-/** The condition for `filter`, with `?1` … `?n` for its params. */
-export function filterSql(filter: Filter): SqlCondition {
-  const params: (string | number)[] = [];
-  const bind = (value: string | number) => `?${params.push(value)}`;
-  const like = (field: FilterField, pattern: string) =>
-    textSql(field, (text) => `${text} LIKE ${pattern} ESCAPE '\\'`);
+class Compiler {
+  readonly params: (string | number)[] = [];
+  readonly tests: ((text: string) => boolean)[] = [];
+  readonly judged: FilterLeaf[] = [];
+  readonly #slots = new Map<string, number>();
+  readonly #now: number;
 
-  const condition = (node: Filter): string => {
+  constructor(now: number) {
+    this.#now = now;
+  }
+
+  condition(node: Filter): string {
     switch (node.type) {
       case 'all':
         return '1';
       case 'and':
-      case 'or':
-        return join(node.terms.map(condition), node.type === 'and' ? 'AND' : 'OR');
+      case 'or': {
+        const terms = node.terms.map((term) => this.condition(term));
+        return join(terms, node.type === 'and' ? 'AND' : 'OR');
+      }
       case 'not':
-        return `NOT ${condition(node.term)}`;
+        return `NOT ${this.condition(node.term)}`;
       case 'word': {
-        const pattern = bind(likePattern(node.text));
-        return join(
-          WORD_FIELDS.map((field) => like(field, pattern)),
-          'OR',
+        const pattern = this.#bind(likePattern(node.text));
+        const inRow = WORD_FIELDS.filter((field) => FIELDS[field].needs.length === 0).map((field) =>
+          this.#inText(field, (text) => `${text} LIKE ${pattern} ESCAPE '\\'`),
         );
+        return join([...inRow, this.#judge(node)], 'OR');
       }
-      case 'text': {
-        if (node.operator === ':') return like(node.field, bind(likePattern(node.text)));
-        const value = bind(node.text);
-        const equal = textSql(node.field, (text) => `${text} = ${value} COLLATE NOCASE`);
-        return node.operator === '=' ? equal : `(NOT ${equal})`;
-      }
-      case 'wildcard': {
-        const pattern = node.pattern.split('*').map(escapeLike).join('%');
-        return like(node.field, bind(pattern));
-      }
-      case 'number': {
-        const column = known(NUMBERS, node.field);
-        const value = bind(node.value);
-        if (node.operator === ':' || node.operator === '=') return `(${column} IS ${value})`;
-        if (node.operator === '!=') return `(${column} IS NOT ${value})`;
-        return `ifnull(${column} ${node.operator} ${value}, 0)`;
-      }
+      case 'time':
+        return `(started_at ${node.operator} ${this.#bind('at' in node ? node.at : this.#now - node.ago)})`;
+      case 'number':
+        return node.name === undefined ? this.#number(node) : this.#other(node);
+      case 'has':
+        return this.#other(node);
+      default:
+        if (node.field === 'finding') return this.#finding(node);
+        return TEXTS[node.field] === undefined ? this.#other(node) : this.#text(node);
     }
-  };
-  return { sql: condition(filter), params };
+  }
+
+  #bind(value: string | number): string {
+    return `?${this.params.push(value)}`;
+  }
+
+  #test(test: (text: string) => boolean, text: string): string {
+    return `sluice_test(${this.tests.push(test) - 1}, ${text})`;
+  }
+
+  /** The same condition twice is looked into once. */
+  #judge(leaf: FilterLeaf): string {
+    const key = JSON.stringify(leaf);
+    const slot = this.#slots.get(key) ?? this.judged.push(leaf) - 1;
+    this.#slots.set(key, slot);
+    if (slot >= MOST_JUDGED) {
+      throw new SluiceError(
+        'filter-syntax',
+        `This filter looks for too much inside of sessions: ${MOST_JUDGED} different words and conditions are the most.`,
+      );
+    }
+    return `sluice_judged(${slot}, id)`;
+  }
+
+  /** What no column holds: worked out of the path, or seen only inside the session. */
+  #other(leaf: Extract<FilterLeaf, { field: FilterField }>): string {
+    if (!OF_PATH.includes(leaf.field)) return this.#judge(leaf);
+    const passes = leafPredicate(leaf, this.#now);
+    return this.#test((path) => passes({ row: { ...BLANK_ROW, path } }), 'path');
+  }
+
+  /** Whether the text of `field` passes `test`, which makes a condition of an expression. */
+  #inText(field: FilterField, test: (text: string) => string): string {
+    const source = known(TEXTS, field);
+    if ('sql' in source) return `(${test(source.sql)})`;
+    return `(${source.column} IN (SELECT id FROM (${source.texts}) WHERE ${test('text')}))`;
+  }
+
+  /** How a leaf tests an expression; `!=` as `=`. */
+  #tester(leaf: TextLeaf): (text: string) => string {
+    if (leaf.type === 'regex' || leaf.type === 'network') {
+      const test = textTest(leaf);
+      return (text) => this.#test(test, text);
+    }
+    if (leaf.type === 'text' && leaf.operator !== ':') {
+      const value = this.#bind(leaf.text);
+      return (text) => `${text} = ${value} COLLATE NOCASE`;
+    }
+    const like =
+      leaf.type === 'text' ? likePattern(leaf.text) : leaf.pattern.split('*').map(escapeLike).join('%');
+    const pattern = this.#bind(like);
+    return (text) => `${text} LIKE ${pattern} ESCAPE '\\'`;
+  }
+
+  #text(leaf: TextLeaf): string {
+    const passes = this.#inText(leaf.field, this.#tester(leaf));
+    return leaf.type === 'text' && leaf.operator === '!=' ? `(NOT ${passes})` : passes;
+  }
+
+  #finding(leaf: TextLeaf): string {
+    const tester = this.#tester(leaf);
+    const passes = `(id IN (SELECT session FROM findings WHERE ${tester('check_id')} OR ${tester('title')}))`;
+    return leaf.type === 'text' && leaf.operator === '!=' ? `(NOT ${passes})` : passes;
+  }
+
+  #number({ field, operator, value }: Extract<FilterLeaf, { type: 'number' }>): string {
+    const column = known(NUMBERS, field);
+    const bound = this.#bind(value);
+    if (operator === ':' || operator === '=') return `(${column} IS ${bound})`;
+    if (operator === '!=') return `(${column} IS NOT ${bound})`;
+    return `ifnull(${column} ${operator} ${bound}, 0)`;
+  }
 }
+
+/** The condition for `filter`, with `?1` … `?n` for its params. `now` is what times before now are counted from. */
+export function filterSql(filter: Filter, now = Date.now()): SqlCondition {
+  const compiler = new Compiler(now);
+  const sql = compiler.condition(filter);
+  const { params, tests, judged } = compiler;
+  return { sql, params, tests, judged };
+}
+
+/** Whether the index alone answers the filter. */
+export const answeredByIndex = (filter: Filter): boolean => filterSql(filter, 0).judged.length === 0;

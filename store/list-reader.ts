@@ -1,10 +1,11 @@
 /** Windows of the list of sessions: filtered, ordered, counted. */
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { SessionOrder, SortKey } from '#model/contract/contract.ts';
 import type { Filter } from '#model/filter/ast.ts';
 import type { SessionId, SessionRow } from '#model/session.ts';
 import type { StorePage, StoreQuery } from './capture-store.ts';
-import { filterSql } from './filter-sql.ts';
+import type { FilterFunctions } from './filter-functions.ts';
+import { filterSql, type SqlCondition } from './filter-sql.ts';
 import { HOST, HTTP_VERSION, METHOD, MIME, rowFromDb, SELECT_ROWS } from './row-codec.ts';
 
 /** Sort expressions; none is ever null, so that a session's position can be found by comparing. The id always breaks ties. */
@@ -24,60 +25,72 @@ const SORT: Readonly<Record<SortKey, readonly string[]>> = {
 const orderSql = ({ by, descending }: SessionOrder) =>
   [...SORT[by], 'id'].map((part) => `${part} ${descending ? 'DESC' : 'ASC'}`).join(', ');
 
+/** Rows by their ids, in that order; ids of no session are passed over. */
+export function readRows(db: DatabaseSync, ids: readonly SessionId[]): SessionRow[] {
+  const found = db
+    .prepare(`${SELECT_ROWS} WHERE s.id IN (SELECT value FROM json_each(?))`)
+    .all(JSON.stringify(ids));
+  const byId = new Map(found.map((row) => [Number(row.id), rowFromDb(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
 export class ListReader {
   readonly #db: DatabaseSync;
+  readonly #functions: FilterFunctions;
   readonly #total: () => number;
 
   /** `total` counts all sessions; a writer knows the number, a reader has to ask the index. */
-  constructor(db: DatabaseSync, total: () => number) {
+  constructor(db: DatabaseSync, functions: FilterFunctions, total: () => number) {
     this.#db = db;
+    this.#functions = functions;
     this.#total = total;
   }
 
+  /** What is known so far where the filter has to be judged: see `StorePage.pending`. */
   query(query: StoreQuery): StorePage {
     // First the ids alone: the sorter then carries no columns of the many rows that are not shown.
-    const rows = this.#rows(this.ids(query));
+    const rows = readRows(this.#db, this.ids(query));
     const total = this.#total();
     if (query.filter.type === 'all') return { rows, total, matched: total };
-    const { sql, params } = filterSql(query.filter);
-    return { rows, total, matched: this.#count(sql, params) };
+    const condition = filterSql(query.filter);
+    const counts = this.#all(
+      condition,
+      `SELECT ifnull(sum(passes), 0) AS matched, ifnull(sum(passes IS NULL), 0) AS pending
+        FROM (SELECT (${condition.sql}) AS passes FROM sessions)`,
+    )[0];
+    const page = { rows, total, matched: Number(counts?.matched) };
+    return condition.judged.length === 0 ? page : { ...page, pending: Number(counts?.pending) };
   }
 
   ids({ filter, order, offset, limit }: StoreQuery): SessionId[] {
-    const { sql, params } = filterSql(filter);
-    return this.#db
-      .prepare(
-        `SELECT id FROM sessions WHERE ${sql} ORDER BY ${orderSql(order)} LIMIT ${limit} OFFSET ${offset}`,
-      )
-      .all(...params)
-      .map((row) => Number(row.id));
+    const condition = filterSql(filter);
+    return this.#all(
+      condition,
+      `SELECT id FROM sessions WHERE ${condition.sql} ORDER BY ${orderSql(order)} LIMIT ${limit} OFFSET ${offset}`,
+    ).map((row) => Number(row.id));
   }
 
   position({ filter, order }: { filter: Filter; order: SessionOrder }, id: SessionId): number {
-    const { sql, params } = filterSql(filter);
+    const condition = filterSql(filter);
+    const { sql, params } = condition;
     const keys = [...SORT[order.by], 'id'];
     const named = keys.map((key, i) => `${key} AS k${i}`).join(', ');
-    const at = this.#db
-      .prepare(`SELECT ${named} FROM sessions WHERE ${sql} AND id = ?${params.length + 1}`)
-      .get(...params, id);
+    const own = `${sql} AND id = ?${params.length + 1}`;
+    const at = this.#all(condition, `SELECT ${named} FROM sessions WHERE ${own}`, [id])[0];
     if (at === undefined) return -1;
     const values = keys.map((_, i) => at[`k${i}`] ?? null);
     const marks = values.map((_, i) => `?${params.length + 1 + i}`).join(', ');
-    const before = order.descending ? '>' : '<';
-    return this.#count(`${sql} AND (${keys.join(', ')}) ${before} (${marks})`, [...params, ...values]);
-  }
-
-  #rows(ids: readonly SessionId[]): SessionRow[] {
-    const found = this.#db
-      .prepare(`${SELECT_ROWS} WHERE s.id IN (SELECT value FROM json_each(?))`)
-      .all(JSON.stringify(ids));
-    const byId = new Map(found.map((row) => [Number(row.id), rowFromDb(row)]));
-    return ids.flatMap((id) => byId.get(id) ?? []);
-  }
-
-  #count(sql: string, params: readonly SQLInputValue[]): number {
+    const before = `${sql} AND (${keys.join(', ')}) ${order.descending ? '>' : '<'} (${marks})`;
     return Number(
-      this.#db.prepare(`SELECT count(*) AS count FROM sessions WHERE ${sql}`).get(...params)?.count,
+      this.#all(condition, `SELECT count(*) AS count FROM sessions WHERE ${before}`, values)[0]?.count,
     );
+  }
+
+  #all(
+    condition: SqlCondition,
+    sql: string,
+    more: readonly SQLInputValue[] = [],
+  ): Record<string, SQLOutputValue>[] {
+    return this.#functions.during(condition, () => this.#db.prepare(sql).all(...condition.params, ...more));
   }
 }

@@ -5,10 +5,12 @@
 import { Worker } from 'node:worker_threads';
 import type { CaptureEvent } from '#model/capture-event.ts';
 import { SluiceError } from '#model/errors.ts';
+import type { Filter } from '#model/filter/ast.ts';
 import type { SessionId } from '#model/session.ts';
 import type { Batch } from './batch.ts';
 import type { CaptureStore, OpenCapture, OpenMode, StoreChange } from './capture-store.ts';
 import { EventQueue, QUEUE_LIMIT } from './event-queue.ts';
+import { answeredByIndex } from './filter-sql.ts';
 import type { CallName, FromWorker, StoreCalls, ToWorker, WorkerOptions } from './protocol.ts';
 import { SEGMENT_BYTES } from './segments.ts';
 
@@ -17,12 +19,14 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** For tests and measurements; the defaults are the product's. */
+/** For the host, tests and measurements. */
 export interface StoreTuning {
   /** A segment that has reached this many bytes is followed by another. */
   readonly segmentBytes?: number;
   /** Bytes under way above which `write` answers false. */
   readonly queueLimit?: number;
+  /** As in WorkerOptions; without one, filters see coded bodies as they were captured. */
+  readonly decoder?: string;
 }
 
 /** For the worker's short-lived objects: more would only be kept longer. */
@@ -79,7 +83,7 @@ class Client {
   async call<K extends CallName>(
     name: K,
     ...args: Parameters<StoreCalls[K]>
-  ): Promise<ReturnType<StoreCalls[K]>> {
+  ): Promise<Awaited<ReturnType<StoreCalls[K]>>> {
     if (this.#closing !== undefined && name !== 'close') throw gone();
     if (this.#end !== undefined) throw this.#end;
     this.#queue?.flush();
@@ -87,7 +91,7 @@ class Client {
     const number = this.#number;
     const answer = new Promise((resolve, reject) => this.#pending.set(number, { resolve, reject }));
     this.#post({ type: 'call', number, name, args });
-    return (await answer) as ReturnType<StoreCalls[K]>;
+    return (await answer) as Awaited<ReturnType<StoreCalls[K]>>;
   }
 
   close(): Promise<void> {
@@ -157,7 +161,8 @@ export async function openTunedCapture(
   mode: OpenMode,
   tuning: StoreTuning,
 ): Promise<CaptureStore> {
-  const options = { path, mode, segmentBytes: tuning.segmentBytes ?? SEGMENT_BYTES };
+  const { segmentBytes = SEGMENT_BYTES, decoder } = tuning;
+  const options = { path, mode, segmentBytes, decoder };
   const client = new Client(options, tuning.queueLimit ?? QUEUE_LIMIT);
   let lastSessionId: SessionId | 0;
   try {
@@ -167,6 +172,7 @@ export async function openTunedCapture(
     throw error;
   }
   const close = () => client.close();
+  const look = (filter: Filter, first: readonly SessionId[] = []) => client.call('look', filter, first);
   return {
     path,
     lastSessionId,
@@ -174,8 +180,16 @@ export async function openTunedCapture(
     drained: () => client.drained(),
     flush: () => client.call('flush'),
     query: (query) => client.call('query', query),
-    ids: (query) => client.call('ids', query),
-    position: (query, id) => client.call('position', query, id),
+    ids: async (query) => {
+      while (!answeredByIndex(query.filter) && !(await look(query.filter)));
+      return client.call('ids', query);
+    },
+    look,
+    measure: (query) => client.call('measure', query),
+    position: async (query, id) => {
+      if (!answeredByIndex(query.filter)) await look(query.filter, [id]);
+      return client.call('position', query, id);
+    },
     get: (id) => client.call('get', id),
     readBody: (id, side, start, end) => client.call('readBody', id, side, start, end),
     messages: (id, from, limit) => client.call('messages', id, from, limit),

@@ -1,15 +1,29 @@
 /** What passes between the store's client on the main thread and its worker. Both ends are ours, so types are enough. */
 import type { ErrorCode } from '#model/errors.ts';
+import type { Filter } from '#model/filter/ast.ts';
 import type { Finding, FindingGroup } from '#model/finding.ts';
 import type { BodySide, Mark, Message, Session, SessionId } from '#model/session.ts';
 import type { Batch } from './batch.ts';
-import type { OpenMode, StoreChange, StorePage, StoreQuery, StoreTotals } from './capture-store.ts';
+import type {
+  MeasurePage,
+  MeasureQuery,
+  OpenMode,
+  StoreChange,
+  StorePage,
+  StoreQuery,
+  StoreTotals,
+} from './capture-store.ts';
 
-/** The calls, answered in the order they are posted, after every batch posted before them. */
+/**
+ * The calls, answered in the order they are posted, after every batch posted before them; those that promise their answer begin then, and
+ * others are answered before them.
+ */
 export interface StoreCalls {
   flush(): void;
   query(query: StoreQuery): StorePage;
   ids(query: StoreQuery): SessionId[];
+  look(filter: Filter, first: readonly SessionId[]): Promise<boolean>;
+  measure(query: MeasureQuery): Promise<MeasurePage>;
   position(query: Omit<StoreQuery, 'offset' | 'limit'>, id: SessionId): number;
   get(id: SessionId): Session | undefined;
   readBody(id: SessionId, side: BodySide, start: number, end: number): Uint8Array<ArrayBuffer>;
@@ -29,6 +43,8 @@ export interface WorkerOptions {
   readonly path: string;
   readonly mode: OpenMode;
   readonly segmentBytes: number;
+  /** Module that exports `decodeContent` (see subject-loader.ts), as a URL. */
+  readonly decoder?: string | undefined;
 }
 
 export type ToWorker =

@@ -9,7 +9,7 @@ import { CaptureWriter, lastSessionId, nextName } from './capture-writer.ts';
 import { checkCapture, createCapture, isImmutable, openReader, openWriter } from './database.ts';
 import { annotate, remove } from './edits.ts';
 import { findingGroups, findingsOf, putFindings } from './findings.ts';
-import { ListReader } from './list-reader.ts';
+import { type Lists, openLists } from './lists.ts';
 import type { StoreCalls, WorkerOptions } from './protocol.ts';
 import { SegmentWriter } from './segments.ts';
 import { SessionReader } from './session-reader.ts';
@@ -34,21 +34,23 @@ export interface WorkerStore {
 
 /** Opens the capture; see `OpenCapture` for what it throws. `changed` is told of every change once it is committed. */
 export function openStore(options: WorkerOptions, changed: (change: Change) => void): WorkerStore {
-  return options.mode === 'read' ? openForReading(options.path) : openForWriting(options, changed);
+  return options.mode === 'read' ? openForReading(options) : openForWriting(options, changed);
 }
 
 interface Source {
   readonly db: DatabaseSync;
-  readonly list: ListReader;
+  readonly lists: Lists;
   readonly reader: SessionReader;
 }
 
 function readingCalls(source: () => Source) {
   return {
     flush: () => {},
-    query: (...args) => source().list.query(...args),
-    ids: (...args) => source().list.ids(...args),
-    position: (...args) => source().list.position(...args),
+    query: (...args) => source().lists.reader.query(...args),
+    ids: (...args) => source().lists.reader.ids(...args),
+    position: (...args) => source().lists.reader.position(...args),
+    look: (...args) => source().lists.judge.look(...args),
+    measure: (...args) => source().lists.measurer.page(...args),
     get: (id) => source().reader.get(id),
     readBody: (...args) => source().reader.readBody(...args),
     messages: (...args) => source().reader.messages(...args),
@@ -57,13 +59,14 @@ function readingCalls(source: () => Source) {
   } satisfies Partial<StoreCalls>;
 }
 
-function openForReading(path: string): WorkerStore {
+function openForReading({ path, decoder }: WorkerOptions): WorkerStore {
   checkCapture(path);
   const open = () => {
     const immutable = isImmutable(path);
     const db = openReader(path);
     const total = () => Number(db.prepare('SELECT count(*) AS count FROM sessions').get()?.count);
-    return { db, immutable, list: new ListReader(db, total), reader: new SessionReader(path, db) };
+    const reader = new SessionReader(path, db);
+    return { db, immutable, lists: openLists(db, reader, decoder, total), reader };
   };
   let source = open();
   const close = () => {
@@ -110,8 +113,8 @@ function ensureCapture(path: string): void {
 }
 
 function openForWriting(
-  { path, mode, segmentBytes }: WorkerOptions,
-  changed: (change: Change) => void,
+  { path, mode, segmentBytes, decoder }: WorkerOptions,
+  tell: (change: Change) => void,
 ): WorkerStore {
   if (mode === 'create') createCapture(path);
   else ensureCapture(path);
@@ -121,8 +124,12 @@ function openForWriting(
     const db = stack.adopt(openWriter(path), (open) => open.close());
     const segments = stack.use(new SegmentWriter(path, segmentBytes));
     const writer = new CaptureWriter(db, segments);
-    const list = new ListReader(db, () => writer.counters.sessions);
     const reader = stack.use(new SessionReader(path, db));
+    const lists = openLists(db, reader, decoder, () => writer.counters.sessions);
+    const changed = (change: Change) => {
+      lists.judge.changed([...(change.changed ?? []), ...(change.ended ?? [])]);
+      tell(change);
+    };
     const totals = (): StoreTotals => ({
       ...writer.counters,
       diskBytes: segments.totalBytes + indexBytes(path),
@@ -135,7 +142,7 @@ function openForWriting(
         changed({ changed: active, ended });
       },
       calls: {
-        ...readingCalls(() => ({ db, list, reader })),
+        ...readingCalls(() => ({ db, lists, reader })),
         totals,
         annotate: (ids, change) => {
           annotate(db, ids, change);

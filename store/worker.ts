@@ -28,16 +28,21 @@ function serve(store: WorkerStore, notice: ChangeNotice): void {
       return;
     }
     const { number, name, args } = message;
+    const fail = (error: unknown) => {
+      const { code, message: text } = coded(error);
+      post({ type: 'error', number, code, message: text });
+    };
     try {
       if (name === 'close') notice[Symbol.dispose]();
       else if (broken !== undefined) throw broken;
       const call = store.calls[name] as (...args: readonly unknown[]) => ReturnType<StoreCalls[typeof name]>;
       const value = call(...args);
       if (name === 'flush' || name === 'close') notice.flush();
-      post({ type: 'result', number, value });
+      if (value instanceof Promise)
+        value.then((later) => post({ type: 'result', number, value: later }), fail);
+      else post({ type: 'result', number, value });
     } catch (error) {
-      const { code, message: text } = coded(error);
-      post({ type: 'error', number, code, message: text });
+      fail(error);
     }
     if (name === 'close') port.close();
   });

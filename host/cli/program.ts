@@ -11,6 +11,7 @@ import { addProbe } from './commands/probe.ts';
 import { addRecord } from './commands/record.ts';
 import { addReplay } from './commands/replay.ts';
 import { addShow } from './commands/show.ts';
+import { addStats } from './commands/stats.ts';
 import { say } from './output.ts';
 
 const COMMANDS = [
@@ -18,6 +19,7 @@ const COMMANDS = [
   addRecord,
   addList,
   addShow,
+  addStats,
   addExport,
   addImport,
   addReplay,

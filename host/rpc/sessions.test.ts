@@ -70,6 +70,52 @@ describe('the list', () => {
     expect(await position(1)).toEqual({ offset: -1 });
   });
 
+  it('is filtered by what stands inside of sessions, and then exact', async () => {
+    const answered = firstItem(
+      at.client.open('sessions.watch', query({ filter: 'body:hello or ws:b' })),
+      ({ pending }) => pending === 0,
+    );
+    expect(await answered).toMatchObject({ matched: 2, rows: [{ id: 2 }, { id: 3 }] });
+    const filter = 'id<=10 and not body:0123 and not header:content-encoding';
+    const listed = await at.client.call('sessions.ids', { filter, order: BY_ID, offset: 0, limit: 100 });
+    expect(listed.ids).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(await at.client.call('sessions.position', { filter: 'body:hello', order: BY_ID, id: 2 })).toEqual({
+      offset: 0,
+    });
+  });
+
+  it('is had as a table', async () => {
+    const table = (
+      await firstItem(
+        at.client.open('sessions.stats', { query: 'host:b.test | count, max(duration) by host' }),
+        (item) => item.table !== undefined,
+      )
+    ).table;
+    expect(table).toEqual({
+      columns: [
+        { title: 'host', kind: 'text' },
+        { title: 'count', kind: 'number' },
+        { title: 'max(duration)', kind: 'duration' },
+      ],
+      rows: [['b.test', 7, 20]],
+      sessions: 7,
+      groups: 1,
+      left: 0,
+    });
+    await expect(firstItem(at.client.open('sessions.stats', { query: '| cuont' }))).rejects.toMatchObject({
+      code: 'filter-syntax',
+    });
+  });
+
+  it('tells the values it has seen', async () => {
+    expect(await at.client.call('sessions.values', { field: 'host', prefix: 'b' })).toEqual({
+      values: ['b.test'],
+    });
+    expect(await at.client.call('sessions.values', { field: 'header', names: true, prefix: 'enc' })).toEqual({
+      values: ['content-encoding'],
+    });
+  });
+
   it('says where a filter is wrong', async () => {
     const wrong = firstItem(at.client.open('sessions.watch', query({ filter: 'status:>' })));
     await expect(wrong).rejects.toMatchObject({ code: 'filter-syntax' });

@@ -1,15 +1,27 @@
 /** `sessions.*`: windows on the list, one session with its bodies and messages, and what people do to sessions. */
 import { SluiceError } from '#model/errors.ts';
+import type { Table } from '#model/filter/aggregate.ts';
 import type { Session, SessionId } from '#model/session.ts';
 import { sessionOf } from '../bodies.ts';
 import { filterOf } from '../filter-text.ts';
 import type { Services } from '../services.ts';
+import { stats, statsQuery } from '../stats.ts';
+import { valuesSeen } from '../values-seen.ts';
 import { createChanges, latest } from './changes.ts';
 import type { HandlerGroup } from './handlers.ts';
+import { progressive } from './progressive.ts';
 
 /** A list is queried at most this often. */
 const LIST_GAP_MS = 50;
 const MAX_BODY_READ = 4 * 1024 * 1024;
+const MOST_TABLE_ROWS = 10_000;
+
+/** As the contract has it: arrays that may be changed, and not too many. */
+const shownTable = ({ columns, rows, ...counts }: Table) => ({
+  ...counts,
+  columns: [...columns],
+  rows: rows.slice(0, MOST_TABLE_ROWS).map((row) => [...row]),
+});
 
 export function sessionsHandlers({ store, bodies, stored }: Services): HandlerGroup<'sessions'> {
   /** The session now and after each change to it, until it has ended. */
@@ -30,11 +42,12 @@ export function sessionsHandlers({ store, bodies, stored }: Services): HandlerGr
       const asked = fromEnd ? { by: order.by, descending: !order.descending } : order;
       const query = { filter: filterOf(filter), order: asked, offset: fromEnd ? 0 : offset, limit };
       const compute = async () => {
-        const { rows, matched, total } = await store.query(query);
-        if (!fromEnd) return { offset, rows: [...rows], matched, total };
-        return { offset: matched - rows.length, rows: rows.toReversed(), matched, total };
+        const { rows, ...counts } = await store.query(query);
+        if (!fromEnd) return { offset, rows: [...rows], ...counts };
+        return { offset: counts.matched - rows.length, rows: rows.toReversed(), ...counts };
       };
-      return latest(stored, compute, signal, LIST_GAP_MS);
+      const look = () => store.look(query.filter);
+      return progressive({ changes: stored, compute, look }, signal, LIST_GAP_MS);
     },
     'sessions.ids': async ({ filter, order, offset, limit }) => ({
       ids: await store.ids({ filter: filterOf(filter), order, offset, limit }),
@@ -42,6 +55,17 @@ export function sessionsHandlers({ store, bodies, stored }: Services): HandlerGr
     'sessions.position': async ({ filter, order, id }) => ({
       offset: await store.position({ filter: filterOf(filter), order }, id),
     }),
+    'sessions.stats': async function* ({ query }, signal) {
+      for await (const { counted, table } of stats(store, statsQuery(query))) {
+        if (signal.aborted) return;
+        yield table === undefined ? { counted } : { counted, table: shownTable(table) };
+      }
+    },
+    'sessions.values': async ({ field, prefix, ...of }) => {
+      const { name, names } = of;
+      const wanted = { field, prefix, ...(name === undefined ? {} : { name }), ...(names ? { names } : {}) };
+      return { values: await valuesSeen(store, wanted) };
+    },
     'sessions.get': ({ id }, signal) => watchSession(id, signal),
     'sessions.body': async ({ id, side, decoded, start, end }) => {
       if (end - start > MAX_BODY_READ) {

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { FullSession } from '#model/session.ts';
 import type { CaptureStore, OpenMode } from '#store/capture-store.ts';
-import { openCapture } from '#store/open-capture.ts';
 import { record, temporaryFolder } from '#store/testing.ts';
+import { openCapture } from '../open-capture.ts';
 
 export { temporaryFolder } from '#store/testing.ts';
 

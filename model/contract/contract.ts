@@ -4,6 +4,7 @@
  * user's own traffic are data in the session.
  */
 import * as z from 'zod';
+import { FILTER_FIELDS } from '../filter/ast.ts';
 import { CheckInfo, Finding, FindingGroup } from '../finding.ts';
 import { HeaderPair } from '../headers.ts';
 import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
@@ -42,14 +43,36 @@ export const WindowQuery = z.object({
 });
 export type WindowQuery = z.infer<typeof WindowQuery>;
 
-/** `matched` of `total` sessions pass the filter; `rows` are those at `offset` in the order asked. */
+/**
+ * `matched` of `total` sessions pass the filter; `rows` are those at `offset` in the order asked. While `pending` is there and above 0, so
+ * many sessions have not been looked into yet: `matched` and `rows` are of the others, and more items follow.
+ */
 export const SessionWindow = z.object({
   offset: z.int(),
   rows: z.array(SessionRow),
   matched: z.int(),
+  pending: z.int().optional(),
   total: z.int(),
 });
 export type SessionWindow = z.infer<typeof SessionWindow>;
+
+/** A table of sessions: cells of keys are texts, the others numbers, null where no session has such a number. */
+export const StatsTable = z.object({
+  columns: z.array(
+    z.object({
+      title: z.string(),
+      /** How its cells are meant: sizes in bytes, durations in ms, times in ms since the epoch, severities as ranks from 0. */
+      kind: z.enum(['text', 'number', 'size', 'duration', 'status', 'severity', 'time']),
+    }),
+  ),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+  sessions: z.int(),
+  /** All there are, of which `rows` may be the first. */
+  groups: z.int(),
+  /** Sessions that are in none, because there were too many. */
+  left: z.int(),
+});
+export type StatsTable = z.infer<typeof StatsTable>;
 
 export const AppInfo = z.object({
   version: z.string(),
@@ -192,6 +215,21 @@ export const contract = {
   'sessions.position': call(
     z.object({ filter: z.string(), order: SessionOrder, id: SessionId }),
     z.object({ offset: z.int() }),
+  ),
+  /** A filter, `|` and a table, as `status>=500 | count by host`; at most 10,000 rows. How many sessions were counted, at last the table. */
+  'sessions.stats': stream(
+    z.object({ query: z.string() }),
+    z.object({ counted: z.int(), table: StatsTable.optional() }),
+  ),
+  /** Values that the newest sessions have of a field, or names for `header:` and its like, that hold `prefix`; the most frequent first. */
+  'sessions.values': call(
+    z.object({
+      field: z.enum(FILTER_FIELDS),
+      name: z.string().optional(),
+      names: z.literal(true).optional(),
+      prefix: z.string(),
+    }),
+    z.object({ values: z.array(z.string()) }),
   ),
   /** The session, again whenever it changes, until it has ended and the stream closes. */
   'sessions.get': stream(z.object({ id: SessionId }), Session),

@@ -1,69 +1,234 @@
 /**
- * What a filter's fields mean on a session row: the kind of value each compares and where it stands. One table for the parser, the
- * predicate, SQL (store/filter-sql.ts names the columns) and, later, completion.
+ * What a filter's fields mean on a session: the kind of value each compares, where it stands, and what has to be loaded to see it. One
+ * table for the parser, the predicate, SQL (store/filter-sql.ts names the columns), completion, explanation and the documentation.
  */
-import { type SessionRow, Severity } from '../session.ts';
+import { templatePath } from '../path-template.ts';
+import {
+  type BodySide,
+  FailureCode,
+  SessionKind,
+  type SessionRow,
+  SessionSource,
+  SessionState,
+  Severity,
+} from '../session.ts';
 import type { FilterField } from './ast.ts';
+import { foldCase } from './fold-case.ts';
+import { jsonPaths, jsonTexts } from './json-bodies.ts';
+import {
+  addressTexts,
+  cookiesOf,
+  type FilterSubject,
+  fieldsOf,
+  headerTexts,
+  headTexts,
+  queryOf,
+  tlsTexts,
+} from './subject.ts';
 
-/** `severity` compares as its rank, so that `severity>=medium` works; the rest as said. */
-export type FieldKind = 'text' | 'number' | 'size' | 'duration' | 'status' | 'severity';
+/** How a number is written; `severity` compares as its rank, so that `severity>=medium` works. `text` is compared as text alone. */
+export type FieldKind = 'text' | 'number' | 'size' | 'duration' | 'status' | 'severity' | 'time';
+export type NumberKind = Exclude<FieldKind, 'text' | 'time'>;
 
-export interface TextField {
-  readonly kind: 'text';
+/** What has to be loaded of a session besides its row. */
+export type Need = 'session' | 'request' | 'response' | 'messages' | 'findings';
+
+/** What follows the colon of `header:NAME` and its like. */
+export type NameKind = 'header' | 'cookie' | 'parameter' | 'JSON path';
+
+export interface FieldInfo {
+  readonly kind: FieldKind;
   readonly help: string;
-  /** A missing value reads as "". */
-  readonly read: (row: SessionRow) => string;
-}
-export interface NumberField {
-  readonly kind: Exclude<FieldKind, 'text'>;
-  readonly help: string;
-  /** A missing value equals nothing and is neither above nor below anything. */
-  readonly read: (row: SessionRow) => number | undefined;
+  /** The field takes a name; its values are then texts, compared as numbers by > < >= <=. */
+  readonly named?: NameKind;
+  /** `field:text` looks into its texts although it is a number otherwise. */
+  readonly searched?: true;
+  /** Holds addresses or names of hosts: takes `*` and networks. */
+  readonly hosts?: true;
+  /** The only values there are. */
+  readonly values?: readonly string[];
+  readonly needs: readonly Need[];
+  /** The names that a session has for it. */
+  readonly names?: (subject: FilterSubject) => readonly string[];
+  /** Absent: the field is not compared as text. A missing value of a row reads as "". */
+  readonly texts?: (subject: FilterSubject, name: string) => readonly string[];
+  /** Empty: the session has no such value, which is then neither above nor below anything. */
+  readonly numbers?: (subject: FilterSubject, name: string) => readonly number[];
 }
 
-const text = (help: string, read: (row: SessionRow) => string | undefined): TextField => ({
+type More = Partial<Omit<FieldInfo, 'kind' | 'help' | 'texts' | 'numbers'>>;
+
+/** A text of the row. */
+const rowText = (
+  help: string,
+  read: (row: SessionRow) => string | undefined,
+  more: More = {},
+): FieldInfo => ({
   kind: 'text',
   help,
-  read: (row) => read(row) ?? '',
+  needs: [],
+  texts: ({ row }) => [read(row) ?? ''],
+  ...more,
 });
-const number = (kind: NumberField['kind'], help: string, read: NumberField['read']): NumberField => ({
+/** A number of the row. */
+const rowNumber = (
+  kind: NumberKind | 'time',
+  help: string,
+  read: (row: SessionRow) => number | undefined,
+  more: Partial<FieldInfo> = {},
+): FieldInfo => ({
   kind,
   help,
-  read,
+  needs: [],
+  numbers: ({ row }) => {
+    const value = read(row);
+    return value === undefined ? [] : [value];
+  },
+  ...more,
 });
+/** Texts that have to be loaded. */
+const loaded = (
+  needs: readonly Need[],
+  help: string,
+  texts: NonNullable<FieldInfo['texts']>,
+  more: More = {},
+): FieldInfo => ({ kind: 'text', help, needs, texts, ...more });
+
+const some = (text: string | undefined): string[] => (text === undefined ? [] : [text]);
+const valuesOf = (pairs: readonly (readonly [string, string])[], name: string) => {
+  const wanted = foldCase(name);
+  return pairs.filter(([key]) => foldCase(key) === wanted).map(([, value]) => value);
+};
+
+const headerNames =
+  (...sides: BodySide[]): NonNullable<FieldInfo['names']> =>
+  (subject) =>
+    sides.flatMap((side) => fieldsOf(subject, side).map(([name]) => name.toLowerCase()));
+
+const namesOf = (pairs: readonly (readonly [string, string])[]) => pairs.map(([name]) => name);
+
+const namedHeader =
+  (...sides: BodySide[]): NonNullable<FieldInfo['texts']> =>
+  (subject, name) =>
+    sides.flatMap((side) => headerTexts(subject, side, name));
 
 /** Rank of a severity: 0 none, 1 info … 4 high. */
 export function severityRank(severity: Severity | undefined): number {
   return severity === undefined ? 0 : Severity.options.indexOf(severity) + 1;
 }
 
-export const FIELDS: Readonly<Record<FilterField, TextField | NumberField>> = {
-  method: text('request method', (row) => row.method),
-  url: text('absolute URL', (row) => row.url),
-  host: text('host name; *.acme.test for its subdomains', (row) => row.host),
-  path: text('path with query', (row) => row.path),
-  scheme: text('http, https or tunnel', (row) => row.scheme),
-  status: number('status', 'status code, or a class as 4xx', (row) => row.status),
-  type: text("the response's media type", (row) => row.mime),
-  size: number('size', 'response body in bytes, or as 10kb, 2MB', (row) => row.responseBodySize),
-  duration: number('duration', 'time taken in ms, or as 20ms, 1.5s', (row) => row.durationMs),
-  protocol: text('HTTP version', (row) => row.httpVersion),
-  error: text('why the exchange failed', (row) => row.error),
-  finding: number('number', 'number of findings', (row) => row.findings),
-  severity: number('severity', 'highest severity of its findings', (row) => severityRank(row.severity)),
-  source: text('proxy, composer, replay or import', (row) => row.source),
-  kind: text('http, websocket or tunnel', (row) => row.kind),
-  state: text('active, completed, client-aborted, server-aborted or failed', (row) => row.state),
-  mark: number('number', 'mark 1 to 5, 0 for none', (row) => row.mark),
-  comment: text('comment', (row) => row.comment),
-  id: number('number', 'number of the session', (row) => row.id),
-  parent: number('number', 'number of the session it repeats or edits', (row) => row.parentId),
+export const FIELDS: Readonly<Record<FilterField, FieldInfo>> = {
+  method: rowText('request method', (row) => row.method),
+  host: rowText('host name; *.acme.test for its subdomains, 10.0.0.0/8 for a network', (row) => row.host, {
+    hosts: true,
+  }),
+  path: rowText('path with query', (row) => row.path),
+  url: rowText('absolute URL', (row) => row.url),
+  status: rowNumber('status', 'status code, or a class as 4xx', (row) => row.status, {
+    texts: ({ row }) => [String(row.status ?? '')],
+  }),
+  type: rowText("the response's media type", (row) => row.mime),
+  size: rowNumber('size', 'response body in bytes, or as 10kb, 2MB', (row) => row.responseBodySize),
+  reqsize: rowNumber('size', 'request body in bytes, or as 10kb, 2MB', (row) => row.requestBodySize),
+  duration: rowNumber('duration', 'time taken in ms, or as 20ms, 1.5s', (row) => row.durationMs),
+  time: rowNumber('time', 'when it began: -5m, 14:30, today, 2026-01-31T14:30', (row) => row.startedAt),
+  protocol: rowText('HTTP version of the client', (row) => row.httpVersion),
+  scheme: rowText('http, https or tunnel', (row) => row.scheme, { values: ['http', 'https', 'tunnel'] }),
+  port: rowNumber('number', 'port of the server', (row) => row.port),
+  endpoint: rowText('path with ids templated, as /orders/{id}', (row) => templatePath(row.path)),
+  client: loaded(
+    ['session'],
+    'address of the client, or its network',
+    (s) => addressTexts(s.session?.facts.clientAddress),
+    {
+      hosts: true,
+    },
+  ),
+  server: loaded(
+    ['session'],
+    'address of the server, or its network',
+    (s) => addressTexts(s.session?.facts.serverAddress),
+    {
+      hosts: true,
+    },
+  ),
+  process: loaded(['session'], 'program that sent it, where that is known', (s) => [
+    s.session?.facts.process ?? '',
+  ]),
+  header: loaded(['session'], 'a header of request or response', namedHeader('request', 'response'), {
+    named: 'header',
+    names: headerNames('request', 'response'),
+  }),
+  reqheader: loaded(['session'], 'a request header', namedHeader('request'), {
+    named: 'header',
+    names: headerNames('request'),
+  }),
+  resheader: loaded(['session'], 'a response header', namedHeader('response'), {
+    named: 'header',
+    names: headerNames('response'),
+  }),
+  head: loaded(['session'], 'request line, status line and headers', (s) => [
+    ...headTexts(s, 'request'),
+    ...headTexts(s, 'response'),
+  ]),
+  reqhead: loaded(['session'], 'request line and headers', (s) => headTexts(s, 'request')),
+  reshead: loaded(['session'], 'status line and headers', (s) => headTexts(s, 'response')),
+  cookie: loaded(['session'], 'a cookie sent or set', (s, name) => valuesOf(cookiesOf(s), name), {
+    named: 'cookie',
+    names: (s) => namesOf(cookiesOf(s)),
+  }),
+  query: loaded([], 'a parameter of the query', (s, name) => valuesOf(queryOf(s.row.path), name), {
+    named: 'parameter',
+    names: (s) => namesOf(queryOf(s.row.path)),
+  }),
+  body: loaded(['request', 'response'], 'text of either body, decoded', (s) => [
+    ...some(s.requestBody),
+    ...some(s.responseBody),
+  ]),
+  reqbody: loaded(['request'], 'text of the request body, decoded', (s) => some(s.requestBody)),
+  resbody: loaded(['response'], 'text of the response body, decoded', (s) => some(s.responseBody)),
+  json: loaded(['request', 'response'], 'a value in a JSON body, as $.user.id', jsonTexts, {
+    named: 'JSON path',
+    names: jsonPaths,
+  }),
+  ws: {
+    kind: 'number',
+    help: 'text of a WebSocket message or server-sent event; ws>0 by their number',
+    searched: true,
+    needs: ['session', 'messages'],
+    texts: (s) => s.messages ?? [],
+    numbers: (s) => (s.session === undefined ? [] : [s.session.messageCount]),
+  },
+  tls: loaded(['session'], 'TLS version, cipher, ALPN, server name, certificate', tlsTexts),
+  mark: rowNumber('number', 'mark 1 to 5, 0 for none', (row) => row.mark),
+  comment: rowText('comment', (row) => row.comment),
+  finding: rowNumber('number', 'text of a finding; finding>0 by their number', (row) => row.findings, {
+    searched: true,
+    needs: ['findings'],
+    texts: (s) => (s.findings ?? []).flatMap(({ checkId, title }) => [checkId, title]),
+  }),
+  severity: rowNumber('severity', 'highest severity of its findings', (row) => severityRank(row.severity), {
+    values: ['none', ...Severity.options],
+  }),
+  error: rowText('why the exchange failed', (row) => row.error, { values: FailureCode.options }),
+  source: rowText('proxy, composer, replay or import', (row) => row.source, {
+    values: SessionSource.options,
+  }),
+  kind: rowText('http, websocket or tunnel', (row) => row.kind, { values: SessionKind.options }),
+  state: rowText('how it ended: completed, failed, …', (row) => row.state, { values: SessionState.options }),
+  id: rowNumber('number', 'number of the session', (row) => row.id),
+  parent: rowNumber('number', 'number of the session it repeats or edits', (row) => row.parentId),
 };
 
-/** Fields in which a bare word is looked for. */
-export const WORD_FIELDS: readonly FilterField[] = ['method', 'url', 'status', 'type', 'error', 'comment'];
-
-/** Lower case of A to Z alone, as SQLite compares: both sides of a filter must see the same letters as equal. */
-export function foldCase(value: string): string {
-  return value.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
+/** What a bare word is looked for in. */
+export const WORD_FIELDS: readonly FilterField[] = [
+  'method',
+  'url',
+  'status',
+  'type',
+  'error',
+  'comment',
+  'head',
+  'body',
+  'ws',
+];

@@ -1,16 +1,18 @@
-/** A filter as a function over session rows, for lists in memory. store/filter-sql.ts says the same in SQL; a test holds them together. */
+/**
+ * A filter as a function over sessions: rows in memory, or as much of a session as was loaded (subject.ts). store/filter-sql.ts says the
+ * same in SQL; a test holds them together.
+ */
 import type { SessionRow } from '../session.ts';
-import type { Filter, FilterField } from './ast.ts';
-import { FIELDS, foldCase, WORD_FIELDS } from './fields.ts';
+import type { FieldRef, Filter, FilterLeaf, NumberOperator } from './ast.ts';
+import { FIELDS, type FieldInfo, WORD_FIELDS } from './fields.ts';
+import { foldCase } from './fold-case.ts';
+import { parseNetwork } from './network.ts';
+import { patternTest } from './pattern.ts';
+import type { FilterSubject } from './subject.ts';
 
 export type RowPredicate = (row: SessionRow) => boolean;
-
-const textOf = (field: FilterField, row: SessionRow) => foldCase(String(FIELDS[field].read(row) ?? ''));
-
-function numberOf(field: FilterField, row: SessionRow): number | undefined {
-  const value = FIELDS[field].read(row);
-  return typeof value === 'number' ? value : undefined;
-}
+export type SubjectPredicate = (subject: FilterSubject) => boolean;
+type TextLeaf = Extract<FilterLeaf, { type: 'text' | 'regex' | 'wildcard' | 'network' }>;
 
 function wildcardTest(pattern: string): (value: string) => boolean {
   const [first = '', ...rest] = pattern.split('*');
@@ -29,64 +31,115 @@ function wildcardTest(pattern: string): (value: string) => boolean {
   };
 }
 
-function textTest(filter: Extract<Filter, { type: 'text' }>): RowPredicate {
-  const { field, operator } = filter;
-  const wanted = foldCase(filter.text);
-  if (operator === ':') return (row) => textOf(field, row).includes(wanted);
-  if (operator === '=') return (row) => textOf(field, row) === wanted;
-  return (row) => textOf(field, row) !== wanted;
-}
-
-function numberTest({ field, operator, value }: Extract<Filter, { type: 'number' }>): RowPredicate {
-  const ordered = (compare: (actual: number) => boolean) => (row: SessionRow) => {
-    const actual = numberOf(field, row);
-    return actual !== undefined && compare(actual);
-  };
-  switch (operator) {
-    case ':':
-    case '=':
-      return (row) => numberOf(field, row) === value;
-    case '!=':
-      return (row) => numberOf(field, row) !== value;
-    case '>':
-      return ordered((actual) => actual > value);
-    case '<':
-      return ordered((actual) => actual < value);
-    case '>=':
-      return ordered((actual) => actual >= value);
-    case '<=':
-      return ordered((actual) => actual <= value);
+/** Whether one text passes; `!=` is tested as `=`, whose opposite the whole condition is. */
+export function textTest(leaf: TextLeaf): (text: string) => boolean {
+  switch (leaf.type) {
+    case 'text': {
+      const wanted = foldCase(leaf.text);
+      return leaf.operator === ':'
+        ? (text) => foldCase(text).includes(wanted)
+        : (text) => foldCase(text) === wanted;
+    }
+    case 'regex':
+      return patternTest(leaf.pattern);
+    case 'wildcard': {
+      const matches = wildcardTest(foldCase(leaf.pattern));
+      return (text) => matches(foldCase(text));
+    }
+    case 'network':
+      return parseNetwork(leaf.network) ?? (() => false);
   }
 }
 
-/** Compiles a filter once for many rows. Upper and lower case of A to Z are the same; other letters are compared as they are. */
-export function filterPredicate(filter: Filter): RowPredicate {
+const COMPARE: Readonly<Record<NumberOperator, (a: number, b: number) => boolean>> = {
+  ':': (a, b) => a === b,
+  '=': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '>': (a, b) => a > b,
+  '<': (a, b) => a < b,
+  '>=': (a, b) => a >= b,
+  '<=': (a, b) => a <= b,
+};
+
+/** Numbers of a field; of texts with a name, those that are written as numbers. */
+export function numbersOf(
+  { numbers, texts }: FieldInfo,
+  subject: FilterSubject,
+  name: string,
+): readonly number[] {
+  if (numbers !== undefined) return numbers(subject, name);
+  return (texts?.(subject, name) ?? [])
+    .filter((text) => /^\s*-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i.test(text))
+    .map(Number);
+}
+
+function numberTest({
+  field,
+  name = '',
+  operator,
+  value,
+}: Extract<FilterLeaf, { type: 'number' }>): SubjectPredicate {
+  const info = FIELDS[field];
+  if (operator === '!=') return (subject) => !numbersOf(info, subject, name).includes(value);
+  const compare = COMPARE[operator];
+  return (subject) => numbersOf(info, subject, name).some((actual) => compare(actual, value));
+}
+
+const textsOf = ({ field, name = '' }: FieldRef, subject: FilterSubject) =>
+  FIELDS[field].texts?.(subject, name) ?? [];
+
+/** One condition, compiled for many sessions. `now` is what times before now are counted from. */
+export function leafPredicate(leaf: FilterLeaf, now: number): SubjectPredicate {
+  switch (leaf.type) {
+    case 'word': {
+      const wanted = foldCase(leaf.text);
+      return (subject) =>
+        WORD_FIELDS.some((field) =>
+          textsOf({ field }, subject).some((text) => foldCase(text).includes(wanted)),
+        );
+    }
+    case 'has':
+      return (subject) => textsOf(leaf, subject).length > 0;
+    case 'number':
+      return numberTest(leaf);
+    case 'time': {
+      const { operator } = leaf;
+      const at = 'at' in leaf ? leaf.at : now - leaf.ago;
+      return ({ row }) => COMPARE[operator](row.startedAt, at);
+    }
+    default: {
+      const passes = textTest(leaf);
+      if (leaf.type === 'text' && leaf.operator === '!=')
+        return (subject) => !textsOf(leaf, subject).some(passes);
+      return (subject) => textsOf(leaf, subject).some(passes);
+    }
+  }
+}
+
+/** Compiles a filter once for many sessions. Upper and lower case of A to Z are the same; other letters are compared as they are. */
+export function sessionPredicate(filter: Filter, now = Date.now()): SubjectPredicate {
   switch (filter.type) {
     case 'all':
       return () => true;
     case 'and': {
-      const tests = filter.terms.map(filterPredicate);
-      return (row) => tests.every((test) => test(row));
+      const tests = filter.terms.map((term) => sessionPredicate(term, now));
+      return (subject) => tests.every((test) => test(subject));
     }
     case 'or': {
-      const tests = filter.terms.map(filterPredicate);
-      return (row) => tests.some((test) => test(row));
+      const tests = filter.terms.map((term) => sessionPredicate(term, now));
+      return (subject) => tests.some((test) => test(subject));
     }
     case 'not': {
-      const test = filterPredicate(filter.term);
-      return (row) => !test(row);
+      const test = sessionPredicate(filter.term, now);
+      return (subject) => !test(subject);
     }
-    case 'word': {
-      const wanted = foldCase(filter.text);
-      return (row) => WORD_FIELDS.some((field) => textOf(field, row).includes(wanted));
-    }
-    case 'text':
-      return textTest(filter);
-    case 'wildcard': {
-      const matches = wildcardTest(foldCase(filter.pattern));
-      return (row) => matches(textOf(filter.field, row));
-    }
-    case 'number':
-      return numberTest(filter);
+    default:
+      return leafPredicate(filter, now);
   }
+}
+
+/** The same over rows alone: whatever is not in a row reads as absent. */
+export function filterPredicate(filter: Filter): RowPredicate {
+  const test = sessionPredicate(filter);
+  return (row) => test({ row });
 }

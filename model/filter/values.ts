@@ -1,7 +1,7 @@
 /** Values of number fields as people write them: sizes and durations with units, status classes, severities by name. */
 import { Severity } from '../session.ts';
-import type { Filter, FilterField, FilterOperator } from './ast.ts';
-import { type NumberField, severityRank } from './fields.ts';
+import type { Filter, FilterField, NumberOperator } from './ast.ts';
+import { type NumberKind, severityRank } from './fields.ts';
 
 const SIZE_UNITS: Readonly<Record<string, number>> = {
   b: 1,
@@ -11,11 +11,24 @@ const SIZE_UNITS: Readonly<Record<string, number>> = {
   mb: 1024 ** 2,
   g: 1024 ** 3,
   gb: 1024 ** 3,
+  kib: 1024,
+  mib: 1024 ** 2,
+  gib: 1024 ** 3,
+  t: 1024 ** 4,
+  tb: 1024 ** 4,
 };
-const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000 };
+const DURATION_UNITS: Readonly<Record<string, number>> = {
+  us: 0.001,
+  ms: 1,
+  s: 1000,
+  sec: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+};
 
 /** What each kind of field takes, for messages. */
-export const VALUE_HELP: Readonly<Record<NumberField['kind'], string>> = {
+export const VALUE_HELP: Readonly<Record<NumberKind, string>> = {
   number: 'a number',
   size: 'a size as 500, 10kb or 2MB',
   duration: 'a time as 20ms or 1.5s',
@@ -31,19 +44,20 @@ function withUnit(text: string, units: Readonly<Record<string, number>>): number
   return factor === undefined ? undefined : Number(match[1]) * factor;
 }
 
-function numberValue(kind: NumberField['kind'], text: string): number | undefined {
+/** The number that `text` writes for a field of that kind. */
+export function numberValue(kind: NumberKind, text: string): number | undefined {
   if (kind === 'size') return withUnit(text, SIZE_UNITS);
   if (kind === 'duration') return withUnit(text, DURATION_UNITS);
-  if (kind !== 'severity') return withUnit(text, {});
+  if (kind !== 'severity') return /^-?\d{1,15}(?:\.\d{1,9})?$/.test(text) ? Number(text) : undefined;
   const name = text.toLowerCase();
   const severity = Severity.options.find((option) => option === name);
   return severity === undefined ? (name === 'none' ? 0 : undefined) : severityRank(severity);
 }
 
 /** `status:4xx` as a range; above a class means above all of it. */
-function statusClass(field: FilterField, operator: FilterOperator, first: number): Filter {
+function statusClass(field: FilterField, operator: NumberOperator, first: number): Filter {
   const last = first + 99;
-  const is = (op: FilterOperator, value: number): Filter => ({ type: 'number', field, operator: op, value });
+  const is = (op: NumberOperator, value: number): Filter => ({ type: 'number', field, operator: op, value });
   const within: Filter = { type: 'and', terms: [is('>=', first), is('<=', last)] };
   if (operator === ':' || operator === '=') return within;
   if (operator === '!=') return { type: 'not', term: within };
@@ -53,8 +67,8 @@ function statusClass(field: FilterField, operator: FilterOperator, first: number
 /** The condition `field operator text` on a number field; undefined when the text is no such value. */
 export function numberCondition(
   field: FilterField,
-  kind: NumberField['kind'],
-  operator: FilterOperator,
+  kind: NumberKind,
+  operator: NumberOperator,
   text: string,
 ): Filter | undefined {
   const match = kind === 'status' ? /^([1-9])xx$/i.exec(text) : null;

@@ -16,6 +16,8 @@ export interface SessionsState {
   readonly problem: FilterProblem | undefined;
   readonly order: SessionOrder;
   readonly matched: number;
+  /** Sessions that nobody has looked into yet for the filter. */
+  readonly pending: number;
   readonly total: number;
   readonly loaded: boolean;
   readonly selection: Selection;
@@ -30,7 +32,7 @@ export interface SessionsState {
   readonly commenting: readonly SessionId[] | undefined;
   setFilter(text: string, problem: FilterProblem | undefined): void;
   sortBy(by: SortKey): void;
-  setCounts(matched: number, total: number): void;
+  setCounts(matched: number, total: number, pending?: number): void;
   /** Somebody chose: the cursor's row comes into sight. */
   select(selection: Selection, current: SessionRow | undefined): void;
   /** The list moved under the selection, or the cursor's row came or changed: nothing scrolls. */
@@ -54,6 +56,7 @@ export const useSessions = create<SessionsState>()((set) => ({
   problem: undefined,
   order: NEWEST_LAST,
   matched: 0,
+  pending: 0,
   total: 0,
   loaded: false,
   selection: NO_SELECTION,
@@ -71,7 +74,7 @@ export const useSessions = create<SessionsState>()((set) => ({
       return { filterText, problem, filter, selection: { ...selection, ids } };
     }),
   sortBy: (by) => set(({ order }) => ({ order: nextOrder(order, by) })),
-  setCounts: (matched, total) => set({ matched, total, loaded: true }),
+  setCounts: (matched, total, pending = 0) => set({ matched, total, pending, loaded: true }),
   select: (selection, current) => set(({ moves }) => ({ selection, current, moves: moves + 1 })),
   follow: (selection, current) => set({ selection, current }),
   followRemoval: (ids, cursor) =>

@@ -40,7 +40,14 @@ export const sessionsText = {
 
   filterLabel: 'Filter sessions',
   filterPlaceholder: 'Filter, as host:*.acme.test and status>=400',
-  filterCount: (matched: number, total: number) => `${formatCount(matched)} of ${formatCount(total)}`,
+  filterCount: (matched: number, total: number, pending = 0) => {
+    const counts = `${formatCount(matched)} of ${formatCount(total)}`;
+    return pending === 0 ? counts : `${counts}, ${formatCount(pending)} to look into`;
+  },
+  filterMend: 'to mend it',
+  filterExplained: (words: string) => `Shows ${words}`,
+  filterTranslated: 'Translated from mitmproxy’s filter language',
+  completions: 'Completions',
   filterClear: 'Clear the filter',
   filterAt: (column: number) => `at character ${column}`,
   exportMenu: 'Export',

@@ -3,7 +3,7 @@
  * no more than the limit. It sees each session once and keeps only what it may send.
  */
 import type { Session } from '#model/session.ts';
-import { endpointOf } from '../path-template.ts';
+import { endpointOf } from '#model/path-template.ts';
 import type { Probe, ProbeRequest, Skipped } from './probe.ts';
 import type { Scope } from './scope.ts';
 import { stripCredentials } from './strip-credentials.ts';

@@ -99,6 +99,7 @@ export const facts = some<ExchangeFacts>({
   serverTls: tls,
   serverHttpVersion: fc.constantFrom('HTTP/1.1', 'HTTP/2'),
   passedInvalid: fc.string({ unit: 'binary' }),
+  process: fc.constantFrom('curl', 'Ünïcode.exe'),
   tunnelBytes: fc.record({ sent: count, received: count }),
 });
 

@@ -1,8 +1,8 @@
 /** `sluice export`: a capture, or what a filter selects of it, as a file that other tools open. The file appears whole or not at all. */
 import { type Command, Option } from 'commander';
-import { openCapture } from '#store/open-capture.ts';
 import { filterOf } from '../../filter-text.ts';
 import { allIds, exportHar } from '../../har-transfer.ts';
+import { openCapture } from '../../open-capture.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { say } from '../output.ts';

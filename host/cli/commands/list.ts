@@ -1,7 +1,7 @@
 /** `sluice list`: sessions of a capture, a line each, oldest first; also while it is being written. */
 import type { Command } from 'commander';
-import { openCapture } from '#store/open-capture.ts';
 import { filterOf } from '../../filter-text.ts';
+import { openCapture } from '../../open-capture.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { count } from '../numbers.ts';
@@ -20,6 +20,7 @@ async function list(capture: string, options: ListOptions): Promise<0> {
   const filter = filterOf(options.filter);
   await using store = await openCapture(await capturePath(capture, options), 'read');
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
+  while (!(await store.look(filter)));
   let shown = 0;
   let total = 0;
   let more = true;

@@ -3,10 +3,10 @@
  * that match, the best first, and ways to take the text for a filter or for a session's number. Actions that cannot be done now come last
  * and say so, instead of hiding that they exist. Decides only; Palette.tsx draws and runs.
  */
-import { parseFilter } from '#model/filter/parse.ts';
 import { ACTION_GROUPS, type Action, isEnabled, labelOf } from '../../actions/action.ts';
 import { fuzzyMatch } from '../../actions/fuzzy.ts';
 import { groupText, paletteText } from '../../text/frame.ts';
+import { parseTyped } from '../sessions/typed-filter.ts';
 
 export type PaletteItem =
   | {
@@ -95,7 +95,7 @@ function matchOf(action: Action, text: string): { marks: readonly number[]; scor
 }
 
 const isCondition = (text: string) => {
-  const parsed = parseFilter(text);
+  const parsed = parseTyped(text);
   return parsed.ok && parsed.filter.type !== 'word' && /[:=<>]/.test(text);
 };
 
@@ -108,4 +108,4 @@ function sessionItems(text: string): PaletteItem[] {
 }
 
 /** A text that is no filter is looked for as it stands. */
-const filterTextOf = (text: string) => (parseFilter(text).ok ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`);
+const filterTextOf = (text: string) => (parseTyped(text).ok ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`);

@@ -1,12 +1,12 @@
 /** Narrowing the list: going to the filter and back, taking it away, and filtering by what the session under the cursor has. */
 import { Funnel, FunnelX, ListFilter, ListX, Rows3 } from 'lucide-react';
-import { parseFilter } from '#model/filter/parse.ts';
 import type { Action } from '../../actions/action.ts';
 import { useSessions } from '../../state/sessions.ts';
 import { useView } from '../../state/view.ts';
 import { sessionActionText } from '../../text/sessions.ts';
 import { focusSoon } from '../../ui/focus.ts';
 import { FILTER_BY, type FilterBy, filterCondition, filterValue, withCondition } from './filter-by.ts';
+import { awaitsPatterns, loadPatterns, parseTyped } from './typed-filter.ts';
 
 export const FILTER_INPUT_ID = 'session-filter';
 export const GRID_ID = 'session-grid';
@@ -15,7 +15,15 @@ const SHOWN_CHARACTERS = 40;
 
 /** Puts the text in force, or in the input with what is wrong with it. */
 export function setFilterText(text: string): void {
-  const parsed = parseFilter(text);
+  if (awaitsPatterns(text)) {
+    useSessions.setState({ filterText: text });
+    void loadPatterns().then(() => {
+      const { filterText } = useSessions.getState();
+      if (!awaitsPatterns(filterText)) setFilterText(filterText);
+    });
+    return;
+  }
+  const parsed = parseTyped(text);
   useSessions.getState().setFilter(text, parsed.ok ? undefined : parsed.problem);
 }
 

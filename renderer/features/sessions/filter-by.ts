@@ -1,7 +1,7 @@
 /** Narrowing the list to what one session has, or has not: the filter text for it, joined to the filter that is there. Pure. */
-import { parseFilter } from '#model/filter/parse.ts';
 import { scanFilter } from '#model/filter/scan.ts';
 import type { SessionRow } from '#model/session.ts';
+import { parseTyped } from './typed-filter.ts';
 
 export const FILTER_BY = ['host', 'path', 'status', 'type'] as const;
 export type FilterBy = (typeof FILTER_BY)[number];
@@ -34,7 +34,7 @@ const quoted = (value: string) =>
  */
 export function withCondition(text: string, condition: string): string {
   const before = text.trim();
-  const parsed = parseFilter(before);
+  const parsed = parseTyped(before);
   if (before === '' || !parsed.ok || parsed.filter.type === 'all') return condition;
   if (parsed.filter.type === 'or') return `(${before}) and ${condition}`;
   const wanted = /^([a-z]+)=/.exec(condition);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { filterTokens } from './filter-tokens.ts';
+import { filterTokens, splitAt } from './filter-tokens.ts';
 
 const kinds = (text: string) =>
   filterTokens(text)
@@ -22,6 +22,19 @@ describe('filterTokens', () => {
       'field duration',
       'operator >=',
       'value 20ms',
+    ]);
+  });
+
+  it('knows patterns and lists', () => {
+    expect(kinds('path~^/a status in (200)')).toEqual([
+      'field path',
+      'operator ~',
+      'value ^/a',
+      'plain status',
+      'keyword in',
+      'plain (',
+      'plain 200',
+      'plain )',
     ]);
   });
 
@@ -55,5 +68,17 @@ describe('filterTokens', () => {
         ).toBe(text);
       }),
     );
+  });
+});
+
+describe('splitAt', () => {
+  const within = (text: string, start: number, end: number) =>
+    splitAt(filterTokens(text), start, end).map((piece) => (piece.within ? `[${piece.text}]` : piece.text));
+
+  it('cuts out the part that is wrong', () => {
+    expect(within('a hots:b', 2, 6)).toEqual(['a', ' ', '[hots]', ':', 'b']);
+    expect(within('host:ab', 1, 6)).toEqual(['h', '[ost]', '[:]', '[a]', 'b']);
+    expect(within('host:ab', 0, 0)).toEqual(['host', ':', 'ab']);
+    expect(within('a', 5, 9)).toEqual(['a']);
   });
 });

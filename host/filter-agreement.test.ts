@@ -1,0 +1,81 @@
+/** What a filter selects in a capture on disk is what it says of the same sessions in memory: over real files, through the real worker. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Filter } from '#model/filter/ast.ts';
+import { parseFilter } from '#model/filter/parse.ts';
+import { sessionPredicate } from '#model/filter/predicate.ts';
+import { type FilterCase, filterCase, filterLeaf, filterTree } from '#proxy-core/testing/filters.ts';
+import type { CaptureStore } from '#store/capture-store.ts';
+import { openTestCapture } from './testing/captures.ts';
+
+const order = { by: 'id', descending: false } as const;
+const SESSIONS = 60;
+
+/** The same sessions each time, so that a failure can be looked at again. */
+const cases: readonly FilterCase[] = Array.from({ length: SESSIONS }, (_, i) => {
+  const [one] = fc.sample(filterCase(i + 1), { numRuns: 1, seed: 1000 + i });
+  if (one === undefined) throw new Error('no sample');
+  return one;
+});
+
+async function openCases() {
+  const capture = await openTestCapture(...cases.map(({ full }) => full));
+  for (const { full, findings } of cases) {
+    const { id, mark, comment } = full.session.row;
+    if (findings.length > 0) await capture.store.putFindings(id, findings);
+    if (mark !== 0 || comment !== undefined) {
+      await capture.store.annotate([id], { mark, ...(comment === undefined ? {} : { comment }) });
+    }
+  }
+  return capture;
+}
+
+async function agree(store: CaptureStore, filter: Filter): Promise<void> {
+  const expected = cases.map(({ subject }) => subject).filter(sessionPredicate(filter));
+  const found = await store.ids({ filter, order, offset: 0, limit: 1000 });
+  expect(found, JSON.stringify(filter)).toEqual(expected.map(({ row }) => row.id));
+  const page = await store.query({ filter, order, offset: 0, limit: 10 });
+  expect(page.matched).toBe(expected.length);
+  expect(page.pending ?? 0).toBe(0);
+}
+
+describe('a capture and memory agree', () => {
+  it('on every kind of condition', async () => {
+    await using capture = await openCases();
+    await fc.assert(
+      fc.asyncProperty(filterLeaf, (leaf) => agree(capture.store, leaf)),
+      { numRuns: 600 },
+    );
+  });
+
+  it('on whole filters', async () => {
+    await using capture = await openCases();
+    await fc.assert(
+      fc.asyncProperty(filterTree, (filter) => agree(capture.store, filter)),
+      { numRuns: 250 },
+    );
+  });
+
+  it('on filters as people write them, each of which finds something', async () => {
+    await using capture = await openCases();
+    for (const text of [
+      'host in (10.0.0.0/8, *.a.test)',
+      'header:x-a~^a and not header:server',
+      'json:$..a>=1',
+      'cookie:b=ab or query:a=404',
+      'resbody:<p>ab',
+      'endpoint=/orders/{id}/',
+      'ws>0 ws:404',
+      'finding:404 severity>=low',
+      'client in 10.0.0.0/8 tls:1.3',
+      'status in (1xx, 404..499)',
+      'head:"x-a: é"',
+    ]) {
+      const parsed = parseFilter(text);
+      if (!parsed.ok) throw new Error(`${text}: ${parsed.problem.message}`);
+      await agree(capture.store, parsed.filter);
+      const count = cases.filter(({ subject }) => sessionPredicate(parsed.filter)(subject)).length;
+      expect(count, text).toBeGreaterThan(0);
+    }
+  });
+});
