@@ -3,7 +3,7 @@
  * is then run on the few hundred characters around one, so that the cost follows the keywords found and not the text.
  */
 import { RE2JS } from 're2js';
-import type { Severity } from '#model/session.ts';
+import type { Severity } from '../session.ts';
 import { entropy, isMask, isPlaceholder } from './placeholders.ts';
 
 export interface SecretShape {
