@@ -17,9 +17,9 @@ export const HAR_FORMAT: Format = {
       const text = Buffer.from(start).toString('latin1');
       return LOG.test(text) || (/\.har$/i.test(name) && (text === '' || OBJECT.test(text)));
     },
-    read: (source) => readHar(source.chunks()),
+    read: (source, { losses }) => readHar(source.chunks(), {}, losses),
   },
   exporter: {
-    write: (sessions, { creatorVersion }) => writeHar(sessions, { creatorVersion }),
+    write: (sessions, { creatorVersion, losses }) => writeHar(sessions, { creatorVersion, losses }),
   },
 };
