@@ -84,13 +84,7 @@ function fits(kind: string, value: string): boolean {
     case 'otp':
       return /^[A-Za-z0-9-]{4,12}$/.test(value) && /\d{3}/.test(value);
     case 'code':
-      return (
-        value.length >= 10 &&
-        !isPlaceholder(value) &&
-        /\d/.test(value) &&
-        /[a-z]/i.test(value) &&
-        !/\s/.test(value)
-      );
+      return looksRandom(value);
     case 'saml':
     case 'signature':
       return value.length >= 16 && !isPlaceholder(value);
