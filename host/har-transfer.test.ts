@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { filterOf } from './filter-text.ts';
-import { allIds, exportHar, importHar } from './har-transfer.ts';
+import { allIds, exportHar, importHar, sessionsOf } from './har-transfer.ts';
 import { openTestCapture } from './testing/captures.ts';
 
 const text = async (chunks: AsyncIterable<string>) => (await Array.fromAsync(chunks)).join('');
@@ -45,7 +45,7 @@ describe('a capture as HAR and back', () => {
   it('is the same under new ids, with parents, marks and comments', async () => {
     await using from = await openTestCapture(...sessions);
     await from.store.annotate([4], { mark: 2, comment: 'look here' });
-    const har = await text(exportHar(from.store, [4, 5, 6]));
+    const har = await text(exportHar(sessionsOf(from.store, [4, 5, 6])));
     await using to = await openTestCapture(makeSession({ id: 1 }));
     expect(await importHar(to.store, bytes(har), counter(10))).toBe(3);
     const got = await Promise.all([10, 11, 12].map((id) => to.store.get(id)));
@@ -60,7 +60,7 @@ describe('a capture as HAR and back', () => {
 
   it('leaves out what was removed meanwhile, and parents that were not exported', async () => {
     await using from = await openTestCapture(...sessions);
-    const har = await text(exportHar(from.store, [99, 5]));
+    const har = await text(exportHar(sessionsOf(from.store, [99, 5])));
     await using to = await openTestCapture();
     expect(await importHar(to.store, bytes(har), counter())).toBe(1);
     expect((await to.store.get(1))?.row).not.toHaveProperty('parentId');
@@ -68,13 +68,13 @@ describe('a capture as HAR and back', () => {
 
   it('is an empty log of nothing', async () => {
     await using capture = await openTestCapture();
-    expect(JSON.parse(await text(exportHar(capture.store, []))).log.entries).toEqual([]);
+    expect(JSON.parse(await text(exportHar(sessionsOf(capture.store, [])))).log.entries).toEqual([]);
   });
 
   it('keeps what came before a fault in the file', async () => {
     await using from = await openTestCapture(...sessions);
     await from.store.annotate([4], { comment: 'look here' });
-    const har = await text(exportHar(from.store, [4, 5]));
+    const har = await text(exportHar(sessionsOf(from.store, [4, 5])));
     const broken = har.slice(0, har.lastIndexOf('"startedDateTime"'));
     await using to = await openTestCapture();
     await expect(importHar(to.store, bytes(broken), counter())).rejects.toMatchObject({ code: 'bad-har' });

@@ -23,10 +23,11 @@ export async function allIds(store: CaptureStore, filter: Filter): Promise<Sessi
   }
 }
 
-async function* sessionsOf(
+/** The sessions of these ids, but those that were removed since; `onSession` is called when the next one is asked for. */
+export async function* sessionsOf(
   store: CaptureStore,
   ids: Iterable<SessionId>,
-  onSession: () => void,
+  onSession: () => void = () => undefined,
 ): AsyncGenerator<FullSession> {
   for (const id of ids) {
     try {
@@ -39,12 +40,9 @@ async function* sessionsOf(
   }
 }
 
-/** The HAR file of these sessions, piece by piece; `onSession` is called when one has been written. */
-export const exportHar = (
-  store: CaptureStore,
-  ids: Iterable<SessionId>,
-  onSession: () => void = () => undefined,
-): AsyncGenerator<string> => writeHar(sessionsOf(store, ids, onSession), { creatorVersion: VERSION });
+/** The HAR file of these sessions, piece by piece, as they are given: redaction comes before this. */
+export const exportHar = (sessions: AsyncIterable<FullSession>): AsyncGenerator<string> =>
+  writeHar(sessions, { creatorVersion: VERSION });
 
 interface Annotation {
   readonly id: SessionId;

@@ -1,5 +1,6 @@
 /** A session with its secrets masked wherever they stand: heads, URL, bodies, messages, comments. Lengths that heads tell are made right. */
 import { type HeaderPair, type Headers, headerValue } from '#model/headers.ts';
+import type { UnreadBody } from '#model/redaction.ts';
 import type {
   FullSession,
   Message,
@@ -18,7 +19,6 @@ import { rewriteContent } from './rewrite-content.ts';
 import { rewriteUrl } from './rewrite-fields.ts';
 import { rewriteHeaders } from './rewrite-headers.ts';
 import { rewriteValue } from './rewrite-value.ts';
-import type { UnreadBody } from './summary.ts';
 
 export interface RedactedSession {
   readonly full: FullSession;

@@ -1,11 +1,11 @@
 /** The whole of redaction on traffic with a secret at every place; and on ordinary traffic, which has none. */
 import { describe, expect, it } from 'vitest';
+import type { RedactionOptions } from '#model/redaction.ts';
 import type { FullSession } from '#model/session.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { ordinaryTraffic } from '../testing/ordinary-traffic.ts';
 import { plantedTraffic } from '../testing/planted-traffic.ts';
 import { readable } from '../testing/surfaces.ts';
-import type { RedactionOptions } from './options.ts';
 import { Redactor } from './redactor.ts';
 
 async function redacted(sessions: readonly FullSession[], options?: RedactionOptions) {

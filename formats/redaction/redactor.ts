@@ -3,12 +3,12 @@
  * places; then each is given back with placeholders (`redact`). One redactor for one export: the same secret has the same placeholder
  * throughout. It needs Node and is meant for a worker thread.
  */
+
+import type { RedactionOptions, RedactionSummary, UnreadBody } from '#model/redaction.ts';
 import type { FullSession } from '#model/session.ts';
 import { compilePatterns, Masker } from './masker.ts';
-import type { RedactionOptions } from './options.ts';
 import { redactSession } from './redact-session.ts';
 import { SecretBook } from './secret-book.ts';
-import type { RedactionSummary, UnreadBody } from './summary.ts';
 
 const MOST_LISTED = 500;
 const MOST_UNREAD = 100;

@@ -3,11 +3,11 @@
  * together. Values stay in here; what is told of them is a sample of a few characters.
  */
 import { createHash } from 'node:crypto';
+import type { KindCount, MaskedSecret } from '#model/redaction.ts';
 import { entropy, isPlaceholder, looksRandom } from '#model/secrets/placeholders.ts';
 import type { SessionId } from '#model/session.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { spellings } from './octets.ts';
-import type { KindCount, MaskedSecret } from './summary.ts';
 
 /** A secret as the book has it. */
 export interface Entry {

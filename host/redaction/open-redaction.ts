@@ -4,9 +4,8 @@
  */
 import { Worker } from 'node:worker_threads';
 import { compilePatterns } from '#formats/redaction/masker.ts';
-import type { RedactionOptions } from '#formats/redaction/options.ts';
-import type { RedactionSummary } from '#formats/redaction/summary.ts';
 import { SluiceError, toSluiceError } from '#model/errors.ts';
+import type { RedactionOptions, RedactionSummary } from '#model/redaction.ts';
 import type { FullSession } from '#model/session.ts';
 import { type Answer, type Order, type Outcome, parcel } from './protocol.ts';
 

@@ -1,7 +1,7 @@
 /** What travels between a redaction and its worker. Types alone. */
-import type { RedactionOptions } from '#formats/redaction/options.ts';
-import type { RedactionSummary } from '#formats/redaction/summary.ts';
+
 import type { ErrorCode } from '#model/errors.ts';
+import type { RedactionOptions, RedactionSummary } from '#model/redaction.ts';
 import type { FullSession } from '#model/session.ts';
 
 export type WorkerOptions = RedactionOptions;

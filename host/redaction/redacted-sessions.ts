@@ -2,7 +2,7 @@
  * Redaction as a step between a capture and a format: sessions in, sessions without their secrets out, one at a time in memory. They are
  * read twice, because a secret may be told only by the last of them.
  */
-import type { RedactionSummary } from '#formats/redaction/summary.ts';
+import type { RedactionSummary } from '#model/redaction.ts';
 import type { FullSession } from '#model/session.ts';
 import type { Redaction } from './open-redaction.ts';
 

@@ -1,14 +1,16 @@
 /**
- * `GET /api/export/har?job=ID|filter=…|ids=1,2,3[&download=NAME]` and `POST /api/import/har`: HAR files in and out, streamed both ways.
+ * `GET /api/export/har?job=ID|filter=…|ids=1,2,3[&redact=off][&download=NAME]` and `POST /api/import/har`: HAR files in and out, streamed both ways.
  * A job is one that a window prepared (`exports.start`) and follows.
  */
 import type { IncomingMessage } from 'node:http';
 import { SluiceError } from '#model/errors.ts';
+import type { RedactionChoice } from '#model/redaction.ts';
 import type { SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import type { Exports } from '../exports.ts';
 import { filterOf } from '../filter-text.ts';
 import { allIds, exportHar, importHar } from '../har-transfer.ts';
+import { exportSource } from '../redaction/export-source.ts';
 import { answerJson, pour } from './answer.ts';
 import { disposition } from './body-route.ts';
 import type { Route } from './loopback-server.ts';
@@ -21,13 +23,18 @@ function idsIn(list: string): SessionId[] {
 }
 
 export function harExportRoute(store: CaptureStore, exports: Exports): Route {
+  async function* redactedHar(ids: readonly SessionId[], choice: RedactionChoice): AsyncGenerator<string> {
+    await using source = exportSource(store, ids, choice);
+    yield* exportHar(source.sessions);
+  }
   async function chosen(parameters: URLSearchParams): Promise<AsyncGenerator<string>> {
     const job = parameters.get('job');
     if (job !== null) return exports.take(job);
     const ids = parameters.get('ids');
     const filter = filterOf(parameters.get('filter') ?? '');
     await store.flush();
-    return exportHar(store, ids === null ? await allIds(store, filter) : idsIn(ids));
+    const chosenIds = ids === null ? await allIds(store, filter) : idsIn(ids);
+    return redactedHar(chosenIds, parameters.get('redact') === 'off' ? 'off' : {});
   }
   return async (request, response, url) => {
     // Asking for the head alone must not use a job up.

@@ -77,7 +77,7 @@ describe('sluice diff', { timeout: 90_000 }, () => {
     for (const json of [[], ['--json']]) {
       const { code, out } = await sluice('diff', a.path, b.path, '--strict', ...json);
       expect([code, out.includes(SECRET)]).toEqual([1, false]);
-      expect(out).toContain('[redacted:token:1]');
+      expect(out).toContain('[redacted:api-key:2]');
     }
     expect((await sluice('diff', a.path, b.path, '--strict', '--no-redact')).out).toContain(SECRET);
   });

@@ -1,32 +1,102 @@
-/** `sluice export`: a capture, or what a filter selects of it, as a file that other tools open. The file appears whole or not at all. */
+/**
+ * `sluice export`: a capture, or what a filter selects of it, as a file that other tools open; secrets masked unless told otherwise. The
+ * file appears whole or not at all. `--preview` writes none and says what would leave.
+ */
 import { type Command, Option } from 'commander';
+import { SluiceError } from '#model/errors.ts';
+import { type RedactionSummary, summaryLine, summaryText } from '#model/redaction.ts';
+import type { SessionId } from '#model/session.ts';
+import type { CaptureStore } from '#store/capture-store.ts';
 import { openCapture } from '#store/open-capture.ts';
 import { filterOf } from '../../filter-text.ts';
 import { allIds, exportHar } from '../../har-transfer.ts';
+import { bytesOf, exportSource } from '../../redaction/export-source.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
-import { say } from '../output.ts';
+import { say, writeLine } from '../output.ts';
+import { showProgress } from '../progress.ts';
+import { type RedactOption, redactionChoice, withRedaction } from '../redaction-options.ts';
+import { stopSignal } from '../stop-signal.ts';
+import { sizeText } from '../text.ts';
 import { writeWhole } from '../write-file.ts';
 
-interface ExportOptions extends DataOption {
-  readonly out: string;
+interface ExportOptions extends DataOption, RedactOption {
+  readonly out?: string;
   readonly filter: string;
+  readonly preview?: boolean;
+}
+
+/** The same pieces until the user stops the command. */
+async function* stoppable<T>(pieces: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  for await (const piece of pieces) {
+    signal.throwIfAborted();
+    yield piece;
+  }
+}
+
+function sayMasked(summary: RedactionSummary | undefined): void {
+  if (summary === undefined) {
+    say('Secrets are in it as they were captured.');
+    return;
+  }
+  const line = summaryLine(summary);
+  if (line !== undefined) say(line);
+  for (const text of summaryText({ ...summary, kinds: [], secrets: [] }))
+    if (text.startsWith(' ')) say(text.trim());
+}
+
+async function preview(
+  store: CaptureStore,
+  ids: readonly SessionId[],
+  options: ExportOptions,
+  signal: AbortSignal,
+) {
+  using progress = showProgress('Looking', ids.length * 2);
+  await using source = exportSource(store, ids, redactionChoice(options), {
+    onLooked: progress.step,
+    onSession: progress.step,
+  });
+  let bytes = 0;
+  for await (const full of stoppable(source.sessions, signal)) bytes += bytesOf(full);
+  const summary = await source.summary();
+  progress[Symbol.dispose]();
+  await writeLine(`${ids.length} sessions, ${sizeText(bytes)} of bodies and messages`);
+  if (summary === undefined) await writeLine('Secrets would leave as they were captured.');
+  else for (const line of summaryText(summary)) await writeLine(line);
 }
 
 async function exportCapture(capture: string, options: ExportOptions): Promise<0> {
   const filter = filterOf(options.filter);
+  const choice = redactionChoice(options);
+  if (options.out === undefined && !options.preview)
+    throw new SluiceError('usage', 'Say where to with --out FILE.');
+  using stopping = stopSignal();
+  const { signal } = stopping;
   await using store = await openCapture(await capturePath(capture, options), 'read');
   const ids = await allIds(store, filter);
-  await writeWhole(options.out, exportHar(store, ids));
-  say(`${ids.length} sessions written to ${options.out}`);
+  if (options.preview) {
+    await preview(store, ids, options, signal);
+    return 0;
+  }
+  const out = options.out ?? '';
+  using progress = showProgress('Exporting', choice === 'off' ? ids.length : ids.length * 2);
+  await using source = exportSource(store, ids, choice, {
+    onLooked: progress.step,
+    onSession: progress.step,
+  });
+  await writeWhole(out, stoppable(exportHar(source.sessions), signal));
+  progress[Symbol.dispose]();
+  say(`${ids.length} sessions written to ${out}`);
+  sayMasked(await source.summary());
   return 0;
 }
 
 export function addExport(program: Command): void {
-  withCapture(program.command('export'))
-    .description('write a capture as a file that other tools open')
-    .addOption(new Option('--format <name>', 'file format').choices(['har']).makeOptionMandatory())
-    .requiredOption('--out <file>', 'where to')
+  withRedaction(withCapture(program.command('export')))
+    .description('write a capture as a file that other tools open, with secrets masked')
+    .addOption(new Option('--format <name>', 'file format').choices(['har']).default('har'))
+    .option('--out <file>', 'where to')
     .option('--filter <text>', 'only sessions that pass, as in the workbench', '')
+    .option('--preview', 'write nothing: say how much would leave, and which secrets would be masked in it')
     .action((capture: string, options: ExportOptions) => exitWith(() => exportCapture(capture, options)));
 }

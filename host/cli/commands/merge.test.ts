@@ -2,13 +2,15 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
-import { openTestCapture, temporaryFolder, writtenCapture } from '../../testing/captures.ts';
-import { jsonLines, sluice } from '../../testing/sluice.ts';
+import { sessionRows } from '../../session-rows.ts';
+import { inCapture, openTestCapture, temporaryFolder, writtenCapture } from '../../testing/captures.ts';
+import { sluice } from '../../testing/sluice.ts';
 
 const at = (id: number, startedAt: number, path: string) =>
   makeSession({ id, startedAt, url: `https://a.test${path}`, responseBody: `{"of":"${path}"}` });
 
-const rows = async (capture: string) => jsonLines(await sluice('list', capture, '--json'));
+const rows = (capture: string) =>
+  inCapture(capture, (store) => Array.fromAsync(sessionRows(store, { type: 'all' })));
 
 const pathOf = ({ url }: { url: string }) => new URL(url).pathname;
 

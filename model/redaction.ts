@@ -1,6 +1,23 @@
-/** What is told of a redaction: how many secrets of each kind, samples of them, and what could not be read. Pure: the workbench shows it. */
+/**
+ * What a user may say about the redaction of an export, and what is told of it: how many secrets of each kind, samples of them, and what
+ * could not be read. No value of a secret is ever in here.
+ */
 import * as z from 'zod';
-import { BodySide, SessionId } from '#model/session.ts';
+import { BodySide, SessionId } from './session.ts';
+
+export const MAX_PATTERNS = 50;
+
+export const RedactionOptions = z.object({
+  /** Patterns of the user's own (RE2): the first group, or the whole match, is a secret. */
+  patterns: z.array(z.string().min(1).max(1000)).max(MAX_PATTERNS).optional(),
+  /** Ids of secrets, as a summary lists them, that are left as they are. */
+  keep: z.array(z.string().max(64)).max(10_000).optional(),
+});
+export type RedactionOptions = z.infer<typeof RedactionOptions>;
+
+/** "off" is what a user asked for; who says nothing gets a redacted export. */
+export const RedactionChoice = z.union([z.literal('off'), RedactionOptions]);
+export type RedactionChoice = z.infer<typeof RedactionChoice>;
 
 /** `count`: occurrences of all its secrets. */
 export const KindCount = z.object({ kind: z.string(), secrets: z.int(), count: z.int() });
@@ -24,7 +41,7 @@ export const MaskedSecret = z.object({
 });
 export type MaskedSecret = z.infer<typeof MaskedSecret>;
 
-/** A body that could not be read whole, so that what could not be looked at does not leave. */
+/** A body that could not be read whole: what could not be looked at does not leave. */
 export const UnreadBody = z.object({ session: SessionId, side: BodySide, reason: z.string() });
 export type UnreadBody = z.infer<typeof UnreadBody>;
 
@@ -33,10 +50,10 @@ export const RedactionSummary = z.object({
   sessions: z.int(),
   masked: z.int(),
   kinds: z.array(KindCount),
-  /** At most 500; `kinds` counts them all. */
+  /** The most frequent, at most 500; `kinds` counts them all. */
   secrets: z.array(MaskedSecret),
+  /** The first of them. */
   unread: z.array(UnreadBody),
-  /** How many bodies were left out in all; `unread` lists the first. */
   unreadTotal: z.int(),
 });
 export type RedactionSummary = z.infer<typeof RedactionSummary>;
@@ -53,10 +70,11 @@ export function summaryLine({ kinds }: Pick<RedactionSummary, 'kinds'>): string 
   return `${plural(secrets, 'secret')} masked in ${plural(count, 'place')}: ${list}`;
 }
 
-/** The preview for a terminal, a line each. */
+/** A summary for a terminal, a line each: every secret that is listed, then what was left out. */
 export function* summaryText(summary: RedactionSummary): Generator<string> {
   yield summaryLine(summary) ?? 'No secrets were found.';
-  for (const { kind, sample, placeholder, count, sessions, firstSession, places, id } of summary.secrets) {
+  for (const secret of summary.secrets) {
+    const { id, kind, sample, placeholder, count, sessions, firstSession, places } = secret;
     const becomes = placeholder ?? 'kept as it is';
     const where =
       sessions === 1 ? `session ${firstSession}` : `${plural(sessions, 'session')}, first ${firstSession}`;
@@ -65,9 +83,9 @@ export function* summaryText(summary: RedactionSummary): Generator<string> {
   const total = summary.kinds.reduce((sum, { secrets }) => sum + secrets, 0);
   const listed = summary.secrets.filter(({ kept }) => !kept).length;
   if (total > listed) yield `  … and ${total - listed} more`;
-  for (const { session, side, reason } of summary.unread)
+  for (const { session, side, reason } of summary.unread) {
     yield `  left out: ${side} body of session ${session}: ${reason}`;
-  if (summary.unreadTotal > summary.unread.length) {
-    yield `  … and ${summary.unreadTotal - summary.unread.length} more bodies left out`;
   }
+  const more = summary.unreadTotal - summary.unread.length;
+  if (more > 0) yield `  … and ${more} more bodies left out`;
 }
