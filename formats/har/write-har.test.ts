@@ -224,7 +224,7 @@ const anySession: fc.Arbitrary<FullSession> = fc
         serverStream: fc.nat(),
         upstreamProxy: fc.constant('socks5://proxy.test:1080'),
         serverTls: fc.record({ version: fc.constant('TLSv1.3'), chain: fc.constant([]) }),
-        imported: fc.constantFrom('{"entry":{"_priority":"High"}}', '{"response":{"_transferSize":5}}'),
+        imported: fc.constantFrom('{"entry":{"_priority":"High"}}', '{"saz":{"flags":{"x-a":"b"}}}', 'odd'),
       },
       { requiredKeys: [] },
     ),

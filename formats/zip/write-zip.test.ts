@@ -14,6 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const noPython = spawnSync('python3', ['--help']).error !== undefined;
 const text = (value: string) => new TextEncoder().encode(value);
 const FILES = [
   { name: '[Content_Types].xml', bytes: text('<Types/>') },
@@ -36,7 +37,7 @@ function python(archive: Uint8Array): unknown {
 }
 
 describe('writeZip', () => {
-  it('writes what others read, with sizes before the data', async () => {
+  it.skipIf(noPython)('writes what others read, with sizes before the data', async () => {
     const archive = await collected(writeZip(streamOf(FILES), { comment: 'Sluice 1' }));
     expect(python(archive)).toEqual({
       bad: null,
@@ -50,7 +51,7 @@ describe('writeZip', () => {
     expect((await collected(writeZip(streamOf(FILES)))).length).toBeLessThan(8000);
   });
 
-  it('writes an archive of nothing', async () => {
+  it.skipIf(noPython)('writes an archive of nothing', async () => {
     expect(python(await collected(writeZip(streamOf([]))))).toMatchObject({ bad: null, files: [] });
   });
 
