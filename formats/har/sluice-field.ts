@@ -88,7 +88,10 @@ export function rowOf(
   implied: SessionRow,
   difference: Readonly<Record<string, unknown>>,
 ): SessionRow | string {
-  const own = Object.entries(difference);
+  // But for comments, rows hold byte strings that requests may be made of again.
+  const clean = (key: string, value: unknown) =>
+    typeof value === 'string' && key !== 'comment' ? octets(value) : value;
+  const own = Object.entries(difference).map(([key, value]) => [key, clean(key, value)] as const);
   const merged = new Map<string, unknown>([...Object.entries(implied), ...own]);
   for (const [key, value] of own) if (value === null) merged.delete(key);
   const row = SessionRow.safeParse(Object.fromEntries(merged));
