@@ -2,7 +2,7 @@
  * The endpoint a request belongs to: its path with ids taken out, so that /orders/1 and /orders/2 are one line in a list. It also keeps
  * secrets out of findings, whose endpoints are shown and exported: the query is dropped, and what looks like a token becomes one word.
  */
-import type { SessionRow } from '#model/session.ts';
+import type { SessionRow } from './session.ts';
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
 const MAX_PATH = 500;
