@@ -1,15 +1,17 @@
 /**
- * HAR exports as jobs: a window prepares one, the browser downloads it as any file, and the window sees how far it is and can stop it.
+ * Exports as jobs: a window prepares one, the browser downloads it as any file, and the window sees how far it is and can stop it.
  * The file itself goes past the WebSocket and is never held whole. A job's file can be had once.
  */
 import { randomUUID } from 'node:crypto';
+import { type ExportFormat, exportFormat } from '#formats/all-formats.ts';
 import type { ExportPreview, ExportProgress, ExportRequest } from '#model/contract/contract.ts';
 import { SluiceError, toSluiceError } from '#model/errors.ts';
 import type { RedactionChoice } from '#model/redaction.ts';
 import type { SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
+import { exportFile } from './export-sessions.ts';
 import { filterOf } from './filter-text.ts';
-import { allIds, exportHar } from './har-transfer.ts';
+import { allIds } from './har-transfer.ts';
 import { bytesOf, exportSource } from './redaction/export-source.ts';
 import { type Changes, createChanges, latest } from './rpc/changes.ts';
 
@@ -19,18 +21,20 @@ const PROGRESS_GAP_MS = 100;
 
 interface Job {
   readonly ids: readonly SessionId[];
+  readonly format: ExportFormat;
+  readonly password: string | undefined;
   readonly redaction: RedactionChoice | undefined;
   readonly changes: Changes;
   progress: ExportProgress;
 }
 
 export interface Exports {
-  /** @throws SluiceError `filter-syntax`. */
+  /** @throws SluiceError `filter-syntax`, `unknown-format`. */
   start(request: ExportRequest): Promise<{ id: string; total: number }>;
   /** What the export would hold and mask, until all of it has been looked at. @throws SluiceError `filter-syntax`, `usage`. */
   preview(request: ExportRequest, signal: AbortSignal): AsyncGenerator<ExportPreview>;
   /** The file, piece by piece; leaving off reading cancels the job. @throws SluiceError `not-found` also when it was taken before. */
-  take(id: string): AsyncGenerator<string>;
+  take(id: string): { readonly mediaType: string; readonly pieces: AsyncGenerator<Uint8Array | string> };
   /** How far it is, until it has ended. @throws SluiceError `not-found`. */
   watch(id: string, signal: AbortSignal): AsyncGenerator<ExportProgress>;
   /** Nothing happens to one that has ended or is not known. */
@@ -52,23 +56,29 @@ export function createExports(store: CaptureStore): Exports {
     job.changes.ring();
   };
 
-  async function* write(job: Job): AsyncGenerator<string> {
+  async function* write(job: Job): AsyncGenerator<Uint8Array | string> {
     try {
+      const { ids, format, password, redaction: choice } = job;
       let looked = 0;
-      await using source = exportSource(store, job.ids, job.redaction, {
+      await using source = exportSource(store, ids, choice, {
         onLooked: () => {
           looked += 1;
           report(job, { looked });
         },
         onSession: () => report(job, { written: job.progress.written + 1 }),
       });
-      for await (const piece of exportHar(source.sessions)) {
+      const file = exportFile(source.sessions, format, password === undefined ? {} : { password });
+      for await (const piece of file.pieces) {
         if (job.progress.state === 'cancelled')
           throw new SluiceError('cancelled', 'The export was cancelled.');
         yield piece;
       }
       const redaction = await source.summary();
-      report(job, { state: 'done', ...(redaction === undefined ? {} : { redaction }) });
+      report(job, {
+        state: 'done',
+        losses: file.losses(),
+        ...(redaction === undefined ? {} : { redaction }),
+      });
     } catch (error) {
       if (isOpen(job.progress)) report(job, { state: 'failed', problem: toSluiceError(error).message });
       throw error;
@@ -85,6 +95,7 @@ export function createExports(store: CaptureStore): Exports {
 
   return {
     async start(request) {
+      const format = exportFormat(request.format ?? 'har');
       const ids = await chosen(request);
       for (const [id, { progress }] of jobs) {
         if (jobs.size < MOST_JOBS) break;
@@ -92,7 +103,8 @@ export function createExports(store: CaptureStore): Exports {
       }
       const id = randomUUID();
       const progress = { state: 'waiting', written: 0, total: ids.length } as const;
-      jobs.set(id, { ids, redaction: request.redaction, changes: createChanges(), progress });
+      const { password, redaction } = request;
+      jobs.set(id, { ids, format, password, redaction, changes: createChanges(), progress });
       return { id, total: ids.length };
     },
     async *preview(request, signal) {
@@ -122,7 +134,7 @@ export function createExports(store: CaptureStore): Exports {
       if (job.progress.state !== 'waiting')
         throw new SluiceError('not-found', 'This export has been taken already: start it again.');
       report(job, { state: 'running' });
-      return write(job);
+      return { mediaType: job.format.mediaType, pieces: write(job) };
     },
     async *watch(id, signal) {
       const job = known(id);

@@ -2,14 +2,14 @@
  * Captures and files of sessions as the same thing: a file (HAR and what else is imported) becomes a capture in a temporary folder, which
  * goes with the rest. For commands that take several of either.
  */
-import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { SluiceError } from '#model/errors.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { openCapture } from '#store/open-capture.ts';
-import { importHar } from './har-transfer.ts';
+import { importSessions } from './import-sessions.ts';
+import { fileSource } from './import-source.ts';
 
 export interface Source {
   /** The last part of its path, for people. */
@@ -22,7 +22,8 @@ async function imported(file: string, stack: AsyncDisposableStack): Promise<Capt
   stack.defer(() => rm(folder, { recursive: true, force: true }));
   const store = stack.use(await openCapture(join(folder, 'imported.sluice'), 'create'));
   let last = 0;
-  await importHar(store, createReadStream(file), () => {
+  await using source = await fileSource(file);
+  await importSessions(store, source, () => {
     last += 1;
     return last;
   });

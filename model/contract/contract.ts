@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { CheckInfo, Finding, FindingGroup } from '../finding.ts';
 import { HeaderPair } from '../headers.ts';
+import { LossReport } from '../loss-report.ts';
 import { RedactionChoice, RedactionSummary } from '../redaction.ts';
 import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
 import { call, stream } from './define.ts';
@@ -52,6 +53,19 @@ export const SessionWindow = z.object({
 });
 export type SessionWindow = z.infer<typeof SessionWindow>;
 
+/** A file format, as menus and file choosers need it. */
+export const FormatInfo = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** With the dot; the first is what exports are named. */
+  extensions: z.array(z.string()),
+  reads: z.boolean(),
+  writes: z.boolean(),
+  /** Whether what is written can be protected by a password. */
+  password: z.boolean(),
+});
+export type FormatInfo = z.infer<typeof FormatInfo>;
+
 export const AppInfo = z.object({
   version: z.string(),
   engine: z.string(),
@@ -67,6 +81,7 @@ export const AppInfo = z.object({
   /** Things the user should know, as "the root certificate was renewed". */
   notices: z.array(z.string()),
   checks: z.array(CheckInfo),
+  formats: z.array(FormatInfo),
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
@@ -156,10 +171,14 @@ export const ExportSelection = z.union([
 ]);
 export type ExportSelection = z.infer<typeof ExportSelection>;
 
-/** Secrets are masked unless `redaction` is "off". */
+/** As what: the id of a format (HAR where none is named), and what protects the file. Secrets are masked unless `redaction` is "off". */
 export const ExportRequest = z.intersection(
   ExportSelection,
-  z.object({ redaction: RedactionChoice.optional() }),
+  z.object({
+    format: z.string().optional(),
+    password: z.string().max(1000).optional(),
+    redaction: RedactionChoice.optional(),
+  }),
 );
 export type ExportRequest = z.infer<typeof ExportRequest>;
 
@@ -186,6 +205,8 @@ export const ExportProgress = z.object({
   written: z.int(),
   total: z.int(),
   problem: z.string().optional(),
+  /** What the format could not hold; with `done`. */
+  losses: LossReport.optional(),
   /** Sessions looked through for secrets so far; nothing is written before they all are. */
   looked: z.int().optional(),
   /** What was masked; with `done`. */
