@@ -121,6 +121,8 @@ export const ExchangeFacts = z.object({
   passedInvalid: z.string().optional(),
   /** Name of the program on this machine that the request came from. */
   process: z.string().optional(),
+  /** What an imported file says of the session and nothing else here can hold, as JSON text: HAR's fields with an underscore. */
+  imported: z.string().optional(),
 });
 export type ExchangeFacts = z.infer<typeof ExchangeFacts>;
 
