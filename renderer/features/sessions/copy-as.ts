@@ -1,5 +1,5 @@
 /** Copies sessions as text: addresses, curl command lines, fetch calls. Several stand one below the other. */
-import { toCurl } from '#formats/curl.ts';
+import { toCurl } from '#formats/curl/write-curl.ts';
 import { toFetch } from '#formats/fetch.ts';
 import { SluiceError } from '#model/errors.ts';
 import type { SessionId } from '#model/session.ts';
