@@ -1,7 +1,6 @@
 /**
  * There is no cmd.exe where these tests run. Its reading of a line and the C runtime's reading of arguments are documented, and written out
- * in formats/testing/cmd-prompt.ts: variables first, then quotation marks and carets, then the runtime's backslashes. The words that come
- * out are given to the real curl.
+ * in cmd-words.ts; before those, cmd replaces variables, which is done here. The words that come out are given to the real curl.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,8 +9,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HeaderPair } from '#model/headers.ts';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
-import { atPrompt } from '../testing/cmd-prompt.ts';
 import { CURL_ARGS, type EchoServer, runProgram, startEchoServer } from '../testing/echo-server.ts';
+import { cmdWords } from './cmd-words.ts';
 import { toCurl } from './write-curl.ts';
 
 let echo: EchoServer;
@@ -23,6 +22,20 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
   await echo.close();
 });
+
+const VARIABLES: Readonly<Record<string, string>> = { TEMP: folder, PATH: 'path', X: 'expanded' };
+
+/** `%NAME%` where there is such a variable; at the prompt anything else with percent signs stays. */
+function withVariables(text: string): string {
+  let out = '';
+  for (let at = 0; at < text.length; ) {
+    const end = text[at] === '%' ? text.indexOf('%', at + 1) : -1;
+    const value = end < 0 ? undefined : VARIABLES[text.slice(at + 1, end)];
+    out += value ?? text[at];
+    at = value === undefined ? at + 1 : end + 1;
+  }
+  return out;
+}
 
 /** The commands of the text, with the file that echo and certutil make really made. */
 async function send(overrides: SessionOverrides) {
@@ -40,7 +53,10 @@ async function send(overrides: SessionOverrides) {
       Buffer.from((file[1] ?? '').replace(/echo |\n/g, ''), 'base64'),
     );
   }
-  const [program, ...args] = atPrompt(command, { TEMP: folder, PATH: 'path', X: 'expanded' });
+  const { commands } = cmdWords(withVariables(command));
+  // A mark that was left open would have begun another one.
+  expect(commands).toHaveLength(1);
+  const [program, ...args] = commands[0]?.words ?? [];
   expect(program).toBe('curl');
   const words = args.map((word) => word.replace(`${folder}\\`, `${folder}/`));
   return echo.during(() => runProgram('curl', [...CURL_ARGS, ...words]));
