@@ -119,6 +119,8 @@ export const ExchangeFacts = z.object({
   tunnelBytes: z.object({ sent: z.int(), received: z.int() }).optional(),
   /** What was not valid HTTP in a message that was passed on all the same, octet by octet, because its host is on the lenient list. */
   passedInvalid: z.string().optional(),
+  /** What an imported file says of the session and nothing else here can hold, as JSON text: HAR's fields with an underscore. */
+  imported: z.string().optional(),
 });
 export type ExchangeFacts = z.infer<typeof ExchangeFacts>;
 

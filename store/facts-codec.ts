@@ -41,10 +41,11 @@ const FIRST_NUMBER = 8;
 /** After the bits of the numbers. */
 const HAS_TUNNEL = FIRST_NUMBER << NUMBERS.length;
 const HAS_PASSED_INVALID = HAS_TUNNEL << 1;
+const HAS_IMPORTED = HAS_PASSED_INVALID << 1;
 
 /** The client's address is new with every connection and therefore no name. */
 export function putFacts(to: ByteWriter, facts: NamedFacts): void {
-  const { clientAddress, serverReused, tunnelBytes, passedInvalid } = facts.facts;
+  const { clientAddress, serverReused, tunnelBytes, passedInvalid, imported } = facts.facts;
   let bits = (clientAddress === undefined ? 0 : HAS_CLIENT_ADDRESS) | (serverReused === true ? REUSED : 0);
   if (serverReused !== undefined) bits |= HAS_REUSED;
   let bit = FIRST_NUMBER;
@@ -54,6 +55,7 @@ export function putFacts(to: ByteWriter, facts: NamedFacts): void {
   }
   if (tunnelBytes !== undefined) bits |= HAS_TUNNEL;
   if (passedInvalid !== undefined) bits |= HAS_PASSED_INVALID;
+  if (imported !== undefined) bits |= HAS_IMPORTED;
   to.count(bits);
   if (clientAddress !== undefined) to.text(clientAddress);
   for (const key of NUMBERS) {
@@ -65,6 +67,7 @@ export function putFacts(to: ByteWriter, facts: NamedFacts): void {
     to.number(tunnelBytes.received);
   }
   if (passedInvalid !== undefined) to.text(passedInvalid);
+  if (imported !== undefined) to.text(imported);
   for (const key of TEXTS) to.count(facts[key]);
   for (const key of TLS) to.count(facts[key]);
 }
@@ -79,6 +82,7 @@ export function takeFacts(from: ByteReader, textOf: TextOf): ExchangeFacts {
   }
   if (bits & HAS_TUNNEL) facts.tunnelBytes = { sent: from.number(), received: from.number() };
   if (bits & HAS_PASSED_INVALID) facts.passedInvalid = from.text();
+  if (bits & HAS_IMPORTED) facts.imported = from.text();
   for (const key of TEXTS) {
     const id = from.count();
     if (id > 0) facts[key] = textOf(id - 1);

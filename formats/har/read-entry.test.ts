@@ -1,5 +1,6 @@
 /** Entries in the shapes of other tools. Each is reduced from what the tool writes; what is ours is tested in write-har.test.ts. */
 import { describe, expect, it } from 'vitest';
+import { Losses } from '../losses.ts';
 import { capturedUrl, readEntry, targetOf } from './read-entry.ts';
 
 const startedDateTime = '2026-01-02T03:04:05.006Z';
@@ -109,7 +110,17 @@ describe('readEntry', () => {
     expect(session.request.head).toMatchObject({ target: '/a?b=1', headers: [['accept', '*/*']] });
     expect(session.response?.head.headers[0]).toEqual(['content-encoding', 'br']);
     expect(text(responseBody)).toBe('{"ok":true}');
-    expect(session.facts).toEqual({ serverAddress: '[2001:db8::1]:443', serverConnection: 12345 });
+    expect(session.facts).toMatchObject({ serverAddress: '[2001:db8::1]:443', serverConnection: 12345 });
+    expect(JSON.parse(session.facts.imported ?? '')).toEqual({
+      entry: {
+        _initiator: { type: 'script', stack: {} },
+        _priority: 'High',
+        _resourceType: 'fetch',
+        pageref: 'page_1',
+      },
+      response: { _transferSize: 200 },
+      timings: { _blocked_queueing: 1 },
+    });
     expect(session.timings).toEqual({ blocked: 1, connect: 2, tls: 4, send: 0.5, wait: 3, receive: 2 });
   });
 
@@ -247,5 +258,36 @@ describe('URLs', () => {
     expect(targetOf('https://a.test/x?y')).toBe('/x?y');
     expect(targetOf('https://a.test')).toBe('/');
     expect(targetOf('tunnel://a.test:443')).toBe('a.test:443');
+  });
+});
+
+describe('what an entry loses', () => {
+  const lossesOf = (entry: object) => {
+    const losses = new Losses();
+    readEntry({ ...minimal, ...entry }, 1, losses);
+    return losses.report().losses;
+  };
+
+  it('is nothing of what Chrome writes', () => {
+    const entry = { _initiator: { type: 'other' }, _priority: 'High', _resourceType: 'fetch' };
+    expect(lossesOf(entry)).toEqual([]);
+    const { imported } = readEntry({ ...minimal, ...entry }, 1).session.facts;
+    expect(JSON.parse(imported ?? '')).toEqual({ entry });
+  });
+
+  it('is what is too much to keep', () => {
+    const entry = { _initiator: 'x'.repeat(300_000) };
+    expect(lossesOf(entry)).toMatchObject([{ what: 'fields of the tool that wrote the file' }]);
+    expect(readEntry({ ...minimal, ...entry }, 1).session.facts.imported).toBeUndefined();
+  });
+
+  it('is an upload of which the file has the names alone', () => {
+    const postData = {
+      mimeType: 'multipart/form-data; boundary=x',
+      params: [{ name: 'a', fileName: 'photo.png', contentType: 'image/png' }],
+    };
+    const request = { ...minimal.request, method: 'POST', postData };
+    expect(lossesOf({ request })).toMatchObject([{ detail: '1 file' }]);
+    expect(lossesOf({ request: { ...request, postData: { ...postData, text: '--x' } } })).toEqual([]);
   });
 });

@@ -18,7 +18,9 @@ import type {
 } from '#model/session.ts';
 import { SessionRow } from '#model/session.ts';
 import { beginSession, foldEvent, splitUrl } from '#model/session-fold.ts';
+import type { Losses } from '../losses.ts';
 import { cleanHead, cleanPairs, octets } from './clean.ts';
+import { foreignFields, MAX_FOREIGN_CHARS } from './foreign-fields.ts';
 import { readMessage } from './har-messages.ts';
 import { sentHead, withOctets } from './head-fields.ts';
 import { SLUICE_FIELD_VERSION, SluiceField } from './sluice-field.ts';
@@ -139,7 +141,7 @@ export function impliedSession(
     const mime = parseMediaType(text(content.mimeType))?.essence;
     if (mime !== undefined && row.mime === undefined) row.mime = mime;
   }
-  foldEvent(session, { type: 'facts', id, facts: ours?.facts ?? foreignFacts(entry, url) });
+  foldEvent(session, { type: 'facts', id, facts: factsOf(entry, ours, url) });
   const failure = ours === undefined ? foreignFailure(entry, session) : ours.failure;
   foldEvent(session, {
     type: 'end',
@@ -172,6 +174,13 @@ function exactPart<H extends RequestHead | ResponseHead>(head: H, side: SluiceFi
 }
 
 const complete = (side: SluiceField['request'] | undefined) => side?.complete ?? true;
+
+/** `_sluice` never has the fields of other tools: they stand where they stood. */
+function factsOf(entry: Fields, ours: SluiceField | undefined, url: string): ExchangeFacts {
+  const { imported: _, ...facts } = ours?.facts ?? foreignFacts(entry, url);
+  const imported = foreignFields(entry);
+  return imported === undefined || imported.length > MAX_FOREIGN_CHARS ? facts : { ...facts, imported };
+}
 
 function foreignFacts(entry: Fields, url: string): ExchangeFacts {
   const ip = text(entry.serverIPAddress).replace(/^\[|\]$/g, '');
@@ -234,12 +243,30 @@ function responseBody(entry: Fields, ours: SluiceField | undefined): Uint8Array 
   return content.encoding === 'base64' ? fromBase64(text(content.text)) : utf8(text(content.text));
 }
 
+/** What of an entry the session will not have. */
+function lossesOf(entry: Fields, losses: Losses): void {
+  const foreign = foreignFields(entry)?.length ?? 0;
+  if (foreign > MAX_FOREIGN_CHARS) {
+    losses.add('fields of the tool that wrote the file', `${foreign} characters are too many to keep`);
+  }
+  const files = list(fields(fields(entry.request).postData).params)
+    .map(fields)
+    .filter((field) => field.fileName !== undefined || field.contentType !== undefined);
+  if (files.length > 0 && text(fields(fields(entry.request).postData).text) === '') {
+    losses.add(
+      'a form of several parts, of which the file has no text',
+      files.length === 1 ? '1 file' : `${files.length} files`,
+    );
+  }
+}
+
 /**
  * The session of an entry as JSON.parse gave it. `id` counts where the entry has none of its own.
  * @throws SluiceError `bad-har`, with a message that goes on after "entry 3: "
  */
-export function readEntry(entry: unknown, id: number): FullSession {
+export function readEntry(entry: unknown, id: number, losses?: Losses): FullSession {
   if (!isFields(entry)) throw new SluiceError('bad-har', 'it is not an object');
+  if (losses !== undefined) lossesOf(entry, losses);
   const ours = sluiceField(entry);
   const bodies = { requestBody: requestBody(entry, ours), responseBody: responseBody(entry, ours) };
   const session = impliedSession(entry, id, {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Losses } from '../losses.ts';
 import { readHar } from './read-har.ts';
 
 const bytes = (value: unknown) =>
@@ -101,5 +102,25 @@ describe('readHar', () => {
       ),
     );
     expect(ours?.session.row.mark).toBe(0);
+  });
+
+  it('says what of a file no capture has', async () => {
+    const losses = new Losses();
+    const file = har(entry('https://a.test/?caf\u00e9'), entry('https://b.test/'));
+    const whole = { log: { ...file.log, browser: { name: 'x', version: '1' }, pages: [{ id: 'page_1' }] } };
+    const cut = Uint8Array.from(Buffer.from(JSON.stringify(whole)));
+    const at = cut.indexOf(0xc3);
+    cut[at] = 0xff;
+    let id = 10;
+    for await (const _ of readHar([cut], {}, losses)) losses.settle(id++);
+    expect(losses.report()).toMatchObject({
+      sessions: 2,
+      lossy: 1,
+      losses: [
+        { session: 10, what: 'octets that are not UTF-8' },
+        { session: 0, what: 'the name of the browser' },
+        { session: 0, what: 'a page with its timings' },
+      ],
+    });
   });
 });

@@ -22,8 +22,8 @@ describe('splitEntries', () => {
   it('finds each entry and where it begins', async () => {
     const file = '{"log":{"entries":[ {"a":1}\n,{"b":[{}]}]}}';
     expect(await split([bytes(file)])).toEqual([
-      { text: '{"a":1}', offset: 20 },
-      { text: '{"b":[{}]}', offset: 29 },
+      { text: '{"a":1}', offset: 20, exact: true },
+      { text: '{"b":[{}]}', offset: 29, exact: true },
     ]);
   });
 
@@ -90,9 +90,21 @@ describe('splitEntries', () => {
     });
   });
 
-  it('refuses an entry that is not UTF-8', async () => {
-    const file = Uint8Array.from('{"log":{"entries":[{"a":"\xff"}]}}', (char) => char.charCodeAt(0));
-    await expect(split([file])).rejects.toThrow('Entry 1 (at byte 19): it is not UTF-8 text.');
+  it('reads what is not UTF-8 as well as it can, and says so', async () => {
+    const file = Uint8Array.from('{"log":{"entries":[{"a":"\xff"},{}]}}', (char) => char.charCodeAt(0));
+    expect(await split([file])).toEqual([
+      { text: '{"a":"\ufffd"}', offset: 19, exact: false },
+      { text: '{}', offset: 29, exact: true },
+    ]);
+  });
+
+  it('says what the file holds beside its entries', async () => {
+    const said: string[] = [];
+    const file =
+      '{"comment":"not this","log":{"creator":{"comment":"nor this"},"comment":"c","browser":{"name":"x"},' +
+      '"pages":[{"id":"1","x":{}},{}],"entries":[{"comment":"nor this","pages":[{}]}],"_own":[{}]}}';
+    for await (const _ of splitEntries([bytes(file)], DEFAULT_LIMITS, (field) => said.push(field)));
+    expect(said).toEqual(['comment', 'browser', 'pages', 'pages']);
   });
 
   it('yields what comes before the fault', async () => {

@@ -3,6 +3,7 @@
  * structure alone (strings, brackets, keys of the two outer objects) and leaves everything inside an entry to JSON.parse. Memory is one
  * entry. Outside the entries only brackets and strings are checked, not every comma.
  */
+import { isUtf8 } from 'node:buffer';
 import { SluiceError } from '#model/errors.ts';
 
 export interface HarLimits {
@@ -24,7 +25,12 @@ export interface RawEntry {
   readonly text: string;
   /** Where it begins in the file, in bytes. */
   readonly offset: number;
+  /** False: octets that are not UTF-8 were read as U+FFFD. */
+  readonly exact: boolean;
 }
+
+/** What a log holds beside its entries, of each said once, of `pages` once a page. */
+export type OutsideField = 'pages' | 'browser' | 'comment';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -48,14 +54,16 @@ const ENTRY_DEPTH = 3;
 export async function* splitEntries(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   limits: HarLimits,
+  onOutside: (field: OutsideField) => void = () => undefined,
 ): AsyncGenerator<RawEntry, void, undefined> {
-  const splitter = new Splitter(limits);
+  const splitter = new Splitter(limits, onOutside);
   for await (const chunk of chunks) yield* splitter.push(chunk);
   splitter.end();
 }
 
 class Splitter {
   readonly #limits: HarLimits;
+  readonly #onOutside: (field: OutsideField) => void;
   /** Bytes before the current chunk. */
   #before = 0;
   /** Brackets that are open, outermost first. */
@@ -71,8 +79,9 @@ class Splitter {
   #entries = 0;
   #seen = false;
 
-  constructor(limits: HarLimits) {
+  constructor(limits: HarLimits, onOutside: (field: OutsideField) => void) {
     this.#limits = limits;
+    this.#onOutside = onOutside;
   }
 
   *push(chunk: Uint8Array): Generator<RawEntry> {
@@ -128,11 +137,14 @@ class Splitter {
 
   #structureByte(byte: number, at: number, inEntries: boolean): void {
     const depth = this.#open.length;
+    if (byte === QUOTE || byte === OPEN_OBJECT) this.#outside(byte, depth);
     if (byte === QUOTE && depth > 0 && !inEntries) {
       this.#inString = true;
       this.#string = '';
     } else if (byte === COLON && depth > 0 && depth < ENTRY_DEPTH) {
       this.#keys[depth] = this.#string;
+    } else if (byte === COMMA && depth === 2) {
+      this.#keys[2] = '';
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
       if ((depth === 0 && byte === OPEN_ARRAY) || (inEntries && byte === OPEN_ARRAY))
         this.#fail(at, 'an array');
@@ -193,13 +205,17 @@ class Splitter {
     const offset = this.#entryStart;
     this.#parts = [];
     this.#entryStart = -1;
-    try {
-      return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), offset };
-    } catch (error) {
-      throw new SluiceError('bad-har', `Entry ${this.#entries} (at byte ${offset}): it is not UTF-8 text.`, {
-        cause: error,
-      });
-    }
+    const exact = isUtf8(bytes);
+    return { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), offset, exact };
+  }
+
+  /** `byte` begins a value at `depth`. */
+  #outside(byte: number, depth: number): void {
+    if (this.#keys[1] !== 'log') return;
+    const [, , key] = this.#keys;
+    if (depth === 3 && key === 'pages' && byte === OPEN_OBJECT) this.#onOutside('pages');
+    if (depth === 2 && key === 'browser' && byte === OPEN_OBJECT) this.#onOutside('browser');
+    if (depth === 2 && key === 'comment' && byte === QUOTE) this.#onOutside('comment');
   }
 
   #place(): string {

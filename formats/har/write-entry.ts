@@ -11,6 +11,7 @@ import type {
   SessionRow,
   Timings,
 } from '#model/session.ts';
+import { withForeignFields } from './foreign-fields.ts';
 import { type HarBody, harBody } from './har-body.ts';
 import { requestCookies, responseCookies } from './har-cookies.ts';
 import { harEvent, harMessage } from './har-messages.ts';
@@ -46,11 +47,15 @@ export async function harEntry(full: FullSession, maxBodyBytes: number) {
   const _sluice = sluiceField(full.session, requestBody, responseBody);
   const sizes = { request: full.requestBody.length, response: full.responseBody.length };
   const implied = impliedSession({ ...entry, _sluice }, 0, sizes);
-  return { ...entry, _sluice: { ..._sluice, row: difference(row, implied.row) } };
+  return withForeignFields(
+    { ...entry, _sluice: { ..._sluice, row: difference(row, implied.row) } },
+    facts.imported,
+  );
 }
 
 function sluiceField(session: Session, requestBody: HarBody, responseBody: HarBody): SluiceField {
-  const { row, request, response, informational, facts, timings, failure } = session;
+  const { row, request, response, informational, timings, failure } = session;
+  const { imported: _, ...facts } = session.facts;
   const side = (part: RequestPart | ResponsePart, body: HarBody) => ({
     ...headFields(part.head),
     ...(part.sent === undefined ? {} : { sent: sentFields(part.head, part.sent) }),

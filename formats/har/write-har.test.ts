@@ -9,6 +9,7 @@ import { requestHeadText, responseHeadText } from '#model/head-text.ts';
 import type { HeaderPair } from '#model/headers.ts';
 import { FailureCode, type FullSession } from '#model/session.ts';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
+import { Losses } from '../losses.ts';
 import { readHar } from './read-har.ts';
 import { type HarOptions, writeHar } from './write-har.ts';
 
@@ -36,10 +37,10 @@ async function harText(sessions: readonly FullSession[], options: Partial<HarOpt
 }
 
 /** The sessions of a file given as text or as the object it would hold. */
-async function sessionsOf(har: unknown): Promise<FullSession[]> {
+async function sessionsOf(har: unknown, losses = new Losses()): Promise<FullSession[]> {
   const text = typeof har === 'string' ? har : JSON.stringify(har);
   const sessions: FullSession[] = [];
-  for await (const session of readHar([new TextEncoder().encode(text)])) sessions.push(session);
+  for await (const session of readHar([new TextEncoder().encode(text)], {}, losses)) sessions.push(session);
   return sessions;
 }
 
@@ -223,6 +224,7 @@ const anySession: fc.Arbitrary<FullSession> = fc
         serverStream: fc.nat(),
         upstreamProxy: fc.constant('socks5://proxy.test:1080'),
         serverTls: fc.record({ version: fc.constant('TLSv1.3'), chain: fc.constant([]) }),
+        imported: fc.constantFrom('{"entry":{"_priority":"High"}}', '{"response":{"_transferSize":5}}'),
       },
       { requiredKeys: [] },
     ),
@@ -264,10 +266,12 @@ describe('writeHar', () => {
   it('writes any sessions as a valid HAR 1.2 file that reads back equal', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anySession, { maxLength: 3 }), async (sessions) => {
-        const text = await harText(sessions);
+        const losses = new Losses();
+        const text = await harText(sessions, { losses });
         expect(text.isWellFormed()).toBe(true);
         expect(harFaults(JSON.parse(text))).toEqual([]);
-        expect((await sessionsOf(text)).map(plain)).toEqual(sessions);
+        expect((await sessionsOf(text, losses)).map(plain)).toEqual(sessions);
+        expect(losses.report().counts).toEqual([]);
       }),
       { numRuns: 300 },
     );
@@ -298,7 +302,11 @@ describe('writeHar', () => {
 
   it('leaves a body out that is over the limit, and reads back as a session that lacks it', async () => {
     const big = makeSession({ requestBody: 'x'.repeat(200), method: 'POST', responseBody: 'y'.repeat(200) });
-    const text = await harText([big], { maxBodyBytes: 100 });
+    const losses = new Losses();
+    const text = await harText([big], { maxBodyBytes: 100, losses });
+    losses.settle(1);
+    expect(losses.report()).toMatchObject({ lossy: 1, losses: [{ session: 1 }, { session: 1 }] });
+    expect(losses.report().losses[1]?.detail).toMatch(/^200 bytes are more than the 100/);
     expect(harFaults(JSON.parse(text))).toEqual([]);
     expect(text).not.toMatch(/xxx|yyy/);
     expect(JSON.parse(text).log.entries[0].response.content.comment).toMatch(/left out: 200 bytes/);

@@ -3,6 +3,7 @@
  * bodies with escapes would pass the longest string there is. Secrets are written as captured: redaction comes before this.
  */
 import type { FullSession } from '#model/session.ts';
+import type { Losses } from '../losses.ts';
 import { harEntry } from './write-entry.ts';
 
 /** A body over this is left out and says so: escaped sixfold it still fits one string. */
@@ -13,6 +14,7 @@ export interface HarOptions {
   readonly creatorVersion: string;
   /** Bodies over this are left out; default MAX_HAR_BODY_BYTES. */
   readonly maxBodyBytes?: number;
+  readonly losses?: Losses;
 }
 
 /** The text of the file, piece by piece; valid UTF-8 once encoded. `readHar` gives the same sessions back. */
@@ -22,9 +24,11 @@ export async function* writeHar(
 ): AsyncGenerator<string, void, undefined> {
   const creator = JSON.stringify({ name: 'Sluice', version: options.creatorVersion });
   yield `{"log":{"version":"1.2","creator":${creator},"pages":[],"entries":[`;
+  const maxBodyBytes = options.maxBodyBytes ?? MAX_HAR_BODY_BYTES;
   let entryComma = '\n';
   for await (const session of sessions) {
-    const entry = await harEntry(session, options.maxBodyBytes ?? MAX_HAR_BODY_BYTES);
+    const entry = await harEntry(session, maxBodyBytes);
+    if (options.losses) for (const side of tooLong(session, maxBodyBytes)) options.losses.add(...side);
     let fieldComma = `${entryComma}{`;
     for (const [key, value] of Object.entries(entry)) {
       yield `${fieldComma}${JSON.stringify(key)}:${JSON.stringify(value)}`;
@@ -34,4 +38,14 @@ export async function* writeHar(
     entryComma = ',\n';
   }
   yield '\n]}}\n';
+}
+
+function tooLong({ requestBody, responseBody }: FullSession, most: number): [string, string][] {
+  const sides = [
+    ['the body of a request', requestBody],
+    ['the body of a response', responseBody],
+  ] as const;
+  return sides
+    .filter(([, body]) => body.length > most)
+    .map(([what, body]) => [what, `${body.length} bytes are more than the ${most} that a HAR file can hold`]);
 }

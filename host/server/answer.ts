@@ -25,6 +25,9 @@ const STATUS: Partial<Record<SluiceError['code'], number>> = {
   'filter-syntax': 400,
   'bad-request': 400,
   'bad-har': 400,
+  'bad-file': 400,
+  'unknown-format': 400,
+  password: 400,
   'not-allowed': 403,
   'too-large': 413,
 };

@@ -98,6 +98,7 @@ export const facts = some<ExchangeFacts>({
   clientTls: tls,
   serverTls: tls,
   serverHttpVersion: fc.constantFrom('HTTP/1.1', 'HTTP/2'),
+  imported: fc.string({ unit: 'binary' }),
   passedInvalid: fc.string({ unit: 'binary' }),
   tunnelBytes: fc.record({ sent: count, received: count }),
 });

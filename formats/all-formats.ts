@@ -1,0 +1,58 @@
+/** Every file format, in the order in which they are offered and in which a file is sniffed: the first that knows it reads it. */
+import { SluiceError } from '#model/errors.ts';
+import type { Exporter, Format, Importer } from './format.ts';
+import { HAR_FORMAT } from './har/har-format.ts';
+
+export const ALL_FORMATS: readonly Format[] = [HAR_FORMAT];
+
+export type ImportFormat = Format & { readonly importer: Importer };
+export type ExportFormat = Format & { readonly exporter: Exporter };
+
+const reads = (format: Format): format is ImportFormat => format.importer !== undefined;
+const writes = (format: Format): format is ExportFormat => format.exporter !== undefined;
+const names = (formats: readonly Format[]) => formats.map(({ id }) => id).join(', ');
+
+export const importFormats = (): ImportFormat[] => ALL_FORMATS.filter(reads);
+export const exportFormats = (): ExportFormat[] => ALL_FORMATS.filter(writes);
+
+/** @throws SluiceError `unknown-format` */
+export function importFormat(id: string): ImportFormat {
+  const found = importFormats().find((format) => format.id === id);
+  if (found) return found;
+  throw new SluiceError(
+    'unknown-format',
+    `There is no format "${id}" to read: use one of ${names(importFormats())}.`,
+  );
+}
+
+/** @throws SluiceError `unknown-format` */
+export function exportFormat(id: string): ExportFormat {
+  const found = exportFormats().find((format) => format.id === id);
+  if (found) return found;
+  throw new SluiceError(
+    'unknown-format',
+    `There is no format "${id}" to write: use one of ${names(exportFormats())}.`,
+  );
+}
+
+/** The format that a file's name asks for. @throws SluiceError `unknown-format` */
+export function exportFormatOfName(name: string): ExportFormat {
+  const lower = name.toLowerCase();
+  const found = exportFormats().find(({ extensions }) => extensions.some((end) => lower.endsWith(end)));
+  if (found) return found;
+  throw new SluiceError(
+    'unknown-format',
+    `The name ${name} does not say which format is meant: give one of ${names(exportFormats())}.`,
+  );
+}
+
+/** The format that knows a file by its first bytes or its name. @throws SluiceError `unknown-format` */
+export function sniffFormat(start: Uint8Array, name: string): ImportFormat {
+  const found = importFormats().find(({ importer }) => importer.sniff(start, name));
+  if (found) return found;
+  const titles = importFormats().map(({ title }) => title);
+  throw new SluiceError(
+    'unknown-format',
+    `${name === '' ? 'The file' : name} is in no format that Sluice reads: ${titles.join(', ')}.`,
+  );
+}
