@@ -24,22 +24,23 @@ const ANSI: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-function ansi(escape: string): string {
-  const kind = escape[0] ?? '';
-  if (/^[0-7]/.test(escape)) return String.fromCharCode(Number.parseInt(escape, 8) & 0xff);
-  const code = Number.parseInt(escape.slice(1), 16);
-  if (kind === 'x' && escape.length > 1) return String.fromCharCode(code & 0xff);
-  if ((kind === 'u' || kind === 'U') && escape.length > 1) {
+function ansi(name: string): string {
+  const kind = name[0] ?? '';
+  if (/^[0-7]/.test(name)) return String.fromCharCode(Number.parseInt(name, 8) & 0xff);
+  const code = Number.parseInt(name.slice(1), 16);
+  if (kind === 'x' && name.length > 1) return String.fromCharCode(code & 0xff);
+  if ((kind === 'u' || kind === 'U') && name.length > 1) {
     return code <= 0x10ffff ? utf8ByteString(String.fromCodePoint(code)) : '';
   }
-  if (kind === 'c' && escape.length > 1) return String.fromCharCode(escape.charCodeAt(1) & 0x1f);
-  return ANSI[kind] ?? (/['"\\?]/.test(kind) ? kind : `\\${escape}`);
+  if (kind === 'c' && name.length > 1) return String.fromCharCode(name.charCodeAt(1) & 0x1f);
+  return ANSI[kind] ?? (/['"\\?]/.test(kind) ? kind : `\\${name}`);
 }
 
+/** What stands between `$'` and `'`. */
 export const ansiString = (inner: string): string =>
   inner.replace(
     /\\([0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|c.|.)/gs,
-    (_, escape: string) => ansi(escape),
+    (_, name: string) => ansi(name),
   );
 
 class Scanner {
@@ -70,13 +71,12 @@ class Scanner {
   }
 
   #step(): void {
-    if (this.#take(BLANK) !== undefined) return;
-    if (this.#take(/#[^\n]*/y) !== undefined) return;
+    if (this.#take(BLANK) !== undefined || this.#take(/#[^\n]*/y) !== undefined) return;
     const operator = this.#take(/\n|\|\|?|&&?|;+|[()]/y);
-    if (operator !== undefined) return this.#operator(operator);
-    const redirection = this.#take(/\d?(?:<<<|<<-?|<|>>?)(?:&\d)?/y);
-    if (redirection !== undefined) return this.#redirection(redirection);
-    this.#words.push(this.#word());
+    const redirection = operator === undefined ? this.#take(/\d?(?:<<<|<<-?|<|>>?)(?:&\d)?/y) : undefined;
+    if (operator !== undefined) this.#operator(operator);
+    else if (redirection !== undefined) this.#redirection(redirection);
+    else this.#words.push(this.#word());
   }
 
   #operator(operator: string): void {

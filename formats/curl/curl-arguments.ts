@@ -11,7 +11,7 @@ export interface Setting {
   readonly value: string;
 }
 
-function valueOf(args: readonly string[], at: number, option: string): string {
+function argumentAt(args: readonly string[], at: number, option: string): string {
   const value = args[at];
   if (value !== undefined) return value;
   throw new SluiceError('bad-file', `curl's option ${option} has no value: copy the whole command.`);
@@ -31,7 +31,7 @@ export function curlArguments(args: readonly string[]): Setting[] {
       else if (joined !== undefined) settings.push({ name, value: joined });
       else {
         at += 1;
-        settings.push({ name, value: valueOf(args, at, arg) });
+        settings.push({ name, value: argumentAt(args, at, arg) });
       }
     } else {
       for (let letter = 1; letter < arg.length; letter += 1) {
@@ -42,7 +42,8 @@ export function curlArguments(args: readonly string[]): Setting[] {
         }
         // What follows the letter is its argument; if nothing does, the next word is.
         if (letter + 1 === arg.length) at += 1;
-        const value = letter + 1 < arg.length ? arg.slice(letter + 1) : valueOf(args, at, `-${arg[letter]}`);
+        const value =
+          letter + 1 < arg.length ? arg.slice(letter + 1) : argumentAt(args, at, `-${arg[letter]}`);
         settings.push({ name, value });
         break;
       }

@@ -116,8 +116,11 @@ function requestOf(
     else if (parameter === '-contenttype') type = firstText(value);
     else if (parameter === '-useragent')
       headers.push({ name: 'User-Agent', value: firstText(value), on: true });
-    else if (parameter === '-body') body = strings(value)[0] ?? '';
-    else if (!MEANS_NOTHING.test(parameter))
+    else if (parameter === '-body') {
+      body = strings(value)[0] ?? '';
+      if (strings(value).length === 0)
+        losses.add('what PowerShell would have put in its place', firstText(value));
+    } else if (!MEANS_NOTHING.test(parameter))
       losses.add('parameter of PowerShell', readable(token?.text ?? ''));
   }
   if (type !== undefined) headers.push({ name: 'Content-Type', value: type, on: true });
