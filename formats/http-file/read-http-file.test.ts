@@ -149,13 +149,7 @@ describe('what is none', () => {
   });
 
   it('is told apart by its look', () => {
-    const yes = [
-      '### x\n',
-      '@a = b\nGET x',
-      'GET https://a',
-      '\nPOST /x',
-      'PURGE /x HTTP/1.1\n',
-    ];
+    const yes = ['### x\n', '@a = b\nGET x', 'GET https://a', '\nPOST /x', 'PURGE /x HTTP/1.1\n'];
     expect(yes.map(looksLikeHttpFile)).toEqual(yes.map(() => true));
     expect(['{}', 'openapi: 3.1.0', 'Hello there', ''].map(looksLikeHttpFile)).toEqual([
       false,
