@@ -1,25 +1,19 @@
 /** What is written is read back as the requests it came from; what the format cannot say is reported. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FullSession } from '#model/session.ts';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
 import { Losses } from '../losses.ts';
 import { byteString } from '../octets.ts';
+import { exportText } from '../testing/export-text.ts';
 import { readHttpFile } from './read-http-file.ts';
 import { HTTP_FILE_FORMAT } from './write-http-file.ts';
 
 async function written(...all: SessionOverrides[]) {
-  const losses = new Losses();
-  async function* sessions(): AsyncGenerator<FullSession> {
-    for (const [i, one] of all.entries()) {
-      yield makeSession({ id: i + 1, ...one });
-      losses.settle(i + 1);
-    }
-  }
-  let text = '';
-  const pieces = HTTP_FILE_FORMAT.exporter?.write(sessions(), { losses, creatorVersion: '0' }) ?? [];
-  for await (const piece of pieces) text += piece;
-  const lost = losses.report().losses.filter(({ session }) => session > 0);
+  const { text, report } = await exportText(
+    HTTP_FILE_FORMAT,
+    all.map((one, i) => makeSession({ id: i + 1, ...one })),
+  );
+  const lost = report.losses.filter(({ session }) => session > 0);
   return { text, lost: lost.map(({ session, what }) => `${session}: ${what}`) };
 }
 

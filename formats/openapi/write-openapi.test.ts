@@ -2,30 +2,24 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import type { HeaderPair } from '#model/headers.ts';
-import type { FullSession } from '#model/session.ts';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
 import type { Format } from '../format.ts';
 import { Losses } from '../losses.ts';
+import { exportText } from '../testing/export-text.ts';
 import { parseDocument } from './parse-document.ts';
 import { readOpenApi } from './read-openapi.ts';
 import { OPENAPI_FORMAT, OPENAPI_YAML_FORMAT } from './write-openapi.ts';
 
 async function written(all: SessionOverrides[], format: Format = OPENAPI_FORMAT) {
-  const losses = new Losses();
-  async function* sessions(): AsyncGenerator<FullSession> {
-    for (const [i, one] of all.entries()) {
-      yield makeSession({ id: i + 1, ...one });
-      losses.settle(i + 1);
-    }
-  }
-  let text = '';
-  for await (const piece of format.exporter?.write(sessions(), { losses, creatorVersion: '1.2' }) ?? [])
-    text += piece;
+  const { text, report } = await exportText(
+    format,
+    all.map((one, i) => makeSession({ id: i + 1, ...one })),
+  );
   const document = await parseDocument(text);
   const { valid, errors } = await new Validator().validate(JSON.parse(JSON.stringify(document)));
   expect(errors).toBeUndefined();
   expect(valid).toBe(true);
-  return { text, document, lost: losses.report().losses.filter(({ session }) => session > 0) };
+  return { text, document, lost: report.losses.filter(({ session }) => session > 0) };
 }
 
 const JSON_TYPE: HeaderPair = ['Content-Type', 'application/json'];
