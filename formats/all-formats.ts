@@ -1,9 +1,12 @@
 /** Every file format, in the order in which they are offered and in which a file is sniffed: the first that knows it reads it. */
+import type { FormatInfo } from '#model/contract/contract.ts';
 import { SluiceError } from '#model/errors.ts';
 import type { Exporter, Format, Importer } from './format.ts';
+import { nameWithin } from './gzip.ts';
 import { HAR_FORMAT } from './har/har-format.ts';
+import { SAZ_FORMAT } from './saz/saz-format.ts';
 
-export const ALL_FORMATS: readonly Format[] = [HAR_FORMAT];
+export const ALL_FORMATS: readonly Format[] = [HAR_FORMAT, SAZ_FORMAT];
 
 export type ImportFormat = Format & { readonly importer: Importer };
 export type ExportFormat = Format & { readonly exporter: Exporter };
@@ -14,6 +17,17 @@ const names = (formats: readonly Format[]) => formats.map(({ id }) => id).join('
 
 export const importFormats = (): ImportFormat[] => ALL_FORMATS.filter(reads);
 export const exportFormats = (): ExportFormat[] => ALL_FORMATS.filter(writes);
+
+/** The list as a workbench needs it. */
+export const formatInfos = (): FormatInfo[] =>
+  ALL_FORMATS.map(({ id, title, extensions, importer, exporter }) => ({
+    id,
+    title,
+    extensions: [...extensions],
+    reads: importer !== undefined,
+    writes: exporter !== undefined,
+    password: exporter?.takesPassword ?? false,
+  }));
 
 /** @throws SluiceError `unknown-format` */
 export function importFormat(id: string): ImportFormat {
@@ -35,9 +49,9 @@ export function exportFormat(id: string): ExportFormat {
   );
 }
 
-/** The format that a file's name asks for. @throws SluiceError `unknown-format` */
+/** The format that a file's name asks for, compressed or not. @throws SluiceError `unknown-format` */
 export function exportFormatOfName(name: string): ExportFormat {
-  const lower = name.toLowerCase();
+  const lower = nameWithin(name).toLowerCase();
   const found = exportFormats().find(({ extensions }) => extensions.some((end) => lower.endsWith(end)));
   if (found) return found;
   throw new SluiceError(

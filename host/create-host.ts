@@ -26,7 +26,7 @@ import { createChanges } from './rpc/changes.ts';
 import { serveConnection } from './rpc/connection.ts';
 import { createAccess } from './server/access.ts';
 import { bodyRoute } from './server/body-route.ts';
-import { harExportRoute, harImportRoute } from './server/har-routes.ts';
+import { exportRoute, importRoute } from './server/file-routes.ts';
 import { startLoopbackServer } from './server/loopback-server.ts';
 import { openStaticFiles } from './server/static-files.ts';
 import type { Services } from './services.ts';
@@ -174,8 +174,10 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       files,
       routes: {
         'GET /api/body/': bodyRoute(services.bodies),
-        'GET /api/export/har': harExportRoute(store, services.exports),
-        'POST /api/import/har': harImportRoute(store, nextSessionId),
+        'GET /api/export/har': exportRoute(store, services.exports),
+        'GET /api/export': exportRoute(store, services.exports),
+        'POST /api/import/har': importRoute(store, nextSessionId, 'har'),
+        'POST /api/import': importRoute(store, nextSessionId),
       },
       onConnection: (socket) => serveConnection(socket, handlers),
     }),

@@ -25,11 +25,10 @@ async function withSessions(count: number) {
   };
 }
 
-async function textOf(pieces: AsyncIterable<string>): Promise<string> {
-  let text = '';
-  for await (const piece of pieces) text += piece;
-  return text;
-}
+const textOf = async (pieces: AsyncIterable<Uint8Array | string>): Promise<string> =>
+  Buffer.concat((await Array.fromAsync(pieces)).map((piece) => Buffer.from(piece))).toString('latin1');
+
+const nothingLost = (sessions: number) => ({ sessions, lossy: 0, counts: [], losses: [] });
 
 async function statesOf(watch: AsyncIterable<ExportProgress>): Promise<ExportProgress[]> {
   const seen: ExportProgress[] = [];
@@ -45,28 +44,45 @@ describe('an export', () => {
     const { id, total } = await bench.exports.start({ filter: 'path:/odd' });
     expect(total).toBe(3);
     const following = statesOf(bench.exports.watch(id, never()));
-    const har = JSON.parse(await textOf(bench.exports.take(id)));
+    const har = JSON.parse(await textOf(bench.exports.take(id).pieces));
     expect(har.log.entries).toHaveLength(3);
     const seen = await following;
     expect(seen[0]).toEqual({ state: 'waiting', written: 0, total: 3 });
-    expect(seen.at(-1)).toEqual({ state: 'done', written: 3, total: 3 });
+    expect(seen.at(-1)).toEqual({ state: 'done', written: 3, total: 3, losses: nothingLost(3) });
     expect(() => bench.exports.take(id)).toThrow(/already/);
+  });
+
+  it('has the format and the password that were asked for, and says what was lost', async () => {
+    await using bench = await withSessions(2);
+    const { id } = await bench.exports.start({ filter: '', format: 'saz', password: 'geheim' });
+    const { mediaType, pieces } = bench.exports.take(id);
+    expect(mediaType).toBe('application/x-fiddler-session-archive');
+    const archive = await textOf(pieces);
+    expect(archive.startsWith('PK')).toBe(true);
+    expect(archive).not.toContain('a.test');
+    const [last] = await statesOf(bench.exports.watch(id, never()));
+    expect(last?.losses).toEqual(nothingLost(2));
+    await expect(bench.exports.start({ filter: '', format: 'pdf' })).rejects.toMatchObject({
+      code: 'unknown-format',
+    });
+    const har = await bench.exports.start({ filter: '', format: 'har', password: 'geheim' });
+    await expect(textOf(bench.exports.take(har.id).pieces)).rejects.toMatchObject({ code: 'usage' });
   });
 
   it('is of the sessions named, without those removed meanwhile', async () => {
     await using bench = await withSessions(4);
     const { id } = await bench.exports.start({ ids: [1, 2, 4] });
     await bench.store.remove([2]);
-    const har = JSON.parse(await textOf(bench.exports.take(id)));
+    const har = JSON.parse(await textOf(bench.exports.take(id).pieces));
     expect(har.log.entries).toHaveLength(2);
     const [last] = await statesOf(bench.exports.watch(id, never()));
-    expect(last).toEqual({ state: 'done', written: 2, total: 3 });
+    expect(last).toEqual({ state: 'done', written: 2, total: 3, losses: nothingLost(2) });
   });
 
   it('is cancelled by its window: the file ends with an error, never as if it were whole', async () => {
     await using bench = await withSessions(4);
     const { id } = await bench.exports.start({ filter: '' });
-    const pieces = bench.exports.take(id);
+    const pieces = bench.exports.take(id).pieces;
     await pieces.next();
     bench.exports.cancel(id);
     await expect(textOf(pieces)).rejects.toMatchObject({ code: 'cancelled' });
@@ -78,7 +94,7 @@ describe('an export', () => {
   it('is cancelled by a reader who goes away', async () => {
     await using bench = await withSessions(4);
     const { id } = await bench.exports.start({ filter: '' });
-    for await (const _ of bench.exports.take(id)) break;
+    for await (const _ of bench.exports.take(id).pieces) break;
     expect(await statesOf(bench.exports.watch(id, never()))).toMatchObject([{ state: 'cancelled' }]);
   });
 
@@ -91,7 +107,7 @@ describe('an export', () => {
       get: () => Promise.reject(new Error('the disk is gone')),
     });
     const { id } = await broken.start({ filter: '' });
-    await expect(textOf(broken.take(id))).rejects.toThrow('the disk is gone');
+    await expect(textOf(broken.take(id).pieces)).rejects.toThrow('the disk is gone');
     expect(await statesOf(broken.watch(id, never()))).toMatchObject([
       { state: 'failed', problem: 'the disk is gone' },
     ]);

@@ -7,23 +7,13 @@
  */
 import { SluiceError } from '#model/errors.ts';
 import { type HeaderPair, parseMediaType } from '#model/headers.ts';
-import type {
-  ExchangeFacts,
-  FullSession,
-  RequestHead,
-  ResponseHead,
-  Session,
-  SessionFailure,
-  Timings,
-} from '#model/session.ts';
-import { SessionRow } from '#model/session.ts';
+import type { ExchangeFacts, FullSession, Session, SessionFailure, Timings } from '#model/session.ts';
 import { beginSession, foldEvent, splitUrl } from '#model/session-fold.ts';
 import type { Losses } from '../losses.ts';
-import { cleanHead, cleanPairs, octets } from './clean.ts';
+import { cleanHead, octets } from './clean.ts';
 import { foreignFields, MAX_FOREIGN_CHARS } from './foreign-fields.ts';
 import { readMessage } from './har-messages.ts';
-import { sentHead, withOctets } from './head-fields.ts';
-import { SLUICE_FIELD_VERSION, SluiceField } from './sluice-field.ts';
+import { partOf, rowOf, SLUICE_FIELD_VERSION, SluiceField } from './sluice-field.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -115,7 +105,7 @@ export function impliedSession(
   const size = (bodySize: unknown, bytes: number) =>
     ours === undefined ? bytes : Math.max(0, Math.trunc(finite(bodySize) ?? bytes));
   session.request.body = { size: size(request.bodySize, sizes.request), complete: complete(ours?.request) };
-  Object.assign(session.request, exactPart(session.request.head, ours?.request));
+  Object.assign(session.request, partOf(session.request.head, ours?.request));
   row.requestBodySize = session.request.body.size;
 
   session.informational = (ours?.informational ?? []).map(cleanHead);
@@ -131,7 +121,7 @@ export function impliedSession(
     const content = fields(response.content);
     const leftOut = content.text === undefined && (finite(content.size) ?? 0) > 0;
     session.response = {
-      ...exactPart(head, ours?.response),
+      ...partOf(head, ours?.response),
       body: {
         size: size(response.bodySize, sizes.response),
         complete: ours === undefined ? !leftOut : complete(ours.response),
@@ -162,23 +152,12 @@ const messagesOf = (entry: Fields) => [
   ...list(entry._eventSourceMessages),
 ];
 
-/** What `_sluice` says of one side beyond its body: octets of the head, what was sent on for it, ends of the body. */
-function exactPart<H extends RequestHead | ResponseHead>(head: H, side: SluiceField['request'] | undefined) {
-  const { sent, chunkExtensions } = side ?? {};
-  return {
-    head: withOctets(head, side ?? {}),
-    trailers: cleanPairs(side?.trailers),
-    ...(sent === undefined ? {} : { sent: withOctets(cleanHead(sentHead(head, sent)), sent) }),
-    ...(chunkExtensions === undefined ? {} : { chunkExtensions: chunkExtensions.map(octets) }),
-  };
-}
-
 const complete = (side: SluiceField['request'] | undefined) => side?.complete ?? true;
 
-/** `_sluice` never has the fields of other tools: they stand where they stood. */
+/** The fields of other tools are in `_sluice` only where they could not stand where they stood. */
 function factsOf(entry: Fields, ours: SluiceField | undefined, url: string): ExchangeFacts {
-  const { imported: _, ...facts } = ours?.facts ?? foreignFacts(entry, url);
-  const imported = foreignFields(entry);
+  const facts = ours?.facts ?? foreignFacts(entry, url);
+  const imported = facts.imported ?? foreignFields(entry);
   return imported === undefined || imported.length > MAX_FOREIGN_CHARS ? facts : { ...facts, imported };
 }
 
@@ -273,19 +252,10 @@ export function readEntry(entry: unknown, id: number, losses?: Losses): FullSess
     request: bodies.requestBody.length,
     response: bodies.responseBody.length,
   });
-  const own = Object.entries(ours?.row ?? {});
-  const merged = new Map<string, unknown>([...Object.entries(session.row), ...own]);
-  for (const [key, value] of own) if (value === null) merged.delete(key);
-  const row = SessionRow.safeParse(Object.fromEntries(merged));
-  if (!row.success) {
-    const [issue] = row.error.issues;
-    throw new SluiceError(
-      'bad-har',
-      `its ${issue?.path.join('.') ?? 'row'} is not usable: ${issue?.message}`,
-    );
-  }
+  const row = rowOf(session.row, ours?.row ?? {});
+  if (typeof row === 'string') throw new SluiceError('bad-har', row);
   return {
-    session: { ...session, row: row.data },
+    session: { ...session, row },
     ...bodies,
     messages: messagesOf(entry).map((raw, index) => readMessage(fields(raw), index)),
   };

@@ -11,13 +11,12 @@ import type {
   SessionRow,
   Timings,
 } from '#model/session.ts';
-import { withForeignFields } from './foreign-fields.ts';
+import { foreignFields, withForeignFields } from './foreign-fields.ts';
 import { type HarBody, harBody } from './har-body.ts';
 import { requestCookies, responseCookies } from './har-cookies.ts';
 import { harEvent, harMessage } from './har-messages.ts';
-import { headFields, sentFields } from './head-fields.ts';
 import { capturedUrl, impliedSession, targetOf } from './read-entry.ts';
-import { SLUICE_FIELD_VERSION, type SluiceField } from './sluice-field.ts';
+import { rowDifference, SLUICE_FIELD_VERSION, type SluiceField, sideOf } from './sluice-field.ts';
 
 /** The entry of a session; its own keys can be written out one by one. `maxBodyBytes` bounds each body. */
 export async function harEntry(full: FullSession, maxBodyBytes: number) {
@@ -47,21 +46,20 @@ export async function harEntry(full: FullSession, maxBodyBytes: number) {
   const _sluice = sluiceField(full.session, requestBody, responseBody);
   const sizes = { request: full.requestBody.length, response: full.responseBody.length };
   const implied = impliedSession({ ...entry, _sluice }, 0, sizes);
-  return withForeignFields(
-    { ...entry, _sluice: { ..._sluice, row: difference(row, implied.row) } },
-    facts.imported,
+  const { imported, ...own } = facts;
+  const whole = withForeignFields(
+    { ...entry, _sluice: { ..._sluice, row: rowDifference(row, implied.row), facts: own } },
+    imported,
   );
+  if (imported === undefined || foreignFields(whole) === imported) return whole;
+  // Of another format's making: there is no place in an entry for it.
+  return { ...whole, _sluice: { ...whole._sluice, facts } };
 }
 
 function sluiceField(session: Session, requestBody: HarBody, responseBody: HarBody): SluiceField {
-  const { row, request, response, informational, timings, failure } = session;
-  const { imported: _, ...facts } = session.facts;
+  const { row, request, response, informational, facts, timings, failure } = session;
   const side = (part: RequestPart | ResponsePart, body: HarBody) => ({
-    ...headFields(part.head),
-    ...(part.sent === undefined ? {} : { sent: sentFields(part.head, part.sent) }),
-    ...(part.body.complete ? {} : { complete: false }),
-    ...(part.trailers.length === 0 ? {} : { trailers: part.trailers }),
-    ...(part.chunkExtensions === undefined ? {} : { chunkExtensions: part.chunkExtensions }),
+    ...sideOf(part),
     ...(body.raw === undefined ? {} : { body: body.raw }),
   });
   // HAR has no encoding for request bodies: what is not text goes beside.
@@ -187,15 +185,4 @@ function harUrl({ url, kind }: Pick<SessionRow, 'url' | 'kind'>): string {
       : encodeURIComponent(char.toWellFormed()),
   );
   return (kind === 'websocket' ? authority.replace(/^http/, 'ws') : authority) + escaped;
-}
-
-/** Fields of `row` that differ from what is implied; null for those that are absent. */
-function difference(row: SessionRow, implied: SessionRow): Record<string, unknown> {
-  const actual = new Map(Object.entries(row));
-  const derived = new Map(Object.entries(implied));
-  return Object.fromEntries(
-    [...new Set([...actual.keys(), ...derived.keys()])]
-      .filter((key) => actual.get(key) !== derived.get(key))
-      .map((key) => [key, actual.get(key) ?? null]),
-  );
 }

@@ -11,6 +11,7 @@ const USED_WRONGLY = new Set<ErrorCode>([
   'bad-request',
   'bad-url',
   'bad-header',
+  'unknown-format',
 ]);
 
 export function exitCodeOf(error: unknown): ExitCode {

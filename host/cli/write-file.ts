@@ -8,7 +8,7 @@ import { SluiceError } from '#model/errors.ts';
 /** @throws SluiceError `file-unwritable`, or what the chunks' maker throws. */
 export async function writeWhole(
   file: string,
-  chunks: AsyncIterable<string> | Iterable<string>,
+  chunks: AsyncIterable<Uint8Array | string> | Iterable<string>,
 ): Promise<void> {
   const temporary = `${file}.${process.pid}.part`;
   try {

@@ -35,6 +35,22 @@ describe('app.info', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('lists the formats of files', async () => {
+    const { formats } = await at.client.call('app.info', {});
+    expect(formats).toEqual(
+      expect.arrayContaining([
+        {
+          id: 'saz',
+          title: 'Fiddler session archive (SAZ)',
+          extensions: ['.saz'],
+          reads: true,
+          writes: true,
+          password: true,
+        },
+      ]),
+    );
+  });
+
   it('never gives out the authority’s key', async () => {
     expect(JSON.stringify(await at.client.call('app.info', {}))).not.toMatch(/PRIVATE|\.key/);
   });

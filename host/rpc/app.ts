@@ -1,4 +1,5 @@
 /** `app.*`: what this host is and how it is doing. */
+import { formatInfos } from '#formats/all-formats.ts';
 import type { Services } from '../services.ts';
 import { VERSION } from '../version.ts';
 import { latest } from './changes.ts';
@@ -21,6 +22,7 @@ export function appHandlers(services: Services): HandlerGroup<'app'> {
       caExpires: authority.expires.toISOString(),
       notices: [...services.notices],
       checks: [...services.checks],
+      formats: formatInfos(),
     }),
     'app.status': (_, signal) => latest(status.changes, () => status.now(), signal, STATUS_GAP_MS),
     'app.setCapturing': async ({ capturing }) => {

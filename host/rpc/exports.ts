@@ -1,4 +1,4 @@
-/** `exports.*`: preparing, following and stopping HAR files that the browser downloads. */
+/** `exports.*`: preparing, following and stopping files that the browser downloads. */
 import type { Services } from '../services.ts';
 import type { HandlerGroup } from './handlers.ts';
 

@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { CheckInfo, Finding, FindingGroup } from '../finding.ts';
 import { HeaderPair } from '../headers.ts';
+import { LossReport } from '../loss-report.ts';
 import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
 import { call, stream } from './define.ts';
 
@@ -51,6 +52,19 @@ export const SessionWindow = z.object({
 });
 export type SessionWindow = z.infer<typeof SessionWindow>;
 
+/** A file format, as menus and file choosers need it. */
+export const FormatInfo = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** With the dot; the first is what exports are named. */
+  extensions: z.array(z.string()),
+  reads: z.boolean(),
+  writes: z.boolean(),
+  /** Whether what is written can be protected by a password. */
+  password: z.boolean(),
+});
+export type FormatInfo = z.infer<typeof FormatInfo>;
+
 export const AppInfo = z.object({
   version: z.string(),
   engine: z.string(),
@@ -66,6 +80,7 @@ export const AppInfo = z.object({
   /** Things the user should know, as "the root certificate was renewed". */
   notices: z.array(z.string()),
   checks: z.array(CheckInfo),
+  formats: z.array(FormatInfo),
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
@@ -155,6 +170,13 @@ export const ExportSelection = z.union([
 ]);
 export type ExportSelection = z.infer<typeof ExportSelection>;
 
+/** As what: the id of a format (HAR where none is named), and what protects the file. */
+export const ExportForm = z.object({
+  format: z.string().optional(),
+  password: z.string().max(1000).optional(),
+});
+export type ExportForm = z.infer<typeof ExportForm>;
+
 /** `waiting`: nobody has asked for the file yet. The last three states are final. */
 export const ExportProgress = z.object({
   state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
@@ -162,6 +184,8 @@ export const ExportProgress = z.object({
   written: z.int(),
   total: z.int(),
   problem: z.string().optional(),
+  /** What the format could not hold; with `done`. */
+  losses: LossReport.optional(),
 });
 export type ExportProgress = z.infer<typeof ExportProgress>;
 
@@ -174,8 +198,11 @@ export const contract = {
   'preferences.watch': stream(Nothing, Preferences),
   'preferences.set': call(z.object({ name: PreferenceName, value: z.string().max(4096) }), Nothing),
 
-  /** Prepares a HAR file; `GET /api/export/har?job=ID` then streams it, once. */
-  'exports.start': call(ExportSelection, z.object({ id: z.string(), total: z.int() })),
+  /** Prepares a file; `GET /api/export?job=ID` then streams it, once. */
+  'exports.start': call(
+    z.intersection(ExportSelection, ExportForm),
+    z.object({ id: z.string(), total: z.int() }),
+  ),
   'exports.watch': stream(z.object({ id: z.string() }), ExportProgress),
   'exports.cancel': call(z.object({ id: z.string() }), Nothing),
 

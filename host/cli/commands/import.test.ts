@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
@@ -20,7 +20,7 @@ describe('sluice import', () => {
     expect(await sluice('import', at.file, '--capture', copy)).toEqual({
       code: 0,
       out: '',
-      err: `2 sessions imported into ${copy}\n`,
+      err: `2 sessions imported into ${copy}\nNothing was lost.\n`,
     });
     expect(jsonLines(await sluice('list', copy, '--json')).map(({ id, status }) => [id, status])).toEqual([
       [1, 200],
@@ -66,5 +66,46 @@ describe('sluice import', () => {
       code: 3,
       err: expect.stringContaining('[capture-in-use]'),
     });
+  });
+
+  it('knows files by what is in them, whatever they are called', async () => {
+    using at = await exported();
+    for (const name of ['a.saz', 'a.zhar', 'a.har']) {
+      const file = join(at.folder, name);
+      await sluice('export', at.path, '--to', file);
+      renameSync(file, join(at.folder, 'noname'));
+      const copy = join(at.folder, `${name}.sluice`);
+      const { code, out } = await sluice('import', join(at.folder, 'noname'), '--capture', copy, '--json');
+      expect([code, JSON.parse(out)]).toMatchObject([
+        0,
+        { format: name === 'a.saz' ? 'saz' : 'har', imported: 2, losses: { lossy: 0 } },
+      ]);
+    }
+  });
+
+  it('opens what a password protects', async () => {
+    using at = await exported();
+    const file = join(at.folder, 'a.saz');
+    const copy = join(at.folder, 'copy.sluice');
+    await sluice('export', at.path, '--to', file, '--password', 'geheim');
+    expect(await sluice('import', file, '--capture', copy)).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('give its password. [password]'),
+    });
+    expect(await sluice('import', file, '--capture', copy, '--password', 'geheim')).toMatchObject({
+      code: 0,
+    });
+  });
+
+  it('makes no capture of what is in no format', async () => {
+    using at = await exported();
+    const file = join(at.folder, 'photo.png');
+    writeFileSync(file, 'PNG');
+    const copy = join(at.folder, 'copy.sluice');
+    expect(await sluice('import', file, '--capture', copy)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('photo.png is in no format that Sluice reads'),
+    });
+    expect(existsSync(copy)).toBe(false);
   });
 });

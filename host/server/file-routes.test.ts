@@ -34,6 +34,14 @@ describe('an export over HTTP', () => {
     expect(unnamed.get('content-disposition')).toContain('sluice.har');
   });
 
+  it('is of any format', async () => {
+    const response = await at.get('/api/export?format=saz&ids=2');
+    expect(response.headers.get('content-type')).toBe('application/x-fiddler-session-archive');
+    expect(response.headers.get('content-disposition')).toContain('sluice.saz');
+    expect(Buffer.from(await response.arrayBuffer()).toString('latin1', 0, 2)).toBe('PK');
+    expect((await at.get('/api/export?format=pdf')).status).toBe(400);
+  });
+
   it.each(['?ids=x', '?ids=', '?ids=1,-2', '?ids=1.5', '?filter=status:>'])('refuses %s', async (query) => {
     expect((await at.get(`/api/export/har${query}`)).status).toBe(400);
   });
@@ -43,7 +51,7 @@ describe('an import over HTTP', () => {
   it('adds sessions under new numbers, after those of live traffic', async () => {
     const har = await (await at.get('/api/export/har?ids=1,2')).text();
     const response = await upload(har);
-    expect([response.status, await response.json()]).toEqual([200, { imported: 2 }]);
+    expect([response.status, await response.json()]).toMatchObject([200, { imported: 2, format: 'har' }]);
     const { ids } = await at.client.call('sessions.ids', {
       filter: 'source:import',
       order: { by: 'id', descending: false },
@@ -51,6 +59,37 @@ describe('an import over HTTP', () => {
       limit: 10,
     });
     expect(ids).toEqual([4, 5]);
+  });
+
+  it('takes any format, by what is in the file, and its password', async () => {
+    const { id } = await at.client.call('exports.start', {
+      ids: [1, 3],
+      format: 'saz',
+      password: 'ge\u00e4heim',
+    });
+    const saz = await (await at.get(`/api/export?job=${id}&download=a.saz`)).arrayBuffer();
+    const send = (password?: string) =>
+      at.get('/api/import?name=a.saz', {
+        method: 'POST',
+        body: saz,
+        headers: {
+          'Content-Type': 'application/json',
+          ...(password === undefined ? {} : { 'X-Sluice-Password': encodeURIComponent(password) }),
+        },
+      });
+    expect(await (await send()).json()).toMatchObject({ code: 'password' });
+    expect(await (await send('falsch')).json()).toMatchObject({ code: 'password' });
+    expect(await (await send('ge\u00e4heim')).json()).toMatchObject({
+      format: 'saz',
+      imported: 2,
+      losses: { sessions: 2, lossy: 0 },
+    });
+    const unknown = await at.get('/api/import?name=x.png', {
+      method: 'POST',
+      body: 'PNG',
+      headers: { 'Content-Type': 'application/json' },
+    });
+    expect([unknown.status, await unknown.json()]).toMatchObject([400, { code: 'unknown-format' }]);
   });
 
   it('S1: refuses what is no HAR', async () => {
