@@ -1,12 +1,30 @@
 /** Every file format, in the order in which they are offered and in which a file is sniffed: the first that knows it reads it. */
 import type { FormatInfo } from '#model/contract/contract.ts';
 import { SluiceError } from '#model/errors.ts';
+import { CSV_FORMAT } from './csv/write-csv.ts';
+import { CURL_FORMAT, CURL_POWERSHELL_FORMAT } from './curl/curl-format.ts';
 import type { Exporter, Format, Importer } from './format.ts';
 import { nameWithin } from './gzip.ts';
 import { HAR_FORMAT } from './har/har-format.ts';
+import { HTTP_FILE_FORMAT } from './http-file/write-http-file.ts';
+import { MITMPROXY_FORMAT } from './mitmproxy/read-flows.ts';
+import { NDJSON_BODIES_FORMAT, NDJSON_FORMAT } from './ndjson/write-ndjson.ts';
+import { OPENAPI_FORMAT, OPENAPI_YAML_FORMAT } from './openapi/write-openapi.ts';
 import { SAZ_FORMAT } from './saz/saz-format.ts';
 
-export const ALL_FORMATS: readonly Format[] = [HAR_FORMAT, SAZ_FORMAT];
+export const ALL_FORMATS: readonly Format[] = [
+  HAR_FORMAT,
+  SAZ_FORMAT,
+  MITMPROXY_FORMAT,
+  OPENAPI_FORMAT,
+  OPENAPI_YAML_FORMAT,
+  HTTP_FILE_FORMAT,
+  CURL_FORMAT,
+  CURL_POWERSHELL_FORMAT,
+  NDJSON_BODIES_FORMAT,
+  NDJSON_FORMAT,
+  CSV_FORMAT,
+];
 
 export type ImportFormat = Format & { readonly importer: Importer };
 export type ExportFormat = Format & { readonly exporter: Exporter };

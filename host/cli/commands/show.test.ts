@@ -57,6 +57,20 @@ describe('sluice show', () => {
     expect((await show('3', '--response-body')).out).toBe(BIG);
   });
 
+  it('writes the request as a command line or code', async () => {
+    expect((await show('1', '--as', 'curl')).out).toMatch(
+      /^curl 'https:\/\/api\.acme\.test\/orders\/1' \\\n/,
+    );
+    const python = (await show('1', '--as', 'python')).out;
+    expect(python).toContain('requests.post(url, data=payload');
+    expect(python).toContain('payload = "asked"');
+    expect(await show('1', '--as', 'cobol')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('use one of curl, curl-powershell'),
+    });
+    expect(await show('1', '--as', 'curl', '--json')).toMatchObject({ code: 2 });
+  });
+
   it('says why there is no response', async () => {
     expect((await show('2')).out).toContain('  dns: The name could not be resolved.\n');
     expect(await show('2', '--raw-response')).toMatchObject({

@@ -1,12 +1,13 @@
-/** `sluice show`: one session, for people, as JSON, or as the bytes that were captured. */
+/** `sluice show`: one session, for people, as JSON, as the bytes that were captured, or its request as a command line or code. */
 import { type Command, Option } from 'commander';
+import { COPY_TARGETS, copyTarget } from '#formats/snippets/copy-targets.ts';
 import { SluiceError } from '#model/errors.ts';
 import { bytesOf, requestHeadText, responseHeadText } from '#model/head-text.ts';
 import type { Headers } from '#model/headers.ts';
 import { safeLine } from '#model/safe-text.ts';
 import type { BodySide, Session, SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
-import { bodySize, sessionOf } from '../../bodies.ts';
+import { bodySize, readCaptured, sessionOf } from '../../bodies.ts';
 import { openCapture } from '../../open-capture.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
@@ -20,9 +21,12 @@ interface ShowOptions extends DataOption {
   readonly rawResponse?: boolean;
   readonly requestBody?: boolean;
   readonly responseBody?: boolean;
+  readonly as?: string;
 }
 
 const PIECE = 1024 * 1024;
+/** A body beyond this is for a file, not for a command line or code. */
+const MOST_CODE = 32 * PIECE;
 
 async function writeBody(store: CaptureStore, session: Session, side: BodySide): Promise<void> {
   const size = bodySize(session, side);
@@ -64,6 +68,18 @@ export function sessionText(session: Session): string {
   return lines.join('\n');
 }
 
+/** The request as `target` writes it. */
+async function requestAs(store: CaptureStore, session: Session, target: string): Promise<string> {
+  const { write: writeAs } = copyTarget(target);
+  if (bodySize(session, 'request') > MOST_CODE) {
+    throw new SluiceError(
+      'too-large',
+      `Bodies over ${sizeText(MOST_CODE)} are not written as code: take it with --request-body.`,
+    );
+  }
+  return writeAs(session, await readCaptured(store, session, 'request'));
+}
+
 async function show(capture: string, id: SessionId, options: ShowOptions): Promise<0> {
   await using store = await openCapture(await capturePath(capture, options), 'read');
   const session = await sessionOf(store, id);
@@ -74,6 +90,8 @@ async function show(capture: string, id: SessionId, options: ShowOptions): Promi
     const { head } = responseOf(session);
     if (options.rawResponse) await write(bytesOf(responseHeadText(head)));
     await writeBody(store, session, 'response');
+  } else if (options.as !== undefined) {
+    await writeLine(await requestAs(store, session, options.as));
   } else if (options.json) {
     const findings = await store.findings(id);
     await writeLine(JSON.stringify({ ...session, findings }));
@@ -89,12 +107,13 @@ const FORMS = {
   rawResponse: ['--raw-response', 'head and body of the response, as captured'],
   requestBody: ['--request-body', 'the body alone, as captured'],
   responseBody: ['--response-body', 'the body alone, as captured'],
+  as: ['--as <target>', `the request as ${COPY_TARGETS.map(({ id }) => id).join(', ')}`],
 } as const;
 
 export function addShow(program: Command): void {
   const command = withCapture(program.command('show'))
     .argument('<id>', 'number of the session', sessionNumber)
-    .description('one session: readable, as JSON, or as captured bytes');
+    .description('one session: readable, as JSON, as captured bytes, or its request as code');
   for (const [name, [flag, help]] of Object.entries(FORMS)) {
     command.addOption(new Option(flag, help).conflicts(Object.keys(FORMS).filter((other) => other !== name)));
   }

@@ -2,7 +2,7 @@
  * Copies sessions as text: addresses, curl command lines, fetch calls. Several stand one below the other. Secrets are masked by the host,
  * unless the user wants them in copies; a toast says so, with a way to copy again as captured.
  */
-import { toCurl } from '#formats/curl.ts';
+import { toCurl } from '#formats/curl/write-curl.ts';
 import { toFetch } from '#formats/fetch.ts';
 import type { CopiedRequest } from '#model/contract/contract.ts';
 import { SluiceError, toSluiceError } from '#model/errors.ts';

@@ -1,60 +1,25 @@
 /** Each command line is run by bash and curl against an echo server: what arrives is what the session says. */
-import { execFile } from 'node:child_process';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HeaderPair } from '#model/headers.ts';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
-import { toCurl } from './curl.ts';
+import { type EchoServer, runBash, type Seen, startEchoServer } from '../testing/echo-server.ts';
+import { toCurl } from './write-curl.ts';
 
-interface Seen {
-  readonly method: string | undefined;
-  readonly target: string | undefined;
-  readonly headers: HeaderPair[];
-  readonly body: Buffer;
-}
-
-let seen: Seen | undefined;
+let echo: EchoServer;
 let origin = '';
-const server = createServer((request: IncomingMessage, response) => {
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => {
-    const headers: HeaderPair[] = [];
-    for (let i = 0; i < request.rawHeaders.length; i += 2) {
-      headers.push([request.rawHeaders[i] ?? '', request.rawHeaders[i + 1] ?? '']);
-    }
-    seen = { method: request.method, target: request.url, headers, body: Buffer.concat(chunks) };
-    response.end('ok');
-  });
-});
-
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  echo = await startEchoServer();
+  origin = echo.origin;
 });
-afterAll(async () => {
-  await new Promise((resolve) => server.close(resolve));
-});
+afterAll(() => echo.close());
 
-const host = (): HeaderPair => ['Host', origin.slice('http://'.length)];
+const host = () => echo.host;
 
-async function send(overrides: SessionOverrides): Promise<Seen> {
+function send(overrides: SessionOverrides): Promise<Seen> {
   const full = makeSession({ url: `${origin}/`, requestHeaders: [host()], ...overrides });
   const line = toCurl(full.session, full.requestBody);
-  seen = undefined;
-  await promisify(execFile)(
-    'bash',
-    ['--norc', '-c', `curl() { command curl -q -sS --noproxy '*' "$@"; }; ${line}`],
-    {
-      env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
-      timeout: 10_000,
-    },
-  );
-  if (seen === undefined) throw new Error(`nothing arrived from: ${line}`);
-  return seen;
+  return echo.during(() => runBash(`curl() { command curl -q -sS --noproxy '*' "$@"; }; ${line}`));
 }
 
 describe('toCurl', () => {
@@ -133,6 +98,11 @@ describe('toCurl', () => {
   it('sends every byte there is', async () => {
     const requestBody = Uint8Array.from({ length: 512 }, (_, i) => i % 256);
     expect((await send({ method: 'POST', requestBody })).body.equals(requestBody)).toBe(true);
+  });
+
+  it('sends a body that is longer than an argument may be', async () => {
+    const requestBody = `{"text":"${"it's long ".repeat(20_000)}"}`;
+    expect(String((await send({ method: 'POST', requestBody })).body)).toBe(requestBody);
   });
 
   it('sends any body', async () => {
