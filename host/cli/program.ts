@@ -10,6 +10,7 @@ import { addOpen } from './commands/open.ts';
 import { addProbe } from './commands/probe.ts';
 import { addRecord } from './commands/record.ts';
 import { addReplay } from './commands/replay.ts';
+import { addSearch } from './commands/search.ts';
 import { addShow } from './commands/show.ts';
 import { say } from './output.ts';
 
@@ -18,6 +19,7 @@ const COMMANDS = [
   addRecord,
   addList,
   addShow,
+  addSearch,
   addExport,
   addImport,
   addReplay,

@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { CheckInfo, Finding, FindingGroup } from '../finding.ts';
 import { HeaderPair } from '../headers.ts';
+import { SearchIndexStatus, SearchItem, SearchQuery } from '../search.ts';
 import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
 import { call, stream } from './define.ts';
 
@@ -221,6 +222,11 @@ export const contract = {
   ),
   'sessions.remove': call(z.object({ ids: z.array(SessionId) }), z.object({ removed: z.int() })),
   'sessions.clear': call(Nothing, z.object({ removed: z.int() })),
+
+  /** What is found, as it is found; the last item says that it is done, or that there were as many hits as asked for. */
+  'search.run': stream(SearchQuery, SearchItem),
+  /** How far the index is: at once and again when it has gone on. Without it searches take longer and find the same. */
+  'search.index': stream(Nothing, SearchIndexStatus),
 
   /** Adds what a probe found to the sessions that it sent; what the same probe said of them before is replaced. */
   'findings.add': call(z.object({ findings: z.array(Finding).max(1000) }), Nothing),

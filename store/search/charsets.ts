@@ -14,7 +14,8 @@ export interface DecodedBytes {
 
 const DECLARED =
   /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)|^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]+)|^@charset "([\w:.-]+)"/i;
-const SINGLE_BYTE = /^(windows-\d+|iso-8859-\d+(-i)?|koi8-[ru]|macintosh|ibm866|x-mac-cyrillic|x-user-defined)$/;
+const SINGLE_BYTE =
+  /^(windows-\d+|iso-8859-\d+(-i)?|koi8-[ru]|macintosh|ibm866|x-mac-cyrillic|x-user-defined)$/;
 
 function known(label: string | undefined): string | undefined {
   if (label === undefined) return undefined;
@@ -32,7 +33,7 @@ function declaredCharset(bytes: Buffer, contentType: string | undefined): { char
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { charset: 'utf-16be', mark: 2 };
   const header = known(parseMediaType(contentType)?.parameters.get('charset'));
   if (header !== undefined) return { charset: header, mark: 0 };
-  const found = DECLARED.exec(bytes.subarray(0, 1024).latin1Slice());
+  const found = DECLARED.exec(bytes.toString('latin1', 0, 1024));
   const inText = known(found?.[1] ?? found?.[2] ?? found?.[3]);
   if (inText === undefined) return { mark: 0 };
   // A declaration that could be read as ASCII cannot be true of UTF-16 (WHATWG HTML §13.2.3.2).
@@ -41,7 +42,7 @@ function declaredCharset(bytes: Buffer, contentType: string | undefined): { char
 
 /** As UTF-8 where it is that, else one character an octet: heads and URLs, which declare nothing. */
 export function decodeHead(bytes: Buffer): DecodedBytes {
-  if (isAscii(bytes) || !isUtf8(bytes)) return { text: bytes.latin1Slice(), byteAt: (offset) => offset };
+  if (isAscii(bytes) || !isUtf8(bytes)) return { text: bytes.toString('latin1'), byteAt: (offset) => offset };
   return utf8(bytes, 0);
 }
 
@@ -52,7 +53,7 @@ export function decodeBytes(bytes: Buffer, contentType: string | undefined): Dec
   const content = bytes.subarray(mark);
   // ISO-2022-JP writes everything in the octets of ASCII.
   if (charset !== 'iso-2022-jp' && isAscii(content)) {
-    return { text: content.latin1Slice(), byteAt: (offset) => offset + mark };
+    return { text: content.toString('latin1'), byteAt: (offset) => offset + mark };
   }
   if (charset === undefined || charset === 'utf-8') {
     if (isUtf8(content)) return utf8(bytes, mark);
@@ -72,7 +73,7 @@ function utf16(bytes: Buffer, mark: number, charset: string): DecodedBytes {
 }
 
 function utf8(bytes: Buffer, mark: number): DecodedBytes {
-  const text = bytes.utf8Slice(mark);
+  const text = bytes.toString('utf8', mark);
   let last = 0;
   let at = mark;
   return {

@@ -25,13 +25,13 @@ const FORM_RUN = /(?:%[0-9a-fA-F]{2})+|\+/g;
 
 function readEscapes(
   text: string,
-  escape: RegExp,
+  pattern: RegExp,
   meaning: (...match: string[]) => string,
 ): Reading | undefined {
   const escapes: Escape[] = [];
   let out = '';
   let done = 0;
-  for (const match of text.matchAll(escape)) {
+  for (const match of text.matchAll(pattern)) {
     out += text.slice(done, match.index);
     const at = out.length;
     done = match.index + match[0].length;

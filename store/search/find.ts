@@ -14,7 +14,7 @@ import type {
 } from '#model/search.ts';
 import type { Session, SessionId } from '#model/session.ts';
 import { filterSql } from '../filter-sql.ts';
-import { candidates, firstIdOf, type GroupBits, GROUP_SESSIONS } from './group.ts';
+import { candidates, firstIdOf, GROUP_SESSIONS, type GroupBits } from './group.ts';
 import { compileMatcher, type Matcher, type Range } from './matcher.ts';
 import type { Part, PartText } from './parts.ts';
 import type { SearchCapture } from './search-capture.ts';
@@ -88,7 +88,9 @@ function rangesIn(text: PartText, find: (text: string, limit: number) => Range[]
   }
   if (text.readings.length === 0) return ranges;
   const ordered = ranges.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
-  return ordered.filter((range, i) => range[0] !== ordered[i - 1]?.[0] || range[1] !== ordered[i - 1]?.[1]).slice(0, limit);
+  return ordered
+    .filter((range, i) => range[0] !== ordered[i - 1]?.[0] || range[1] !== ordered[i - 1]?.[1])
+    .slice(0, limit);
 }
 
 function snippetOf(text: string, start: number, end: number): SearchSnippet {
@@ -105,7 +107,11 @@ function bytesSnippet(bytes: Buffer, start: number, end: number): SearchSnippet 
   const hit = hex(start, Math.min(end, start + LONGEST / 3));
   const after = hex(end, Math.min(bytes.length, end + 8));
   const at = before === '' ? 0 : before.length + 1;
-  return { text: [before, hit, after].filter((one) => one !== '').join(' '), start: at, end: at + hit.length };
+  return {
+    text: [before, hit, after].filter((one) => one !== '').join(' '),
+    start: at,
+    end: at + hit.length,
+  };
 }
 
 /** Runs of ids that may hold it, the whole group where there are too many to be asked for one by one. */
@@ -169,7 +175,14 @@ export async function* find(
   const matcher = compileMatcher(query);
   const places = new Set(query.places);
   capture.refresh();
-  const progress: SearchProgress = { state: 'running', looked: 0, total: capture.count(), read: 0, cut: 0, unreadable: 0 };
+  const progress: SearchProgress = {
+    state: 'running',
+    looked: 0,
+    total: capture.count(),
+    read: 0,
+    cut: 0,
+    unreadable: 0,
+  };
   const state: State = { progress, found: [], left: query.limit, cut: new Set() };
   let told = performance.now();
   const due = () => performance.now() - told >= ITEM_MS;

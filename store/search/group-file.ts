@@ -7,11 +7,27 @@
  *
  * Numbers are 32 bits, little-endian.
  */
-import { closeSync, fstatSync, openSync, readdirSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
-import { COVERAGE_BYTES, Group, type GroupBits, GROUP_SESSIONS, type GroupState, ROW_BYTES } from './group.ts';
+import {
+  COVERAGE_BYTES,
+  GROUP_SESSIONS,
+  Group,
+  type GroupBits,
+  type GroupState,
+  ROW_BYTES,
+} from './group.ts';
 
 const MAGIC = 0x58534c53;
 /** Of the hashes as well: what was made with others cannot be used. */
@@ -58,9 +74,10 @@ export function saveGroup(folder: string, group: Group): void {
 
 function headerOf({ group, rowsLog2, coverage, cut }: GroupState): Buffer {
   const header = Buffer.alloc(FIXED + COVERAGE_BYTES + cut.size * 4 + 4);
-  [MAGIC, VERSION, group, rowsLog2, cut.size].forEach((value, i) => header.writeUInt32LE(value, i * 4));
+  const put = (value: number, at: number): void => void header.writeUInt32LE(value, at);
+  for (const [i, value] of [MAGIC, VERSION, group, rowsLog2, cut.size].entries()) put(value, i * 4);
   header.set(coverage, FIXED);
-  [...cut].forEach((id, i) => header.writeUInt32LE(id % GROUP_SESSIONS, FIXED + COVERAGE_BYTES + i * 4));
+  for (const [i, id] of [...cut].entries()) put(id % GROUP_SESSIONS, FIXED + COVERAGE_BYTES + i * 4);
   const end = header.length - 4;
   header.writeUInt32LE(crc32(header.subarray(0, end)), end);
   return header;
@@ -105,7 +122,8 @@ export class GroupFile implements GroupBits, Disposable {
   row(gram: number): Uint8Array {
     const row = gram & ((1 << this.rowsLog2) - 1);
     const bytes = Buffer.allocUnsafe(STORED_ROW);
-    if (readSync(this.#fd, bytes, 0, STORED_ROW, this.#start + row * STORED_ROW) < STORED_ROW) throw changed();
+    if (readSync(this.#fd, bytes, 0, STORED_ROW, this.#start + row * STORED_ROW) < STORED_ROW)
+      throw changed();
     return checkedRow(bytes, row);
   }
 

@@ -7,13 +7,15 @@ import type { SessionId } from '#model/session.ts';
 
 export const GROUP_SESSIONS = 8192;
 const BLOCK_SESSIONS = 8;
-export const ROW_BYTES = GROUP_SESSIONS / BLOCK_SESSIONS / 8;
+const BLOCKS = GROUP_SESSIONS / BLOCK_SESSIONS;
+export const ROW_BYTES = BLOCKS / 8;
 export const COVERAGE_BYTES = GROUP_SESSIONS / 8;
 /** Rows while a group is being filled, and the fewest it is folded to: logarithms to base 2. */
 const MOST_ROWS = 17;
 const FEWEST_ROWS = 10;
-/** How full a folded group may be: one bit in so many. */
-const SPARSE = 5;
+/** How full a folded group may be, seen in so many of its blocks. */
+const FULLEST = 0.2;
+const SAMPLED_BLOCKS = 64;
 
 export const groupOf = (id: SessionId): number => Math.floor(id / GROUP_SESSIONS);
 export const firstIdOf = (group: number): number => group * GROUP_SESSIONS;
@@ -27,6 +29,7 @@ export interface GroupBits {
   row(gram: number): Uint8Array;
 }
 
+/** A group as it is kept: its rows one after the other. */
 export interface GroupState {
   readonly group: number;
   readonly rowsLog2: number;
@@ -47,38 +50,54 @@ export function countBits(bytes: Uint8Array): number {
   return count;
 }
 
+/** Rows of blocks as rows of hashes or back: bit `b` of line `a` becomes bit `a` of line `b`. Both lengths are multiples of 8. */
+function transposed(bits: Uint8Array, lines: number, lineBits: number): Uint8Array {
+  const from = lineBits >> 3;
+  const to = lines >> 3;
+  const out = new Uint8Array(bits.length);
+  for (let line = 0; line < to; line++) {
+    for (let byte = 0; byte < from; byte++) {
+      for (let i = 0; i < 8; i++) {
+        const value = bits[(line * 8 + i) * from + byte] ?? 0;
+        if (value === 0) continue;
+        for (let j = 0; j < 8; j++) {
+          const at = (byte * 8 + j) * to + line;
+          if ((value >> j) & 1) out[at] = (out[at] ?? 0) | (1 << i);
+        }
+      }
+    }
+  }
+  return out;
+}
+
+/** In memory the bits of a block lie together, because a session's grams are all over the rows. */
 export class Group implements GroupBits {
   readonly group: number;
   readonly coverage: Uint8Array;
   readonly cut: Set<SessionId>;
-  #rowsLog2: number;
-  #bits: Uint8Array;
+  readonly #rowsLog2: number;
+  readonly #blocks: Uint8Array;
 
   /** An empty group, or one as it was kept. */
   constructor(state: number | GroupState) {
     const kept = typeof state === 'number' ? undefined : state;
     this.group = typeof state === 'number' ? state : state.group;
     this.#rowsLog2 = kept?.rowsLog2 ?? MOST_ROWS;
-    this.#bits = kept?.bits ?? new Uint8Array(ROW_BYTES << MOST_ROWS);
+    this.#blocks = kept
+      ? transposed(kept.bits, 1 << kept.rowsLog2, BLOCKS)
+      : new Uint8Array(ROW_BYTES << MOST_ROWS);
     this.coverage = kept?.coverage ?? new Uint8Array(COVERAGE_BYTES);
     this.cut = kept?.cut ?? new Set();
   }
 
-  get state(): GroupState {
-    const { group, coverage, cut } = this;
-    return { group, rowsLog2: this.#rowsLog2, bits: this.#bits, coverage, cut };
-  }
-
   /** Takes in a gram of a session. */
   adder(id: SessionId): (gram: number) => void {
-    const place = (id % GROUP_SESSIONS) >> 3;
+    const size = 1 << (this.#rowsLog2 - 3);
+    const block = this.#blocks.subarray(blockOf(id) * size, (blockOf(id) + 1) * size);
     const mask = (1 << this.#rowsLog2) - 1;
-    const bits = this.#bits;
-    const byte = place >> 3;
-    const bit = 1 << (place & 7);
     return (gram) => {
-      const at = (gram & mask) * ROW_BYTES + byte;
-      bits[at] = (bits[at] ?? 0) | bit;
+      const row = gram & mask;
+      block[row >> 3] = (block[row >> 3] ?? 0) | (1 << (row & 7));
     };
   }
 
@@ -90,30 +109,57 @@ export class Group implements GroupBits {
   }
 
   row(gram: number): Uint8Array {
-    const at = (gram & ((1 << this.#rowsLog2) - 1)) * ROW_BYTES;
-    return this.#bits.subarray(at, at + ROW_BYTES);
+    const row = gram & ((1 << this.#rowsLog2) - 1);
+    const size = 1 << (this.#rowsLog2 - 3);
+    const bits = new Uint8Array(ROW_BYTES);
+    for (let block = 0; block < BLOCKS; block++) {
+      const set = ((this.#blocks[block * size + (row >> 3)] ?? 0) >> (row & 7)) & 1;
+      bits[block >> 3] = (bits[block >> 3] ?? 0) | (set << (block & 7));
+    }
+    return bits;
   }
 
   /** Halves the rows for as long as they stay sparse: hashes that differed in their highest bit then share a row. */
   folded(): GroupState {
+    const { group, coverage, cut } = this;
     let rowsLog2 = this.#rowsLog2;
-    let bits = this.#bits;
-    const blocks = blocksIn(this.coverage);
-    for (let count = countBits(bits); rowsLog2 > FEWEST_ROWS; rowsLog2 -= 1) {
-      // Folding loses few bits, so that the count now is nearly the count after.
-      if (count * SPARSE > (blocks << rowsLog2) / 2) break;
-      const half = bits.length / 2;
-      const next = new Uint8Array(half);
-      for (let i = 0; i < half; i++) next[i] = (bits[i] ?? 0) | (bits[i + half] ?? 0);
-      bits = next;
-      count = countBits(bits);
+    let blocks = this.#blocks;
+    while (rowsLog2 > FEWEST_ROWS) {
+      const half = halved(blocks, 1 << (rowsLog2 - 3));
+      if (fill(half, coverage) > FULLEST) break;
+      blocks = half;
+      rowsLog2 -= 1;
     }
-    return { ...this.state, rowsLog2, bits };
+    return { group, rowsLog2, bits: transposed(blocks, BLOCKS, 1 << rowsLog2), coverage, cut };
   }
 }
 
-/** Blocks of which a session is in. */
-const blocksIn = (coverage: Uint8Array): number => coverage.reduce((count, byte) => count + (byte === 0 ? 0 : 1), 0);
+const blockOf = (id: SessionId) => (id % GROUP_SESSIONS) >> 3;
+
+/** Blocks of `size` bytes, the second half of each laid over its first. */
+function halved(blocks: Uint8Array, size: number): Uint8Array {
+  const half = size / 2;
+  const out = new Uint8Array(blocks.length / 2);
+  for (let block = 0; block < BLOCKS; block++) {
+    const from = block * size;
+    const to = block * half;
+    for (let i = 0; i < half; i++) out[to + i] = (blocks[from + i] ?? 0) | (blocks[from + half + i] ?? 0);
+  }
+  return out;
+}
+
+/** Share of bits that are set, in some of the blocks that have a session. */
+function fill(blocks: Uint8Array, coverage: Uint8Array): number {
+  const size = blocks.length / BLOCKS;
+  const used = Array.from(coverage.keys()).filter((block) => coverage[block] !== 0);
+  const step = Math.ceil(used.length / SAMPLED_BLOCKS);
+  const sampled = used.filter((_, i) => i % step === 0);
+  const set = sampled.reduce(
+    (sum, block) => sum + countBits(blocks.subarray(block * size, (block + 1) * size)),
+    0,
+  );
+  return set / Math.max(1, sampled.length * size * 8);
+}
 
 export const isCovered = (coverage: Uint8Array, id: SessionId): boolean => {
   const place = id % GROUP_SESSIONS;
@@ -132,7 +178,7 @@ export function candidates(bits: GroupBits | undefined, grams: readonly number[]
     const row = bits.row(gram);
     for (let i = 0; i < ROW_BYTES; i++) blocks[i] = (blocks[i] ?? 0) & (row[i] ?? 0);
   }
-  for (let block = 0; block < GROUP_SESSIONS / BLOCK_SESSIONS; block++) {
+  for (let block = 0; block < BLOCKS; block++) {
     if (((blocks[block >> 3] ?? 0) & (1 << (block & 7))) !== 0) continue;
     const covered = bits.coverage[block] ?? 0;
     for (let i = 0; i < BLOCK_SESSIONS; i++) {

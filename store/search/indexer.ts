@@ -7,13 +7,11 @@ import { SEARCH_PLACES, type SearchIndexStatus } from '#model/search.ts';
 import type { SessionId } from '#model/session.ts';
 import { fold } from './fold.ts';
 import { eachGram } from './grams.ts';
-import { countBits, firstIdOf, Group, type GroupBits, GROUP_SESSIONS, groupOf, isCovered } from './group.ts';
+import { countBits, firstIdOf, GROUP_SESSIONS, Group, type GroupBits, groupOf, isCovered } from './group.ts';
 import { GroupFile, removeGroup, saveGroup, storedGroups } from './group-file.ts';
 import type { SearchCapture } from './search-capture.ts';
 
 const EVERYWHERE: ReadonlySet<(typeof SEARCH_PLACES)[number]> = new Set(SEARCH_PLACES);
-/** A group that is being filled is put on disk after so many sessions. */
-const SAVE_AFTER = 2048;
 
 export class Indexer {
   readonly #capture: SearchCapture;
@@ -33,9 +31,9 @@ export class Indexer {
     for (let group = 0; group <= groupOf(lastId); group++) this.#dirty.add(group);
   }
 
-  /** Sessions of these ids have ended. */
-  ended(ids: Iterable<SessionId>): void {
-    for (const id of ids) this.#dirty.add(groupOf(id));
+  /** Sessions of these groups have ended. */
+  ended(groups: Iterable<number>): void {
+    for (const group of groups) this.#dirty.add(group);
   }
 
   get working(): boolean {
@@ -69,7 +67,6 @@ export class Indexer {
       if (open !== undefined && id !== undefined) {
         await this.#take(open.group, id);
         open.unsaved += 1;
-        if (open.unsaved >= SAVE_AFTER) this.save();
         return true;
       }
       const [next] = this.#dirty;
@@ -129,7 +126,8 @@ export class Indexer {
     try {
       group = file?.load(number);
     } catch {
-      return this.distrust(number);
+      this.distrust(number);
+      return;
     }
     this.#open = { group: group ?? new Group(number), waiting, unsaved: 0 };
   }

@@ -48,7 +48,10 @@ function isWhole(text: string, [start, end]: Range): boolean {
 function hexMatcher(text: string): BytesMatcher {
   const digits = text.replace(HEX, '').replace(/[\s:,]|0x/gi, '');
   if (digits === '' || digits.length % 2 === 1 || /[^0-9a-f]/i.test(digits)) {
-    throw new SluiceError('bad-request', 'After hex: come octets of two hexadecimal digits each, as hex:de ad be ef.');
+    throw new SluiceError(
+      'bad-request',
+      'After hex: come octets of two hexadecimal digits each, as hex:de ad be ef.',
+    );
   }
   const needle = Buffer.from(digits, 'hex');
   return {
@@ -93,7 +96,10 @@ function compile(pattern: string, flags: number): RE2JS {
     return RE2JS.compile(RE2JS.translateRegExp(pattern), flags);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new SluiceError('bad-request', `This is no pattern that can be searched for: ${why.replace(/\.$/, '')}.`);
+    throw new SluiceError(
+      'bad-request',
+      `This is no pattern that can be searched for: ${why.replace(/\.$/, '')}.`,
+    );
   }
 }
 
@@ -103,7 +109,9 @@ function patternMatcher({ text, caseSensitive, wholeWord }: Asked): TextMatcher 
   const own = compile(text, flags);
   const pattern = wholeWord ? compile(`\\b(?:${text})\\b`, flags) : own;
   // Which letters are one when case is ignored RE2 and the index agree on for ASCII.
-  const literals = requiredLiterals(text).flatMap((literal) => literal.match(caseSensitive ? /.+/gs : /[\0-\x7f]+/g) ?? []);
+  const literals = requiredLiterals(text).flatMap(
+    (literal) => literal.match(caseSensitive ? /.+/gs : /[\0-\x7f]+/g) ?? [],
+  );
   return {
     kind: 'text',
     grams: literals.flatMap((literal) => gramsOf(fold(literal))),

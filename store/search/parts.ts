@@ -73,8 +73,7 @@ function* headParts({ request, response, informational }: Session): Generator<Pa
   yield headPart('request-head', requestHeadText(request.head));
   if (request.sent) yield headPart('request-sent', requestHeadText(request.sent));
   if (request.trailers.length > 0) yield headPart('request-trailers', fieldLines(request.trailers));
-  for (const [i, head] of informational.entries())
-    yield headPart('informational', responseHeadText(head), i);
+  for (const [i, head] of informational.entries()) yield headPart('informational', responseHeadText(head), i);
   if (!response) return;
   yield headPart('response-head', responseHeadText(response.head));
   if (response.sent) yield headPart('response-sent', responseHeadText(response.sent));
@@ -139,7 +138,9 @@ export class PartReader {
         const bytes = Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, this.#maxBytes));
         const isBinary = opcode === BINARY_OPCODE && !isText(undefined, bytes);
         if (isBinary && !binary) continue;
-        const text = isBinary ? undefined : () => textOf(bytes, opcode === TEXT_OPCODE ? 'text/plain;charset=utf-8' : undefined);
+        const text = isBinary
+          ? undefined
+          : () => textOf(bytes, opcode === TEXT_OPCODE ? 'text/plain;charset=utf-8' : undefined);
         yield { part: 'message', index, bytes, cut: bytes.length < data.length, text };
       }
     }

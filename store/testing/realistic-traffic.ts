@@ -98,7 +98,12 @@ function answer(random: Random, { scripts, images }: Statics): Made {
     );
     const coded = text.length > 600;
     const path = `/v2/${pick(random, WORDS)}s/${random(1_000_000)}?${pick(random, WORDS)}=${random(1000)}`;
-    return { type: 'application/json', path, coded, body: coded ? gzipSync(text, { level: 1 }) : Buffer.from(text) };
+    return {
+      type: 'application/json',
+      path,
+      coded,
+      body: coded ? gzipSync(text, { level: 1 }) : Buffer.from(text),
+    };
   }
   if (kind < 84)
     return {
@@ -120,7 +125,11 @@ function answer(random: Random, { scripts, images }: Statics): Made {
 /** Events of `count` finished sessions with ids from `first` on; `plant` may put a text into the answer of one. */
 export function* realisticTraffic(
   count: number,
-  { first = 1, seed = 1, plant }: { first?: number; seed?: number; plant?: (id: number) => string | undefined } = {},
+  {
+    first = 1,
+    seed = 1,
+    plant,
+  }: { first?: number; seed?: number; plant?: (id: number) => string | undefined } = {},
 ): Generator<CaptureEvent> {
   const random = randomNumbers(seed);
   const kept = statics(random);
@@ -136,7 +145,10 @@ export function* realisticTraffic(
     const post = type === 'application/json' && random(4) === 0;
     const headers: HeaderPair[] = [
       ['Host', host],
-      ['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36'],
+      [
+        'User-Agent',
+        'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36',
+      ],
       ['Accept', '*/*'],
       ['Accept-Encoding', 'gzip, deflate, br, zstd'],
       ['Cookie', cookie],
@@ -169,7 +181,12 @@ export function* realisticTraffic(
     yield {
       type: 'response-head',
       id,
-      head: { httpVersion: 'HTTP/1.1', status: random(20) === 0 ? 404 : 200, reason: 'OK', headers: answered },
+      head: {
+        httpVersion: 'HTTP/1.1',
+        status: random(20) === 0 ? 404 : 200,
+        reason: 'OK',
+        headers: answered,
+      },
     };
     yield { type: 'response-data', id, data: new Uint8Array(body) };
     yield { type: 'response-end', id };
