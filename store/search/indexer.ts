@@ -13,6 +13,9 @@ import type { SearchCapture } from './search-capture.ts';
 
 const EVERYWHERE: ReadonlySet<(typeof SEARCH_PLACES)[number]> = new Set(SEARCH_PLACES);
 
+/** Counting walks the whole list: while it works that is done so often, in ms. */
+const COUNT_MS = 5000;
+
 export class Indexer {
   readonly #capture: SearchCapture;
   /** Groups that may have sessions to take in. */
@@ -21,6 +24,8 @@ export class Indexer {
   readonly #covered = new Map<number, number>();
   /** The group in memory, and sessions of it that wait. */
   #open: { readonly group: Group; waiting: SessionId[]; unsaved: number } | undefined;
+  #sessions = 0;
+  #countedAt = Number.NEGATIVE_INFINITY;
   /** Why the last group could not be written, if so: then the index stays as it is on disk. */
   problem: string | undefined;
 
@@ -43,7 +48,12 @@ export class Indexer {
   status(): SearchIndexStatus {
     let indexed = 0;
     for (const count of this.#covered.values()) indexed += count;
-    return { indexed, sessions: this.#capture.count(), working: this.working };
+    const now = performance.now();
+    if (!this.working || now - this.#countedAt > COUNT_MS) {
+      this.#sessions = this.#capture.count();
+      this.#countedAt = now;
+    }
+    return { indexed, sessions: this.#sessions, working: this.working };
   }
 
   /** A group for a search; what is in memory is newer than what is on disk. Dispose it. */
