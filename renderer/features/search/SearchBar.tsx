@@ -100,7 +100,8 @@ export function SearchBar() {
   useEffect(() => {
     if (asked.current === key) return;
     if (text !== '' && text.length < SHORTEST) return;
-    const timer = setTimeout(search, text === '' ? 0 : PAUSE);
+    // Enter may have been faster.
+    const timer = setTimeout(() => asked.current !== key && search(), text === '' ? 0 : PAUSE);
     return () => clearTimeout(timer);
   }, [key]);
 

@@ -109,8 +109,12 @@ function Row({ row }: { readonly row: SearchRow }) {
   return (
     <>
       <span className={styles.id}>{session.id}</span>
-      <MethodLabel row={session} />
-      <StatusLabel row={session} />
+      <span className={styles.method}>
+        <MethodLabel row={session} />
+      </span>
+      <span className={styles.status}>
+        <StatusLabel row={session} />
+      </span>
       <Visible text={session.host + session.path} className={styles.url} />
       <span className={styles.count} title={more ? searchText.more : undefined}>
         {searchText.hitsIn(hits.length)}
