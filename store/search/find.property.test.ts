@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SearchHit } from '#model/search.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { indexed, looking, NO_INDEX, search, searchedCapture } from '../testing/searched-capture.ts';
 import { fold } from './fold.ts';
-import { indexed, looking, NO_INDEX, search, searchedCapture } from './testing.ts';
 
 /** Words that are alike, so that needles are found in some sessions and nearly in others. */
 const WORDS = [

@@ -1,6 +1,6 @@
 /**
  * Text that every match of a pattern holds, read off the pattern itself: with it the index can rule sessions out. It answers with what it
- * is sure of and nothing else, so any syntax that it does not know ends a literal or the reading.
+ * is sure of and nothing else: with syntax that it does not know, of which an alternative may follow, it answers nothing.
  */
 
 /** Escapes that stand for the punctuation they name; letters and digits are classes, assertions and control characters. */
@@ -67,7 +67,7 @@ export function requiredLiterals(pattern: string): string[] {
       // Of other escapes (\d, \x{61}, \pL, \Q) it is not known where they end.
       if (/[bBAzdDsSwW]/.test(next)) end();
       else if (isLiteralEscape(next)) current += next;
-      else return literals;
+      else return [];
       i += 1;
     } else if (/[?*+{]/.test(unit)) {
       // What stands before may be missing, or come more than once: then it still is there, but nothing follows it at once.
@@ -75,7 +75,7 @@ export function requiredLiterals(pattern: string): string[] {
       if (optional) current = [...current].slice(0, -1).join('');
       end();
       const braces = /^\{\d+(,\d*)?\}/.exec(pattern.slice(i))?.[0];
-      if (unit === '{' && braces === undefined) return literals;
+      if (unit === '{' && braces === undefined) return [];
       i += (braces?.length ?? 1) - 1;
     } else if (/[.^$]/.test(unit)) end();
     else current += unit;

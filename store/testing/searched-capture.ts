@@ -6,11 +6,11 @@ import { SEARCH_PLACES } from '#model/search.ts';
 import type { FullSession } from '#model/session.ts';
 import type { CaptureStore } from '../capture-store.ts';
 import { openCapture } from '../open-capture.ts';
+import { type CompiledQuery, find, type SearchIndex } from '../search/find.ts';
+import { Indexer } from '../search/indexer.ts';
+import type { ContentDecoder } from '../search/parts.ts';
+import { SearchCapture } from '../search/search-capture.ts';
 import { record, temporaryFolder } from '../testing.ts';
-import { type CompiledQuery, find, type SearchIndex } from './find.ts';
-import { Indexer } from './indexer.ts';
-import type { ContentDecoder } from './parts.ts';
-import { SearchCapture } from './search-capture.ts';
 
 const CODINGS: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
   gzip: gunzipSync,
