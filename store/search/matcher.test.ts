@@ -110,6 +110,13 @@ describe('octets', () => {
     expect(at('hex:de:ad', 'deed')).toEqual([]);
   });
 
+  it('and text that is empty is refused', () => {
+    for (const regex of [true, false])
+      expect(() => compileMatcher({ ...plain, regex, text: '' })).toThrow(
+        expect.objectContaining({ code: 'bad-request' }),
+      );
+  });
+
   it.each(['hex:', 'hex:d', 'hex:xy', 'hex:de a'])('%s is refused', (text) => {
     expect(() => compileMatcher({ ...plain, text })).toThrow(
       expect.objectContaining({ code: 'bad-request' }),

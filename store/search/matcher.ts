@@ -130,6 +130,7 @@ function patternMatcher({ text, caseSensitive, wholeWord }: Asked): TextMatcher 
 
 /** @throws SluiceError `bad-request` for a pattern that does not compile, and octets that are none */
 export function compileMatcher(asked: Asked): Matcher {
+  if (asked.text === '') throw new SluiceError('bad-request', 'Say what to look for: the text is empty.');
   if (HEX.test(asked.text)) return hexMatcher(asked.text);
   return asked.regex ? patternMatcher(asked) : plainMatcher(asked);
 }

@@ -3,7 +3,7 @@
  * of it and reads the capture beside whoever writes it.
  */
 import { Worker } from 'node:worker_threads';
-import { SluiceError } from '#model/errors.ts';
+import { SluiceError, toSluiceError } from '#model/errors.ts';
 import type { SearchIndexStatus, SearchItem } from '#model/search.ts';
 import type { CompiledQuery } from './find.ts';
 import type { FromSearch, SearchWorkerOptions, ToSearch } from './protocol.ts';
@@ -44,7 +44,7 @@ class Client implements Search {
   readonly #asked = new Map<number, Asked>();
   readonly #listeners = new Set<(status: SearchIndexStatus) => void>();
   #worker: Worker | undefined;
-  #exited: Promise<void> = Promise.resolve();
+  readonly #exits = new Set<Promise<void>>();
   #number = 0;
   #closed = false;
   #failure: SluiceError | undefined;
@@ -105,7 +105,7 @@ class Client implements Search {
       this.#closed = true;
       this.#worker?.postMessage({ type: 'close' } satisfies ToSearch);
     }
-    await this.#exited;
+    await Promise.all(this.#exits);
     this.#fail(closed());
   }
 
@@ -128,27 +128,29 @@ class Client implements Search {
     const { script, ...options } = this.#options;
     const worker = new Worker(script, { workerData: options, name: 'sluice-search' });
     this.#worker = worker;
-    worker.on('message', (message: FromSearch) => this.#receive(message));
-    worker.on('error', (error) =>
-      this.#fail(
-        new SluiceError('internal', error instanceof Error ? error.message : String(error), { cause: error }),
-      ),
-    );
-    this.#exited = new Promise((resolve) => {
+    /** Whatever was asked of this worker has ended; what comes is for another. */
+    const leave = (error: SluiceError) => {
+      if (this.#worker !== worker) return;
+      this.#worker = undefined;
+      this.#fail(error);
+    };
+    worker.on('message', (message: FromSearch) => {
+      if (message.type === 'failed') leave(new SluiceError(message.code, message.message));
+      else this.#receive(message);
+    });
+    worker.on('error', (error) => leave(toSluiceError(error)));
+    const exited = new Promise<void>((resolve) => {
       worker.once('exit', () => {
-        this.#worker = undefined;
-        this.#fail(closed());
+        leave(closed());
+        this.#exits.delete(exited);
         resolve();
       });
     });
+    this.#exits.add(exited);
     return worker;
   }
 
-  #receive(message: FromSearch): void {
-    if (message.type === 'failed') {
-      this.#fail(new SluiceError(message.code, message.message));
-      return;
-    }
+  #receive(message: Exclude<FromSearch, { type: 'failed' }>): void {
     if (message.type === 'index') {
       this.status = message.status;
       for (const listener of this.#listeners) listener(message.status);
