@@ -27,6 +27,7 @@ function pumped({ lastSessionId = 0, utilisation = 0 } = {}) {
     },
     search: {
       ended: (groups) => told.push(['ended', ...groups]),
+      removed: () => told.push(['removed']),
       allow: (sessions) => told.push(['allow', sessions]),
       onStatus: (listener) => {
         onStatus = listener;
@@ -43,6 +44,14 @@ function pumped({ lastSessionId = 0, utilisation = 0 } = {}) {
         changed: ended,
         ended,
         removed: false,
+        findings: false,
+        totals: { sessions: 0, active: 0, decrypted: 0, findings: 0, diskBytes: 0 },
+      }),
+    remove: () =>
+      onChange({
+        changed: [],
+        ended: [],
+        removed: true,
         findings: false,
         totals: { sessions: 0, active: 0, decrypted: 0, findings: 0, diskBytes: 0 },
       }),
@@ -100,6 +109,12 @@ it('looks at what was there before a while after the start', () => {
   using fresh = pumped();
   vi.advanceTimersByTime(2000);
   expect(fresh.told).toEqual([]);
+});
+
+it('tells at once that sessions were removed', () => {
+  using at = pumped();
+  at.remove();
+  expect(at.told).toEqual([['removed']]);
 });
 
 it('leaves nothing running', () => {

@@ -13,7 +13,7 @@ const START_MS = 1500;
 
 export interface SearchPumpOptions {
   readonly store: Pick<CaptureStore, 'onChange' | 'lastSessionId'>;
-  readonly search: Pick<CaptureSearch, 'ended' | 'allow' | 'onStatus'>;
+  readonly search: Pick<CaptureSearch, 'ended' | 'removed' | 'allow' | 'onStatus'>;
   /** Share of the time since it was last asked that this thread had work, 0 to 1; default: measured. */
   readonly utilisation?: () => number;
 }
@@ -47,7 +47,8 @@ export function startSearchPump(options: SearchPumpOptions): Disposable {
   const told = search.onStatus((status) => {
     working = status.working;
   });
-  const changes = store.onChange(({ ended }) => {
+  const changes = store.onChange(({ ended, removed }) => {
+    if (removed) search.removed();
     if (ended.length === 0) return;
     for (const id of ended) groups.add(groupOf(id));
     start();

@@ -15,8 +15,9 @@ export interface CaptureSearch extends AsyncDisposable {
    * @throws SluiceError `filter-syntax`, `bad-request` (no such pattern, no octets after `hex:`), or what the store says of the capture
    */
   find(query: SearchQuery, signal?: AbortSignal): AsyncGenerator<SearchItem>;
-  /** See `Search.ended` and `Search.allow` of the store. */
+  /** See `Search` of the store for these three. */
   ended(groups: readonly number[]): void;
+  removed(): void;
   allow(sessions: number): void;
   readonly status: SearchIndexStatus | undefined;
   onStatus(listener: (status: SearchIndexStatus) => void): Disposable;
@@ -28,6 +29,7 @@ export function openCaptureSearch(path: string, { index }: { readonly index: boo
   return {
     find: (query, signal) => search.find({ ...query, filter: filterOf(query.filter) }, signal),
     ended: (groups) => search.ended(groups),
+    removed: () => search.removed(),
     allow: (sessions) => search.allow(sessions),
     get status() {
       return search.status;

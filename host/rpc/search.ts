@@ -22,7 +22,8 @@ export function searchHandlers({ store, search }: Services): HandlerGroup<'searc
       const compute = async (): Promise<SearchIndexStatus> => {
         const { sessions } = await store.totals();
         const { indexed = 0, working = false } = search.status ?? {};
-        return { indexed, sessions, working };
+        // Those removed since stay in the index until their group goes.
+        return { indexed: Math.min(indexed, sessions), sessions, working };
       };
       yield* latest(changes, compute, signal, GAP_MS);
     },

@@ -51,13 +51,17 @@ export async function measureSearch(
   texts: readonly string[],
   { limit = 1000, told = () => {} }: { limit?: number; told?: (indexed: number, of: number) => void } = {},
 ): Promise<SearchFigures> {
-  await using search = openCaptureSearch(path, { index: true });
   const before = indexBytes(path);
   const began = performance.now();
-  const { sessions } = await indexCapture(search, (status) => told(status.indexed, status.sessions));
-  const indexSeconds = before === 0 ? (performance.now() - began) / 1000 : undefined;
+  let indexSeconds: number | undefined;
+  let sessions = 0;
   const searches: SearchTime[] = [];
-  for (const text of texts) searches.push(await timed(search, text, limit));
+  {
+    await using search = openCaptureSearch(path, { index: true });
+    ({ sessions } = await indexCapture(search, (status) => told(status.indexed, status.sessions)));
+    if (before === 0) indexSeconds = (performance.now() - began) / 1000;
+    for (const text of texts) searches.push(await timed(search, text, limit));
+  }
   return {
     sessions,
     indexSeconds,

@@ -78,14 +78,14 @@ export class Group implements GroupBits {
   readonly #rowsLog2: number;
   readonly #blocks: Uint8Array;
 
-  /** An empty group, or one as it was kept. */
-  constructor(state: number | GroupState) {
+  /** An empty group, which may take the memory of one that is not needed any more, or a group as it was kept. */
+  constructor(state: number | GroupState, spent?: Group) {
     const kept = typeof state === 'number' ? undefined : state;
     this.group = typeof state === 'number' ? state : state.group;
     this.#rowsLog2 = kept?.rowsLog2 ?? MOST_ROWS;
     this.#blocks = kept
       ? transposed(kept.bits, 1 << kept.rowsLog2, BLOCKS)
-      : new Uint8Array(ROW_BYTES << MOST_ROWS);
+      : emptied(spent === undefined ? undefined : spent.#blocks);
     this.coverage = kept?.coverage ?? new Uint8Array(COVERAGE_BYTES);
     this.cut = kept?.cut ?? new Set();
   }
@@ -132,6 +132,12 @@ export class Group implements GroupBits {
     }
     return { group, rowsLog2, bits: transposed(blocks, BLOCKS, 1 << rowsLog2), coverage, cut };
   }
+}
+
+/** Room for the blocks of an empty group: tens of megabytes, which had better not be garbage for every 8,192 sessions. */
+function emptied(spent: Uint8Array | undefined): Uint8Array {
+  const size = ROW_BYTES << MOST_ROWS;
+  return spent?.length === size ? spent.fill(0) : new Uint8Array(size);
 }
 
 const blockOf = (id: SessionId) => (id % GROUP_SESSIONS) >> 3;

@@ -106,6 +106,20 @@ describe('an index that is not right', () => {
     expect(files(at)).toEqual(['search-000001.idx']);
   });
 
+  it('goes with its sessions while it works, too, and comes back with others', async () => {
+    await using at = await searchedCapture([named(1), named(firstIdOf(1) + 1)]);
+    const indexer = await indexed(at.capture);
+    await at.store.remove('all');
+    indexer.removed();
+    indexer.save();
+    expect(files(at)).toEqual([]);
+    expect(indexer.status()).toMatchObject({ indexed: 0, sessions: 0 });
+    await record(at.store, named(firstIdOf(1) + 2));
+    indexer.ended([1]);
+    expect(await takeAll(indexer)).toBe(1);
+    expect(await read(at, indexer, 'needle')).toEqual([[firstIdOf(1) + 2], 1]);
+  });
+
   it('goes where it knows more sessions than the capture ever had', async () => {
     await using newer = await searchedCapture([named(1), named(2)]);
     (await indexed(newer.capture)).save();

@@ -41,6 +41,16 @@ export class Indexer {
     for (const group of groups) this.#dirty.add(group);
   }
 
+  /** Sessions were removed: what is left of groups without any goes too. */
+  removed(): void {
+    for (const group of [...this.#covered.keys()]) {
+      if (this.#hasSessions(group)) continue;
+      removeGroup(this.#capture.folder, group);
+      this.#covered.delete(group);
+      if (this.#open?.group.group === group) this.#open = undefined;
+    }
+  }
+
   get working(): boolean {
     return this.#dirty.size > 0 || (this.#open?.waiting.length ?? 0) > 0;
   }
@@ -139,7 +149,7 @@ export class Indexer {
       this.distrust(number);
       return;
     }
-    this.#open = { group: group ?? new Group(number), waiting, unsaved: 0 };
+    this.#open = { group: group ?? new Group(number, this.#open?.group), waiting, unsaved: 0 };
   }
 
   async #take(group: Group, id: SessionId): Promise<void> {

@@ -21,6 +21,8 @@ export interface Search extends AsyncDisposable {
   find(query: CompiledQuery, signal?: AbortSignal): AsyncGenerator<SearchItem>;
   /** In these groups (`groupOf`) sessions have ended, and may be taken into the index. */
   ended(groups: readonly number[]): void;
+  /** Sessions were removed. */
+  removed(): void;
   /** How many sessions may be taken into the index until this is called again. */
   allow(sessions: number): void;
   /** As it was told last; undefined before the worker has started, and without an index. */
@@ -89,6 +91,10 @@ class Client implements Search {
 
   ended(groups: readonly number[]): void {
     if (this.#open) this.#post({ type: 'ended', groups });
+  }
+
+  removed(): void {
+    if (this.#open && this.#worker !== undefined) this.#post({ type: 'removed' });
   }
 
   allow(sessions: number): void {

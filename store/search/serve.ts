@@ -34,6 +34,8 @@ class Server {
   readonly #searches = new Map<number, Running>();
   #allowed = 0;
   #working = false;
+  /** Something was asked since it was last looked for something to do. */
+  #asked = false;
   #toldAt = Number.NEGATIVE_INFINITY;
   #saving: NodeJS.Timeout | undefined;
   #closing = false;
@@ -64,6 +66,9 @@ class Server {
       case 'ended':
         this.#indexer?.ended(message.groups);
         break;
+      case 'removed':
+        this.#indexer?.removed();
+        break;
       case 'allow':
         this.#allowed = message.sessions;
         break;
@@ -71,6 +76,7 @@ class Server {
         this.#closing = true;
         break;
     }
+    this.#asked = true;
     void this.#work();
   }
 
@@ -87,9 +93,11 @@ class Server {
     if (this.#working) return;
     this.#working = true;
     while (!this.#closing) {
+      this.#asked = false;
       const ready = [...this.#searches].filter(([, { credit }]) => credit > 0);
       for (const [search, running] of ready) await this.#advance(search, running);
-      if (ready.length === 0 && !(await this.#indexSlice())) break;
+      // What is asked while a slice is under way may be more to do.
+      if (ready.length === 0 && !(await this.#indexSlice()) && !this.#asked) break;
       await new Promise((resolve) => setImmediate(resolve));
     }
     this.#working = false;
