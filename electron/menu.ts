@@ -71,6 +71,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
     { role: 'selectAll' },
     SEPARATOR,
     action('sessions.find', 'Filter sessions', 'CmdOrCtrl+F'),
+    action('view.search', 'Find everywhere', 'CmdOrCtrl+Shift+F'),
     SEPARATOR,
     action('view.settings', 'Settings', 'CmdOrCtrl+,'),
   );

@@ -68,7 +68,13 @@ export default defineConfig({
     minify: false,
     target: 'node24',
     rolldownOptions: {
-      input: ['electron/main.ts', 'store/worker.ts', 'security/worker.ts', 'host/redaction/worker.ts'].map(
+      input: [
+        'electron/main.ts',
+        'store/worker.ts',
+        'security/worker.ts',
+        'host/redaction/worker.ts',
+        'host/search-worker.ts',
+      ].map(
         (path) => join(ROOT, path),
       ),
       external: isExternal,

@@ -37,7 +37,7 @@ interface Waiting {
 }
 
 /** Utilisation of this thread's event loop between calls. */
-function loopUtilisation(): () => number {
+export function loopUtilisation(): () => number {
   let last = performance.eventLoopUtilization();
   return () => {
     const now = performance.eventLoopUtilization();

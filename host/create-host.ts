@@ -24,6 +24,8 @@ import { openPreferences } from './preferences.ts';
 import { allHandlers } from './rpc/all-handlers.ts';
 import { createChanges } from './rpc/changes.ts';
 import { serveConnection } from './rpc/connection.ts';
+import { openCaptureSearch } from './search.ts';
+import { startSearchPump } from './search-pump.ts';
 import { createAccess } from './server/access.ts';
 import { bodyRoute } from './server/body-route.ts';
 import { exportRoute, importRoute } from './server/file-routes.ts';
@@ -101,6 +103,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     openStaticFiles(options.workbench ?? WORKBENCH),
     openPreferences(folder.preferences),
   ]);
+  const search = stack.use(openCaptureSearch(store.path, { index: true }));
+  stack.use(startSearchPump({ store, search }));
   const keeper = createFindingsKeeper(store);
   const pump = stack.use(startCheckPump({ store, runner, keeper }));
   const first = store.lastSessionId;
@@ -159,6 +163,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     processes: stack.use(createProcesses()),
     preferences,
     exports: createExports(store),
+    search,
     dataFolder: folder.path,
     proxy,
     lanProxy: lanProxy(host, port),

@@ -10,6 +10,7 @@ import type { Exports } from './exports.ts';
 import type { FindingsKeeper } from './findings-keeper.ts';
 import type { PreferenceStore } from './preferences.ts';
 import type { Changes } from './rpc/changes.ts';
+import type { CaptureSearch } from './search.ts';
 import type { StatusMeter } from './status.ts';
 
 export interface Services {
@@ -27,6 +28,7 @@ export interface Services {
   readonly processes: Processes;
   readonly preferences: PreferenceStore;
   readonly exports: Exports;
+  readonly search: CaptureSearch;
   readonly dataFolder: string;
   /** Where clients on this machine point their proxy setting, and where phones do when they can. */
   readonly proxy: string;

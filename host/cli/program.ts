@@ -12,6 +12,7 @@ import { addOpen } from './commands/open.ts';
 import { addProbe } from './commands/probe.ts';
 import { addRecord } from './commands/record.ts';
 import { addReplay } from './commands/replay.ts';
+import { addSearch } from './commands/search.ts';
 import { addShow } from './commands/show.ts';
 import { addStats } from './commands/stats.ts';
 import { addSplit } from './commands/split.ts';
@@ -23,6 +24,7 @@ const COMMANDS = [
   addList,
   addShow,
   addStats,
+  addSearch,
   addExport,
   addImport,
   addMerge,

@@ -7,6 +7,7 @@ import { exportsHandlers } from './exports.ts';
 import { findingsHandlers } from './findings.ts';
 import type { Handlers } from './handlers.ts';
 import { preferencesHandlers } from './preferences.ts';
+import { searchHandlers } from './search.ts';
 import { sessionsHandlers } from './sessions.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
@@ -17,4 +18,5 @@ export const allHandlers = (services: Services): Handlers => ({
   ...sessionsHandlers(services),
   ...findingsHandlers(services),
   ...composerHandlers(services),
+  ...searchHandlers(services),
 });

@@ -9,6 +9,7 @@ import { CheckInfo, Finding, FindingGroup } from '../finding.ts';
 import { HeaderPair } from '../headers.ts';
 import { LossReport } from '../loss-report.ts';
 import { RedactionChoice, RedactionSummary } from '../redaction.ts';
+import { SearchIndexStatus, SearchItem, SearchQuery } from '../search.ts';
 import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
 import { call, stream } from './define.ts';
 
@@ -75,6 +76,7 @@ export const StatsTable = z.object({
   left: z.int(),
 });
 export type StatsTable = z.infer<typeof StatsTable>;
+
 /** A file format, as menus and file choosers need it. */
 export const FormatInfo = z.object({
   id: z.string(),
@@ -85,6 +87,7 @@ export const FormatInfo = z.object({
   writes: z.boolean(),
   /** Whether what is written can be protected by a password. */
   password: z.boolean(),
+});
 export type FormatInfo = z.infer<typeof FormatInfo>;
 
 export const AppInfo = z.object({
@@ -313,6 +316,11 @@ export const contract = {
   ),
   'sessions.remove': call(z.object({ ids: z.array(SessionId) }), z.object({ removed: z.int() })),
   'sessions.clear': call(Nothing, z.object({ removed: z.int() })),
+
+  /** What is found, as it is found; the last item says that it is done, or that there were as many hits as asked for. */
+  'search.run': stream(SearchQuery, SearchItem),
+  /** How far the index is: at once and again when it has gone on. Without it searches take longer and find the same. */
+  'search.index': stream(Nothing, SearchIndexStatus),
 
   /** Adds what a probe found to the sessions that it sent; what the same probe said of them before is replaced. */
   'findings.add': call(z.object({ findings: z.array(Finding).max(1000) }), Nothing),

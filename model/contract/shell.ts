@@ -33,6 +33,7 @@ export const MENU_ACTION_IDS = [
   'theme.dark',
   'theme.light',
   'theme.system',
+  'view.search',
   'view.settings',
 ] as const;
 export type MenuActionId = (typeof MENU_ACTION_IDS)[number];

@@ -14,6 +14,7 @@ export const frameText = {
   views: 'Views',
   view: {
     sessions: 'Sessions',
+    search: 'Find everywhere',
     composer: 'Composer',
     findings: 'Findings',
     connect: 'Connect',

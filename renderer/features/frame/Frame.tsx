@@ -21,6 +21,7 @@ import { HostFeed } from './HostFeed.tsx';
 import { Rail } from './Rail.tsx';
 import { StatusBar } from './StatusBar.tsx';
 
+const SearchView = lazy(() => import('../search/SearchView.tsx').then((m) => ({ default: m.SearchView })));
 const Composer = lazy(() => import('../composer/Composer.tsx').then((m) => ({ default: m.Composer })));
 const Findings = lazy(() => import('../findings/Findings.tsx').then((m) => ({ default: m.Findings })));
 const Connect = lazy(() => import('../connect/Connect.tsx').then((m) => ({ default: m.Connect })));
@@ -36,6 +37,7 @@ const Shortcuts = lazy(() => import('../help/Shortcuts.tsx').then((m) => ({ defa
 
 const SHOWN: Readonly<Record<ViewId, () => ReactNode>> = {
   sessions: () => <SessionsView />,
+  search: () => <SearchView />,
   composer: () => <Composer />,
   findings: () => <Findings />,
   connect: () => <Connect />,

@@ -41,6 +41,8 @@ describe('capturing', () => {
 
 describe('going', () => {
   it.each(VIEWS)('to %s', async (view) => {
+    vi.stubGlobal('document', { querySelector: () => null });
+    vi.stubGlobal('requestAnimationFrame', () => 0);
     const { run } = fakeApp();
     await run(`view.${view}`);
     expect(useView.getState().view).toBe(view);

@@ -18,6 +18,7 @@ import {
   Settings,
   ShieldAlert,
   Sun,
+  TextSearch,
 } from 'lucide-react';
 import type { Action } from '../../actions/action.ts';
 import type { App } from '../../app.ts';
@@ -41,12 +42,14 @@ import { toast } from '../../ui/toast.ts';
 
 export const VIEW_ICONS: Readonly<Record<ViewId, LucideIcon>> = {
   sessions: ListTree,
+  search: TextSearch,
   composer: PencilLine,
   findings: ShieldAlert,
   connect: Globe,
   settings: Settings,
 };
 export const INSPECTOR_ID = 'session-inspector';
+export const SEARCH_INPUT_ID = 'search-everywhere';
 
 const THEME_ICONS: Readonly<Record<Theme, LucideIcon>> = { system: Monitor, dark: Moon, light: Sun };
 const DENSITY_ICONS: Readonly<Record<Density, LucideIcon>> = {
@@ -56,10 +59,16 @@ const DENSITY_ICONS: Readonly<Record<Density, LucideIcon>> = {
 };
 const VIEW_KEYWORDS: Readonly<Record<ViewId, readonly string[]>> = {
   sessions: ['traffic', 'requests', 'list'],
+  search: ['search', 'body', 'text', 'grep', 'full text'],
   composer: ['send', 'compose'],
   findings: ['security', 'issues', 'checks'],
   connect: ['proxy', 'certificate', 'browser', 'phone', 'trust'],
   settings: ['preferences', 'options'],
+};
+
+const VIEW_SHORTCUTS: Readonly<Partial<Record<ViewId, readonly string[]>>> = {
+  search: ['Ctrl+Shift+F'],
+  settings: ['Ctrl+,'],
 };
 
 const capturing = () => useHost.getState().status?.capturing ?? true;
@@ -128,12 +137,15 @@ export const FRAME_ACTIONS: readonly Action[] = [
   ...VIEWS.map(
     (view): Action => ({
       id: `view.${view}`,
-      label: frameActionText.show(frameText.view[view]),
+      label: view === 'search' ? frameText.view.search : frameActionText.show(frameText.view[view]),
       group: 'view',
       icon: VIEW_ICONS[view],
       keywords: VIEW_KEYWORDS[view],
-      ...(view === 'settings' ? { shortcuts: ['Ctrl+,'] } : {}),
-      run: () => useView.getState().show(view),
+      ...(VIEW_SHORTCUTS[view] ? { shortcuts: VIEW_SHORTCUTS[view] } : {}),
+      run: () => {
+        useView.getState().show(view);
+        if (view === 'search') focusSoon(`#${SEARCH_INPUT_ID}`);
+      },
     }),
   ),
   {

@@ -1,0 +1,61 @@
+/** What finding everywhere says. */
+import type { SearchPart, SearchPlace, SearchProgress } from '#model/search.ts';
+import { formatCount, plural } from '../../text/format.ts';
+
+export const searchText = {
+  title: 'Find everywhere',
+  input: 'Find in all sessions',
+  placeholder: 'Text in URLs, heads, bodies and messages, or hex:de ad be ef',
+  clear: 'Clear the text',
+  caseSensitive: 'Match case',
+  wholeWord: 'Whole words only',
+  regex: 'Pattern (RE2)',
+  places: 'Where to look',
+  place: {
+    url: 'URL',
+    head: 'Heads',
+    'request-body': 'Request bodies',
+    'response-body': 'Response bodies',
+    message: 'Messages',
+  } as const satisfies Record<SearchPlace, string>,
+  order: 'Order',
+  newest: 'Newest first',
+  oldest: 'Oldest first',
+  filtered: 'Within the filter',
+  filteredBy: (filter: string) => `Only sessions that pass the list’s filter: ${filter}`,
+  cancel: 'Stop',
+  results: 'What was found',
+  progress: 'Searching',
+  looked: ({ looked, total }: SearchProgress) => `${formatCount(looked)} of ${plural(total, 'session')}`,
+  found: (hits: number, sessions: number) => `${plural(hits, 'hit')} in ${plural(sessions, 'session')}`,
+  stopped: 'stopped',
+  limit: (most: number) => `The search ended with ${formatCount(most)} hits. Narrow it down to see others.`,
+  cut: (count: number) => `Of ${plural(count, 'session')} only the first 16 MiB of a body were searched.`,
+  unreadable: (count: number) =>
+    `${plural(count, 'session')} could not be read: the capture is damaged there.`,
+  indexing: (indexed: number, sessions: number) =>
+    `Index ${formatCount(indexed)} of ${formatCount(sessions)}: what is not in it yet is read, which takes longer.`,
+  more: 'and more in this session',
+  hitsIn: (count: number) => plural(count, 'hit'),
+  part: {
+    url: 'URL',
+    'request-head': 'Request head',
+    'request-sent': 'Request head, sent on',
+    'request-trailers': 'Request trailers',
+    informational: 'Informational',
+    'response-head': 'Response head',
+    'response-sent': 'Response head, sent on',
+    'response-trailers': 'Response trailers',
+    'request-body': 'Request body',
+    'response-body': 'Response body',
+    message: 'Message',
+  } as const satisfies Record<SearchPart, string>,
+  numbered: (part: string, index: number) => `${part} ${formatCount(index + 1)}`,
+  emptyTitle: 'Find text in every session',
+  empty:
+    'Bodies are searched as they are meant: decompressed, in their own charset, with the escapes of JSON read. The newest sessions come first.',
+  noneTitle: 'Nothing was found',
+  none: (total: number) => `${plural(total, 'session')} in this capture.`,
+  failedTitle: 'This cannot be searched for',
+  open: 'Show in the list of sessions',
+} as const;
