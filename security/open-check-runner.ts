@@ -19,6 +19,7 @@ import { CHECKS } from './checks/index.ts';
 import { startCpuWatch } from './cpu-watch.ts';
 import { Progress } from './progress.ts';
 import type { JobMessage, ResultMessage, WorkerOptions } from './protocol.ts';
+import type { Threshold } from './threshold.ts';
 
 /** From source the worker is TypeScript, in a bundle JavaScript. */
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
@@ -29,6 +30,8 @@ export interface RunnerOptions {
   /** Another worker script, for tests. */
   readonly script?: URL;
   readonly budgetMs?: number;
+  /** Default: medium. */
+  readonly threshold?: Threshold;
 }
 
 interface Waiting {
@@ -69,11 +72,13 @@ class Runner implements CheckRunner {
   readonly #waiting = new Map<number, Waiting>();
   readonly #script: URL;
   readonly #budgetMs: number;
+  readonly #threshold: Threshold | undefined;
   #running: Running | undefined;
   #number = 0;
   #closed = false;
 
-  constructor({ script = WORKER, budgetMs = BUDGET_MS }: RunnerOptions) {
+  constructor({ script = WORKER, budgetMs = BUDGET_MS, threshold }: RunnerOptions) {
+    this.#threshold = threshold;
     this.#script = script;
     this.#budgetMs = budgetMs;
   }
@@ -128,7 +133,10 @@ class Runner implements CheckRunner {
     if (this.#running) return this.#running.worker;
     const progress = new Progress();
     const worker = new Worker(this.#script, {
-      workerData: { progress: progress.buffer } satisfies WorkerOptions,
+      workerData: {
+        progress: progress.buffer,
+        ...(this.#threshold === undefined ? {} : { threshold: this.#threshold }),
+      } satisfies WorkerOptions,
     });
     let reason: string | undefined;
     const watch = startCpuWatch(worker, progress, this.#budgetMs, () => {

@@ -1,9 +1,11 @@
 /** What travels between the runner and its worker. Types alone. */
 import type { CheckJob, CheckResult } from './check-runner.ts';
+import type { Threshold } from './threshold.ts';
 
-/** A worker's `workerData`: the memory of its Progress. */
+/** A worker's `workerData`: the memory of its Progress, and from which threshold on it tells what it finds. */
 export interface WorkerOptions {
   readonly progress: SharedArrayBuffer;
+  readonly threshold?: Threshold;
 }
 
 export interface JobMessage {

@@ -10,6 +10,7 @@ import { ibanAt } from '../reading/iban.ts';
 import { jsonStart, messageEvidence } from '../reading/messages.ts';
 import { isJsonBody, parameters } from '../reading/parameters.ts';
 import { visibleHtml } from '../reading/visible-html.ts';
+import { API, TOP } from '../taxonomy.ts';
 
 /** 14 to 16 digits, or groups of them with one kind of separator; not part of a longer number, decimal, version, id or word. */
 const CARD =
@@ -148,7 +149,7 @@ export const personalData: Check = {
     title: 'Card or bank account number',
     severity: 'high',
     cwe: [359, 311],
-    owasp: ['API3:2023 Broken Object Property Level Authorization'],
+    owasp: [API[3], TOP[2]],
     what: 'A message holds a whole payment card number (issuer range and check digit are right) or a valid IBAN.',
     why: 'Whoever sees, logs or caches the message holds payment data; PCI DSS forbids showing a full card number to those who need only its last digits.',
     fix: 'Send the last four digits or a token of the payment provider, leave the number out of answers, and keep it out of URLs, logs and analytics.',

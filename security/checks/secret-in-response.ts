@@ -12,6 +12,7 @@ import {
   type SecretShape,
   secretsOf,
 } from '../reading/secret-shapes.ts';
+import { API, TOP } from '../taxonomy.ts';
 
 /** Text of these types is media or layout and holds no secret that a keyword would not be chance in. */
 const LEFT_OUT = /^(?:text\/css|image\/|font\/|audio\/|video\/)/;
@@ -89,7 +90,7 @@ export const secretInResponse: Check = {
     title: 'Secret in a response',
     severity: 'high',
     cwe: [200, 798],
-    owasp: ['API8:2023 Security Misconfiguration', 'API3:2023 Broken Object Property Level Authorization'],
+    owasp: [API[8], API[3], TOP[5]],
     what: "A response holds a provider's secret key or token, a private key, or a connection string with its password.",
     why: 'Every client that gets the response can use the secret directly, with the rights of the server it belongs to.',
     fix: 'Revoke the secret now, keep it on the server, and give clients a short-lived token with only the rights they need.',

@@ -6,6 +6,7 @@ import type { Check, CheckInput, FindingDraft } from '../check.ts';
 import { credentialKind, isConfirmation, isUserName } from '../reading/credential-names.ts';
 import { type Parameter, parameters } from '../reading/parameters.ts';
 import { isMask, looksRandom } from '../reading/placeholders.ts';
+import { API, TOP } from '../taxonomy.ts';
 
 /** Pairs that products ship with; matching one is worse than a weak password. */
 const DEFAULT_PAIRS = new Set([
@@ -149,7 +150,7 @@ export const weakPassword: Check = {
     title: 'Weak password',
     severity: 'medium',
     cwe: [521, 1391],
-    owasp: ['API2:2023 Broken Authentication'],
+    owasp: [API[2], TOP[7]],
     what: 'A login, registration or password change carries a password that is easily guessed, equals the user name, or is shipped with a product.',
     why: 'Lists of common passwords are tried against every login that can be reached; a weak one falls within minutes.',
     fix: 'Refuse passwords that appear in lists of common or leaked ones, ask for length rather than for kinds of characters, throttle failed logins, and offer a second factor.',
