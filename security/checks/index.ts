@@ -1,6 +1,13 @@
 /** Every check, in the order in which findings are listed. A new check is one line here. */
 import type { Check, SeriesCheck } from '../check.ts';
 import { antiClickjacking } from './anti-clickjacking.ts';
+import { applicationError } from './application-error.ts';
+import { authenticationRequest } from './authentication-request.ts';
+import { bannerInPage } from './banner-in-page.ts';
+import { base64Disclosure } from './base64-disclosure.ts';
+import { bigRedirect } from './big-redirect.ts';
+import { cacheControl } from './cache-control.ts';
+import { cacheability } from './cacheability.ts';
 import { charsetMismatch } from './charset-mismatch.ts';
 import { chromeLogger } from './chrome-logger.ts';
 import { contentTypeMissing } from './content-type-missing.ts';
@@ -10,6 +17,8 @@ import { cookieNoHttponly } from './cookie-no-httponly.ts';
 import { cookieNoSamesite } from './cookie-no-samesite.ts';
 import { cookieNoSecure } from './cookie-no-secure.ts';
 import { cookiePoisoning } from './cookie-poisoning.ts';
+import { corsCredentials } from './cors-credentials.ts';
+import { corsWildcard } from './cors-wildcard.ts';
 import { credentialsInClear } from './credentials-in-clear.ts';
 import { credentialsInUrl } from './credentials-in-url.ts';
 import { crossDomainScript } from './cross-domain-script.ts';
@@ -17,26 +26,44 @@ import { cspMissing } from './csp-missing.ts';
 import { cspWeak } from './csp-weak.ts';
 import { csrfTokenMissing } from './csrf-token-missing.ts';
 import { dangerousJs } from './dangerous-js.ts';
+import { debugErrorMessages } from './debug-error-messages.ts';
+import { directoryListing } from './directory-listing.ts';
+import { errorVerbose } from './error-verbose.ts';
+import { fetchMetadata } from './fetch-metadata.ts';
 import { formWithoutAction } from './form-without-action.ts';
+import { fullPathDisclosure } from './full-path-disclosure.ts';
+import { hashDisclosure } from './hash-disclosure.ts';
 import { insecureFormPage } from './insecure-form-page.ts';
 import { insecureFormPost } from './insecure-form-post.ts';
+import { javaSerializedObject } from './java-serialized-object.ts';
 import { jsfViewstate } from './jsf-viewstate.ts';
 import { maliciousScript } from './malicious-script.ts';
 import { mixedContent } from './mixed-content.ts';
 import { offSiteRedirect } from './off-site-redirect.ts';
 import { permissionsPolicyMissing } from './permissions-policy-missing.ts';
 import { personalData } from './personal-data.ts';
+import { privateIpDisclosure } from './private-ip-disclosure.ts';
+import { retrievedFromCache } from './retrieved-from-cache.ts';
 import { reverseTabnabbing } from './reverse-tabnabbing.ts';
 import { secretInResponse } from './secret-in-response.ts';
+import { sensitiveDataInReferer } from './sensitive-data-in-referer.ts';
+import { sensitiveDataInUrl } from './sensitive-data-in-url.ts';
 import { serverVersion } from './server-version.ts';
+import { sessionIdInUrl } from './session-id-in-url.ts';
+import { sessionTokenResponse } from './session-token-response.ts';
 import { siteIsolation } from './site-isolation.ts';
+import { sourceCodeDisclosure } from './source-code-disclosure.ts';
 import { sriMissing } from './sri-missing.ts';
 import { strictTransportSecurity } from './strict-transport-security.ts';
 import { suspiciousComments } from './suspicious-comments.ts';
+import { timestampDisclosure } from './timestamp-disclosure.ts';
 import { userControlledAttribute } from './user-controlled-attribute.ts';
 import { userControlledCharset } from './user-controlled-charset.ts';
 import { userControlledEventHandler } from './user-controlled-event-handler.ts';
+import { usernameHash } from './username-hash.ts';
+import { verificationRequest } from './verification-request.ts';
 import { viewstate } from './viewstate.ts';
+import { weakAuthentication } from './weak-authentication.ts';
 import { weakPassword } from './weak-password.ts';
 import { xAspnetVersion } from './x-aspnet-version.ts';
 import { xBackendServer } from './x-backend-server.ts';
@@ -47,9 +74,26 @@ export const CHECKS: readonly (Check | SeriesCheck)[] = [
   credentialsInClear,
   credentialsInUrl,
   weakPassword,
+  weakAuthentication,
+  sessionIdInUrl,
   personalData,
+  sensitiveDataInUrl,
+  sensitiveDataInReferer,
   secretInResponse,
+  hashDisclosure,
+  usernameHash,
   offSiteRedirect,
+  corsCredentials,
+  corsWildcard,
+  errorVerbose,
+  applicationError,
+  debugErrorMessages,
+  bannerInPage,
+  fullPathDisclosure,
+  sourceCodeDisclosure,
+  directoryListing,
+  privateIpDisclosure,
+  javaSerializedObject,
   viewstate,
   jsfViewstate,
   maliciousScript,
@@ -83,7 +127,17 @@ export const CHECKS: readonly (Check | SeriesCheck)[] = [
   xBackendServer,
   xDebugToken,
   chromeLogger,
+  bigRedirect,
   contentTypeMissing,
   charsetMismatch,
+  cacheControl,
+  cacheability,
+  retrievedFromCache,
   suspiciousComments,
+  base64Disclosure,
+  timestampDisclosure,
+  fetchMetadata,
+  authenticationRequest,
+  sessionTokenResponse,
+  verificationRequest,
 ];
