@@ -5,6 +5,7 @@
  */
 import type { CheckInfo, Confidence, Evidence } from '#model/finding.ts';
 import type { BodySide, Session, Severity } from '#model/session.ts';
+import type { OpenApiPaths } from './reading/openapi-paths.ts';
 import type { Threshold } from './threshold.ts';
 
 /** A finding before the runner adds check, session and endpoint, and joins those of one parameter. `detail` holds no secret value. */
@@ -71,11 +72,19 @@ export interface Check extends AnyCheck {
   readonly run: Run;
 }
 
+/** What people tell the checks about what is theirs. */
+export interface CheckContext {
+  /** Paths of the OpenAPI document, with what they begin with; undefined where none was given. */
+  readonly openapi?: OpenApiPaths;
+  /** Hosts, and all below them, that data may go to. */
+  readonly firstParty?: readonly string[];
+}
+
 /** A check across sessions: each run of the checks begins one of its own, which is given the sessions in the order in which they ended. */
 export interface SeriesCheck extends AnyCheck {
-  begin(): Run;
+  begin(context: CheckContext): Run;
 }
 
 /** Ready to run: what remembers begins anew. */
-export const begun = (checks: readonly (Check | SeriesCheck)[]): Check[] =>
-  checks.map((check) => ('begin' in check ? { ...check, run: check.begin() } : check));
+export const begun = (checks: readonly (Check | SeriesCheck)[], context: CheckContext = {}): Check[] =>
+  checks.map((check) => ('begin' in check ? { ...check, run: check.begin(context) } : check));

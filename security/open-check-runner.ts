@@ -6,6 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import { SluiceError } from '#model/errors.ts';
 import type { Message } from '#model/session.ts';
+import type { CheckContext } from './check.ts';
 import {
   type CheckFailure,
   type CheckJob,
@@ -32,6 +33,7 @@ export interface RunnerOptions {
   readonly budgetMs?: number;
   /** Default: medium. */
   readonly threshold?: Threshold;
+  readonly context?: CheckContext;
 }
 
 interface Waiting {
@@ -72,13 +74,13 @@ class Runner implements CheckRunner {
   readonly #waiting = new Map<number, Waiting>();
   readonly #script: URL;
   readonly #budgetMs: number;
-  readonly #threshold: Threshold | undefined;
+  readonly #how: Pick<WorkerOptions, 'threshold' | 'context'>;
   #running: Running | undefined;
   #number = 0;
   #closed = false;
 
-  constructor({ script = WORKER, budgetMs = BUDGET_MS, threshold }: RunnerOptions) {
-    this.#threshold = threshold;
+  constructor({ script = WORKER, budgetMs = BUDGET_MS, ...how }: RunnerOptions) {
+    this.#how = how;
     this.#script = script;
     this.#budgetMs = budgetMs;
   }
@@ -135,7 +137,7 @@ class Runner implements CheckRunner {
     const worker = new Worker(this.#script, {
       workerData: {
         progress: progress.buffer,
-        ...(this.#threshold === undefined ? {} : { threshold: this.#threshold }),
+        ...this.#how,
       } satisfies WorkerOptions,
     });
     let reason: string | undefined;

@@ -1,4 +1,6 @@
 /** What travels between the runner and its worker. Types alone. */
+
+import type { CheckContext } from './check.ts';
 import type { CheckJob, CheckResult } from './check-runner.ts';
 import type { Threshold } from './threshold.ts';
 
@@ -6,6 +8,7 @@ import type { Threshold } from './threshold.ts';
 export interface WorkerOptions {
   readonly progress: SharedArrayBuffer;
   readonly threshold?: Threshold;
+  readonly context?: CheckContext;
 }
 
 export interface JobMessage {

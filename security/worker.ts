@@ -18,9 +18,9 @@ function stepBack(): void {
 }
 
 stepBack();
-const { progress: cells, threshold } = workerData as WorkerOptions;
+const { progress: cells, threshold, context } = workerData as WorkerOptions;
 const progress = new Progress(cells);
-const ALL = begun(CHECKS);
+const ALL = begun(CHECKS, context);
 
 parentPort?.on('message', ({ number, job, skip }: JobMessage) => {
   const checks = skip.length === 0 ? ALL : ALL.filter(({ info }) => !skip.includes(info.id));

@@ -27,6 +27,7 @@ import { cspWeak } from './csp-weak.ts';
 import { csrfTokenMissing } from './csrf-token-missing.ts';
 import { dangerousJs } from './dangerous-js.ts';
 import { debugErrorMessages } from './debug-error-messages.ts';
+import { defaultCredentials } from './default-credentials.ts';
 import { directoryListing } from './directory-listing.ts';
 import { errorVerbose } from './error-verbose.ts';
 import { fetchMetadata } from './fetch-metadata.ts';
@@ -37,14 +38,18 @@ import { insecureFormPage } from './insecure-form-page.ts';
 import { insecureFormPost } from './insecure-form-post.ts';
 import { javaSerializedObject } from './java-serialized-object.ts';
 import { jsfViewstate } from './jsf-viewstate.ts';
+import { jwtWeak } from './jwt-weak.ts';
 import { maliciousScript } from './malicious-script.ts';
 import { mixedContent } from './mixed-content.ts';
+import { objectIdForeign } from './object-id-foreign.ts';
+import { objectIdGuessable } from './object-id-guessable.ts';
 import { offSiteRedirect } from './off-site-redirect.ts';
 import { permissionsPolicyMissing } from './permissions-policy-missing.ts';
 import { personalData } from './personal-data.ts';
 import { privateIpDisclosure } from './private-ip-disclosure.ts';
 import { retrievedFromCache } from './retrieved-from-cache.ts';
 import { reverseTabnabbing } from './reverse-tabnabbing.ts';
+import { secretInRequest } from './secret-in-request.ts';
 import { secretInResponse } from './secret-in-response.ts';
 import { sensitiveDataInReferer } from './sensitive-data-in-referer.ts';
 import { sensitiveDataInUrl } from './sensitive-data-in-url.ts';
@@ -74,12 +79,17 @@ export const CHECKS: readonly (Check | SeriesCheck)[] = [
   credentialsInClear,
   credentialsInUrl,
   weakPassword,
+  defaultCredentials,
   weakAuthentication,
+  jwtWeak,
   sessionIdInUrl,
+  objectIdForeign,
+  objectIdGuessable,
   personalData,
   sensitiveDataInUrl,
   sensitiveDataInReferer,
   secretInResponse,
+  secretInRequest,
   hashDisclosure,
   usernameHash,
   offSiteRedirect,

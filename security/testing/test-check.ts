@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { CheckInfo, type Finding } from '#model/finding.ts';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
-import { begun, type Check, type SeriesCheck } from '../check.ts';
+import { begun, type Check, type CheckContext, type SeriesCheck } from '../check.ts';
 import { CHECKS } from '../checks/index.ts';
 import { runChecks } from '../run-checks.ts';
 import { THRESHOLDS, type Threshold } from '../threshold.ts';
@@ -23,6 +23,8 @@ export interface Cases {
   readonly lowOnly?: readonly Case[];
   /** What it points at may be told in words too: versions, names of headers. */
   readonly tellsValue?: boolean;
+  /** What it is told about what is whose. */
+  readonly context?: CheckContext;
   /** It looks into media. */
   readonly readsMedia?: boolean;
 }
@@ -37,8 +39,13 @@ export interface Told {
 const isSeries = (one: Case): one is readonly (string | SessionOverrides)[] => Array.isArray(one);
 
 /** What a check says of a case. */
-export function told(check: Check | SeriesCheck, one: Case, threshold: Threshold = 'medium'): Told {
-  const [ready] = begun([check]);
+export function told(
+  check: Check | SeriesCheck,
+  one: Case,
+  threshold: Threshold = 'medium',
+  context: CheckContext = {},
+): Told {
+  const [ready] = begun([check], context);
   if (ready === undefined) throw new Error('no check');
   const findings: Finding[] = [];
   const shown: string[] = [];
@@ -82,7 +89,7 @@ export function testCheck(check: Check | SeriesCheck, cases: Cases): void {
     });
 
     it.each(cases.finds.map((one) => [title(one), one] as const))('finds %s', (_, one) => {
-      const { findings, shown, marked } = told(check, one);
+      const { findings, shown, marked } = told(check, one, 'medium', cases.context);
       expect(findings.length).toBeGreaterThan(0);
       if (marked.length > 0) expect([...new Set(shown)].toSorted()).toEqual([...new Set(marked)].toSorted());
       for (const value of cases.tellsValue ? [] : shown) {
@@ -91,20 +98,22 @@ export function testCheck(check: Check | SeriesCheck, cases: Cases): void {
     });
 
     it.each(cases.passes.map((one) => [title(one), one] as const))('passes %s', (_, one) => {
-      expect(told(check, one).findings).toEqual([]);
+      expect(told(check, one, 'medium', cases.context).findings).toEqual([]);
     });
 
     it.each((cases.lowOnly ?? []).map((one) => [title(one), one] as const))(
       'tells only at low: %s',
       (_, one) => {
         expect(told(check, one, 'low').findings.length).toBeGreaterThan(0);
-        expect(told(check, one).findings).toEqual([]);
+        expect(told(check, one, 'medium', cases.context).findings).toEqual([]);
       },
     );
 
     it('narrows as the threshold rises', () => {
       for (const one of [...cases.finds, ...cases.passes]) {
-        const counts = THRESHOLDS.map((threshold) => told(check, one, threshold).findings.length);
+        const counts = THRESHOLDS.map(
+          (threshold) => told(check, one, threshold, cases.context).findings.length,
+        );
         expect(counts).toEqual(counts.toSorted((a, b) => b - a));
       }
     });
