@@ -1,5 +1,6 @@
 /** Every check, in the order in which findings are listed. A new check is one line here. */
 import type { Check, SeriesCheck } from '../check.ts';
+import { adminFunctionOpen } from './admin-function-open.ts';
 import { antiClickjacking } from './anti-clickjacking.ts';
 import { applicationError } from './application-error.ts';
 import { authenticationRequest } from './authentication-request.ts';
@@ -39,8 +40,12 @@ import { insecureFormPost } from './insecure-form-post.ts';
 import { javaSerializedObject } from './java-serialized-object.ts';
 import { jsfViewstate } from './jsf-viewstate.ts';
 import { jwtWeak } from './jwt-weak.ts';
+import { loginNoThrottle } from './login-no-throttle.ts';
 import { maliciousScript } from './malicious-script.ts';
+import { methodOverride } from './method-override.ts';
 import { mixedContent } from './mixed-content.ts';
+import { noRateLimit } from './no-rate-limit.ts';
+import { noSessionRotation } from './no-session-rotation.ts';
 import { objectIdForeign } from './object-id-foreign.ts';
 import { objectIdGuessable } from './object-id-guessable.ts';
 import { offSiteRedirect } from './off-site-redirect.ts';
@@ -53,8 +58,10 @@ import { secretInRequest } from './secret-in-request.ts';
 import { secretInResponse } from './secret-in-response.ts';
 import { sensitiveDataInReferer } from './sensitive-data-in-referer.ts';
 import { sensitiveDataInUrl } from './sensitive-data-in-url.ts';
+import { sensitiveFlowAutomation } from './sensitive-flow-automation.ts';
 import { serverVersion } from './server-version.ts';
 import { sessionIdInUrl } from './session-id-in-url.ts';
+import { sessionPredictable } from './session-predictable.ts';
 import { sessionTokenResponse } from './session-token-response.ts';
 import { siteIsolation } from './site-isolation.ts';
 import { sourceCodeDisclosure } from './source-code-disclosure.ts';
@@ -62,6 +69,8 @@ import { sriMissing } from './sri-missing.ts';
 import { strictTransportSecurity } from './strict-transport-security.ts';
 import { suspiciousComments } from './suspicious-comments.ts';
 import { timestampDisclosure } from './timestamp-disclosure.ts';
+import { unboundedPage } from './unbounded-page.ts';
+import { urlParameterFetch } from './url-parameter-fetch.ts';
 import { userControlledAttribute } from './user-controlled-attribute.ts';
 import { userControlledCharset } from './user-controlled-charset.ts';
 import { userControlledEventHandler } from './user-controlled-event-handler.ts';
@@ -82,9 +91,14 @@ export const CHECKS: readonly (Check | SeriesCheck)[] = [
   defaultCredentials,
   weakAuthentication,
   jwtWeak,
+  sessionPredictable,
+  noSessionRotation,
   sessionIdInUrl,
+  loginNoThrottle,
   objectIdForeign,
   objectIdGuessable,
+  adminFunctionOpen,
+  methodOverride,
   personalData,
   sensitiveDataInUrl,
   sensitiveDataInReferer,
@@ -92,6 +106,10 @@ export const CHECKS: readonly (Check | SeriesCheck)[] = [
   secretInRequest,
   hashDisclosure,
   usernameHash,
+  noRateLimit,
+  unboundedPage,
+  sensitiveFlowAutomation,
+  urlParameterFetch,
   offSiteRedirect,
   corsCredentials,
   corsWildcard,
