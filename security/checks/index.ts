@@ -31,10 +31,15 @@ import { debugErrorMessages } from './debug-error-messages.ts';
 import { defaultCredentials } from './default-credentials.ts';
 import { directoryListing } from './directory-listing.ts';
 import { errorVerbose } from './error-verbose.ts';
+import { excessiveData } from './excessive-data.ts';
 import { fetchMetadata } from './fetch-metadata.ts';
 import { formWithoutAction } from './form-without-action.ts';
 import { fullPathDisclosure } from './full-path-disclosure.ts';
+import { graphqlIntrospection } from './graphql-introspection.ts';
+import { graphqlNoLimit } from './graphql-no-limit.ts';
+import { grpcReflection } from './grpc-reflection.ts';
 import { hashDisclosure } from './hash-disclosure.ts';
+import { imageMetadata } from './image-metadata.ts';
 import { insecureFormPage } from './insecure-form-page.ts';
 import { insecureFormPost } from './insecure-form-post.ts';
 import { javaSerializedObject } from './java-serialized-object.ts';
@@ -42,6 +47,7 @@ import { jsfViewstate } from './jsf-viewstate.ts';
 import { jwtWeak } from './jwt-weak.ts';
 import { loginNoThrottle } from './login-no-throttle.ts';
 import { maliciousScript } from './malicious-script.ts';
+import { massAssignmentHint } from './mass-assignment-hint.ts';
 import { methodOverride } from './method-override.ts';
 import { mixedContent } from './mixed-content.ts';
 import { noRateLimit } from './no-rate-limit.ts';
@@ -49,6 +55,7 @@ import { noSessionRotation } from './no-session-rotation.ts';
 import { objectIdForeign } from './object-id-foreign.ts';
 import { objectIdGuessable } from './object-id-guessable.ts';
 import { offSiteRedirect } from './off-site-redirect.ts';
+import { oldVersionAlive } from './old-version-alive.ts';
 import { permissionsPolicyMissing } from './permissions-policy-missing.ts';
 import { personalData } from './personal-data.ts';
 import { privateIpDisclosure } from './private-ip-disclosure.ts';
@@ -63,13 +70,17 @@ import { serverVersion } from './server-version.ts';
 import { sessionIdInUrl } from './session-id-in-url.ts';
 import { sessionPredictable } from './session-predictable.ts';
 import { sessionTokenResponse } from './session-token-response.ts';
+import { shadowEndpoint } from './shadow-endpoint.ts';
 import { siteIsolation } from './site-isolation.ts';
 import { sourceCodeDisclosure } from './source-code-disclosure.ts';
 import { sriMissing } from './sri-missing.ts';
 import { strictTransportSecurity } from './strict-transport-security.ts';
 import { suspiciousComments } from './suspicious-comments.ts';
+import { thirdPartyDataFlow } from './third-party-data-flow.ts';
 import { timestampDisclosure } from './timestamp-disclosure.ts';
+import { tlsWeakUpstream } from './tls-weak-upstream.ts';
 import { unboundedPage } from './unbounded-page.ts';
+import { unsafeUpstream } from './unsafe-upstream.ts';
 import { urlParameterFetch } from './url-parameter-fetch.ts';
 import { userControlledAttribute } from './user-controlled-attribute.ts';
 import { userControlledCharset } from './user-controlled-charset.ts';
@@ -77,8 +88,11 @@ import { userControlledEventHandler } from './user-controlled-event-handler.ts';
 import { usernameHash } from './username-hash.ts';
 import { verificationRequest } from './verification-request.ts';
 import { viewstate } from './viewstate.ts';
+import { vulnerableJsLibrary } from './vulnerable-js-library.ts';
 import { weakAuthentication } from './weak-authentication.ts';
 import { weakPassword } from './weak-password.ts';
+import { websocketClear } from './websocket-clear.ts';
+import { websocketOrigin } from './websocket-origin.ts';
 import { xAspnetVersion } from './x-aspnet-version.ts';
 import { xBackendServer } from './x-backend-server.ts';
 import { xDebugToken } from './x-debug-token.ts';
@@ -100,8 +114,11 @@ export const CHECKS: readonly (Check | SeriesCheck)[] = [
   adminFunctionOpen,
   methodOverride,
   personalData,
+  excessiveData,
+  massAssignmentHint,
   sensitiveDataInUrl,
   sensitiveDataInReferer,
+  thirdPartyDataFlow,
   secretInResponse,
   secretInRequest,
   hashDisclosure,
@@ -111,8 +128,17 @@ export const CHECKS: readonly (Check | SeriesCheck)[] = [
   sensitiveFlowAutomation,
   urlParameterFetch,
   offSiteRedirect,
+  unsafeUpstream,
   corsCredentials,
   corsWildcard,
+  tlsWeakUpstream,
+  shadowEndpoint,
+  oldVersionAlive,
+  graphqlIntrospection,
+  graphqlNoLimit,
+  grpcReflection,
+  websocketOrigin,
+  websocketClear,
   errorVerbose,
   applicationError,
   debugErrorMessages,
@@ -125,6 +151,7 @@ export const CHECKS: readonly (Check | SeriesCheck)[] = [
   viewstate,
   jsfViewstate,
   maliciousScript,
+  vulnerableJsLibrary,
   crossDomainScript,
   sriMissing,
   dangerousJs,
@@ -164,6 +191,7 @@ export const CHECKS: readonly (Check | SeriesCheck)[] = [
   suspiciousComments,
   base64Disclosure,
   timestampDisclosure,
+  imageMetadata,
   fetchMetadata,
   authenticationRequest,
   sessionTokenResponse,
