@@ -2,7 +2,7 @@
 import type { Check, CheckInput, FindingDraft } from '../check.ts';
 import { messageEvidence } from '../reading/messages.ts';
 import { parameters } from '../reading/parameters.ts';
-import { SECRET_SHAPES, secretsOf } from '../reading/secret-shapes.ts';
+import { maySecret, SECRET_SHAPES, secretsOf } from '../reading/secret-shapes.ts';
 import { API, cheatSheet, cweUrl, TOP } from '../taxonomy.ts';
 
 /** Whose hosts a secret of that name is meant for. */
@@ -36,6 +36,7 @@ function* inText(
   text: string,
   part: 'request-head' | 'request-body',
 ): Iterable<FindingDraft> {
+  if (!maySecret(text)) return;
   const { host } = input.session.row;
   for (const shape of SECRET_SHAPES) {
     for (const { name, severity, start, end } of secretsOf(text, shape)) {
@@ -63,7 +64,7 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
   const { text } = input.request;
   if (text !== undefined && text !== '') yield* inText(input, text, 'request-body');
   for (const message of input.messages) {
-    if (message.side !== 'request') continue;
+    if (message.side !== 'request' || !maySecret(message.text)) continue;
     for (const shape of SECRET_SHAPES) {
       for (const { name, start, end } of secretsOf(message.text, shape)) {
         yield {

@@ -7,6 +7,7 @@ import { isJsonBody } from '../reading/parameters.ts';
 import {
   type Allowance,
   MAX_TRIES,
+  maySecret,
   SECRET_SHAPES,
   type Secret,
   type SecretShape,
@@ -47,10 +48,18 @@ type Allowances = ReadonlyMap<SecretShape, Allowance>;
 const allowances = (): Allowances => new Map(SECRET_SHAPES.map((shape) => [shape, { tries: MAX_TRIES }]));
 
 function* secretsIn(text: string, place: Place, left: Allowances): Iterable<FindingDraft> {
+  if (!maySecret(text)) return;
   const found = SECRET_SHAPES.flatMap((shape) => [...secretsOf(text, shape, left.get(shape))]).sort(
-    (a, b) => a.start - b.start,
+    (a, b) => a.start - b.start || b.end - a.end,
   );
-  for (const [{ name, severity, start, end }, parameter] of located(text, found, place)) {
+  // What two shapes know is one secret.
+  let end = -1;
+  const alone = found.filter((secret) => {
+    const inside = secret.start < end;
+    end = Math.max(end, secret.end);
+    return !inside;
+  });
+  for (const [{ name, severity, start, end }, parameter] of located(text, alone, place)) {
     yield {
       parameter,
       detail: `${place.subject} holds ${name}.`,

@@ -19,7 +19,7 @@ function fault(value: string): string | undefined {
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
   const { response, secure, status, redirect } = factsOf(input);
-  if (status === 0) return;
+  if (status === 0 || status === 101) return;
   const parameter = 'Strict-Transport-Security';
   const fields = response.get('strict-transport-security') ?? [];
   const [first, second] = fields;
