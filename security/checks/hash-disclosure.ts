@@ -12,7 +12,8 @@ const HEX = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96
 const PASSWORD_NAME =
   /^(?:(?:user_?|hashed_?|encrypted_?)?(?:password|passwd|pwd|pass)(?:_?(?:hash|digest|hashed|encrypted|md5|sha\d*))?|hash_?password|pw_?hash|encrypted_?password)$/i;
 /** A field of another kind of hash. */
-const ANY = /(?<![\w$+/=-])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})(?![\w+/=-])/gi;
+const ANY = /[0-9a-f]{32,}/gi;
+const LENGTHS = new Set([32, 40, 64, 128]);
 const MAX = 20;
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
@@ -47,8 +48,10 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
     };
   }
   for (const found of script ? [] : text.matchAll(ANY)) {
-    if (++count > MAX) return;
     const start = found.index;
+    const around = `${text[start - 1] ?? ' '}${text[start + found[0].length] ?? ' '}`;
+    if (!LENGTHS.has(found[0].length) || /[\w$+/=-]/.test(around)) continue;
+    if (++count > MAX) return;
     yield {
       parameter: 'body',
       detail: 'The response holds what looks like a hash.',

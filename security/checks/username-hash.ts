@@ -11,8 +11,8 @@ import { API, cweUrl, TOP, zap } from '../taxonomy.ts';
 
 const ALWAYS = ['admin', 'Admin', 'administrator', 'root'];
 const KINDS = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'] as const;
-const HEX =
-  /(?<![0-9a-fA-F])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})(?![0-9a-fA-F])/gi;
+const HEX = /[0-9a-f]{32,}/gi;
+const LENGTHS = new Set([32, 40, 64, 96, 128]);
 const MAX_NAMES = 1000;
 const MAX = 2000;
 
@@ -39,6 +39,7 @@ function begin(): Run {
     let count = 0;
     for (const found of text.matchAll(HEX)) {
       if (++count > MAX) return;
+      if (!LENGTHS.has(found[0].length)) continue;
       const hash = found[0].toLowerCase();
       const kind = hashes.get(hash) ?? always.get(hash);
       if (kind === undefined) continue;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { sessionText } from '#proxy-core/testing/session-text.ts';
 import { inputOf, shownBy } from '../testing/run-check.ts';
-import { sessionText } from '../testing/session-text.ts';
 import { factsOf, requestField, requestLine, responseField, statusLine } from './head-fields.ts';
 
 const read = (text: string) => {

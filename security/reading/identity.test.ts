@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { sessionText } from '#proxy-core/testing/session-text.ts';
 import { inputOf } from '../testing/run-check.ts';
-import { sessionText } from '../testing/session-text.ts';
 import { identityOf, isLogout, loginOf } from './identity.ts';
 
 const read = (text: string) => inputOf(makeSession(sessionText(text).session));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { sessionText } from '#proxy-core/testing/session-text.ts';
 import { inputOf } from '../testing/run-check.ts';
-import { sessionText } from '../testing/session-text.ts';
 import { answersChallenge, showsLimit } from './rate-signs.ts';
 
 const read = (text: string) => inputOf(makeSession(sessionText(text).session));

@@ -103,9 +103,14 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     `\\b(gl(?:dt|rt|ptt|cbt)-[A-Za-z0-9_-]{20,60})${END}`,
   ),
   shape('a Hugging Face token', 'hf_', '\\b(hf_[A-Za-z0-9]{34,40})\\b'),
-  shape('a Telegram bot token', ':AA', '\\b([0-9]{8,10}:AA[A-Za-z0-9_-]{33})(?:[^A-Za-z0-9_-]|$)', {
-    before: 12,
-  }),
+  shape(
+    'a Telegram bot token',
+    ':AA',
+    '(?:^|[^0-9A-Za-z]|bot)([0-9]{8,10}:AA[A-Za-z0-9_-]{33})(?:[^A-Za-z0-9_-]|$)',
+    {
+      before: 12,
+    },
+  ),
   shape(
     'a Discord webhook',
     '/api/webhooks/',
@@ -150,7 +155,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   ),
   shape('a Facebook token', 'EAACEdEose0cBA', '(EAACEdEose0cBA[A-Za-z0-9]{20,200})'),
   shape('a Firebase server key', ':APA91b', '\\b(AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{100,200})', {
-    before: 12,
+    before: 15,
   }),
   shape('a Slack app token', 'xapp-', '\\b(xapp-[0-9]-[A-Z0-9]{8,12}-[0-9]{8,14}-[a-f0-9]{40,70})\\b'),
   shape(
@@ -166,7 +171,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   shape(
     'a Google service account key',
     'rivate_key_id',
-    '"private_key_id"\\s{0,3}:\\s{0,3}"([a-f0-9]{40})"',
+    '"private_key_id"\\s{0,3}:\\s{0,3}"([a-f0-9]{40})\\b',
     { before: 3, severity: 'medium' },
   ),
   shape(

@@ -5,12 +5,12 @@
 import { describe, expect, it } from 'vitest';
 import { CheckInfo, type Finding } from '#model/finding.ts';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
+import { sessionText } from '#proxy-core/testing/session-text.ts';
 import { begun, type Check, type CheckContext, type SeriesCheck } from '../check.ts';
 import { CHECKS } from '../checks/index.ts';
 import { runChecks } from '../run-checks.ts';
 import { THRESHOLDS, type Threshold } from '../threshold.ts';
 import { inputOf, jobOf, shownBy } from './run-check.ts';
-import { sessionText } from './session-text.ts';
 
 /** One session or, for checks across sessions, several; as text (session-text.ts) or as what the factory takes. */
 export type Case = string | SessionOverrides | readonly (string | SessionOverrides)[];

@@ -3,7 +3,7 @@
  * evidence must point at. "GET /x" is of https://api.acme.test; a response begins with its status. Lines may be indented.
  */
 import type { HeaderPair } from '#model/headers.ts';
-import type { SessionOverrides } from '#proxy-core/testing/session-factory.ts';
+import type { SessionOverrides } from './session-factory.ts';
 
 export interface MarkedSession {
   readonly session: SessionOverrides;
