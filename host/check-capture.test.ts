@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { WELL_MADE } from '#proxy-core/testing/well-made.ts';
 import type { CheckJob } from '#security/check-runner.ts';
 import { openCheckRunner } from '#security/open-check-runner.ts';
 import { openCapture } from '#store/open-capture.ts';
@@ -14,7 +15,10 @@ const ids = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 async function capture(count: number, bodyOf: (id: number) => string) {
   const folder = temporaryFolder();
   const store = await openCapture(join(folder.path, 'a.sluice'), 'create');
-  await record(store, ...ids(count).map((id) => makeSession({ id, responseBody: bodyOf(id) })));
+  await record(
+    store,
+    ...ids(count).map((id) => makeSession({ id, responseHeaders: WELL_MADE, responseBody: bodyOf(id) })),
+  );
   return {
     store,
     async [Symbol.asyncDispose]() {
@@ -38,7 +42,9 @@ describe('checking a capture', () => {
   it('keeps that order whoever finishes first, with no more than a few at a time', async () => {
     await using at = await capture(12, () => '{}');
     await using real = await openCheckRunner();
-    const [finding] = (await real.check(jobFor(makeSession({ responseBody: CARD })))).findings;
+    const [finding] = (
+      await real.check(jobFor(makeSession({ responseHeaders: WELL_MADE, responseBody: CARD })))
+    ).findings;
     if (!finding) throw new Error('no finding');
     let running = 0;
     let most = 0;

@@ -3,7 +3,7 @@ import type { Finding } from '#model/finding.ts';
 import type { SessionId } from '#model/session.ts';
 import type { CheckRunner } from '#security/check-runner.ts';
 import type { CheckReport } from '#security/reports/check-report.ts';
-import { type CheckableStore, checkSession } from './check-session.ts';
+import { type CheckableStore, createOrderedCheck } from './check-session.ts';
 import { CheckTally } from './check-tally.ts';
 import { VERSION } from './version.ts';
 
@@ -18,11 +18,12 @@ export async function checkCapture(
   const tally = new CheckTally();
   const found: (readonly Finding[])[] = [];
   const waiting = ids.entries();
+  const check = createOrderedCheck(store, runner);
 
   async function lane(): Promise<void> {
     for (const [at, id] of waiting) {
       try {
-        const result = await checkSession(store, runner, id);
+        const result = await check(id);
         tally.add(result);
         if (result.findings.length > 0) found[at] = result.findings;
       } catch (error) {

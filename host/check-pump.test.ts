@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SessionId } from '#model/session.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { WELL_MADE } from '#proxy-core/testing/well-made.ts';
 import type { CheckJob, CheckResult, CheckRunner } from '#security/check-runner.ts';
 import { openCheckRunner } from '#security/open-check-runner.ts';
 import type { CaptureStore, StoreChange } from '#store/capture-store.ts';
@@ -81,7 +82,11 @@ describe('the check pump', () => {
     await using store = await openCapture(join(folder.path, 'a.sluice'), 'create');
     await using runner = await openCheckRunner();
     await using pump = startCheckPump({ store, runner, keeper: createFindingsKeeper(store) });
-    await record(store, makeSession({ id: 1 }), makeSession({ id: 2, responseBody: CARD }));
+    await record(
+      store,
+      makeSession({ id: 1, responseHeaders: WELL_MADE }),
+      makeSession({ id: 2, responseHeaders: WELL_MADE, responseBody: CARD }),
+    );
     await findingsAppear(store);
     await pump.drain(10_000);
     expect(await store.findings(1)).toEqual([]);

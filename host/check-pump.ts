@@ -9,7 +9,7 @@ import type { SessionId } from '#model/session.ts';
 import type { CheckRunner } from '#security/check-runner.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { createCheckPace, SLICE_MS } from './check-pace.ts';
-import { type CheckableStore, checkSession } from './check-session.ts';
+import { type CheckableStore, createOrderedCheck } from './check-session.ts';
 import { CheckTally } from './check-tally.ts';
 import type { FindingsKeeper } from './findings-keeper.ts';
 
@@ -57,6 +57,7 @@ export function startCheckPump(options: PumpOptions): CheckPump {
   const running = new Map<Promise<void>, Waiting>();
   const tally = new CheckTally();
   const pace = createCheckPace();
+  const check = createOrderedCheck(store, runner);
   /** How many may still begin in this slice. */
   let left = pace.perSlice;
   let hurry = false;
@@ -80,7 +81,7 @@ export function startCheckPump(options: PumpOptions): CheckPump {
 
   async function checkOne(id: SessionId): Promise<void> {
     try {
-      const result = await checkSession(store, runner, id);
+      const result = await check(id);
       tally.add(result);
       if (result.findings.length > 0 && !stopped) await keeper.replace(id, checkIds, result.findings);
     } catch (error) {

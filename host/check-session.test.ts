@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { FullSession } from '#model/session.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { WELL_MADE } from '#proxy-core/testing/well-made.ts';
 import {
   type CheckJob,
   type CheckResult,
@@ -13,7 +14,7 @@ import { openCheckRunner } from '#security/open-check-runner.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { openCapture } from '#store/open-capture.ts';
 import { record, temporaryFolder } from '#store/testing.ts';
-import { checkSession } from './check-session.ts';
+import { checkSession, createOrderedCheck } from './check-session.ts';
 
 const NOTHING: CheckResult = { findings: [], failures: [], cut: [] };
 const MIB = 1024 * 1024;
@@ -130,15 +131,43 @@ describe('a session before the checks', () => {
       status: 101,
       messages: [{ direction: 'received', at: 1, opcode: 1, data }],
     });
-    await withCapture([makeSession({ id: 1, responseBody: card }), talk], async (store) => {
-      await using runner = await openCheckRunner();
-      const [body, message] = await Promise.all([1, 2].map((id) => checkSession(store, runner, id)));
-      expect(body?.findings).toMatchObject([
-        { sessionId: 1, evidence: [{ part: 'response-body', start: 9 }] },
-      ]);
-      expect(message?.findings).toMatchObject([
-        { sessionId: 2, evidence: [{ part: 'message', message: 0, start: 9, end: 28 }] },
-      ]);
+    await withCapture(
+      [makeSession({ id: 1, responseHeaders: WELL_MADE, responseBody: card }), talk],
+      async (store) => {
+        await using runner = await openCheckRunner();
+        const [body, message] = await Promise.all([1, 2].map((id) => checkSession(store, runner, id)));
+        expect(body?.findings).toMatchObject([
+          { sessionId: 1, evidence: [{ part: 'response-body', start: 9 }] },
+        ]);
+        expect(message?.findings).toMatchObject([
+          { sessionId: 2, evidence: [{ part: 'message', message: 0, start: 9, end: 28 }] },
+        ]);
+      },
+    );
+  });
+});
+
+it('has sessions come before the checks in the order in which they were asked for', async () => {
+  // The first is the longest to read.
+  const sessions = [1, 2, 3].map((id) => makeSession({ id, responseBody: text(id === 1 ? MIB : 1) }));
+  await withCapture(sessions, async (store) => {
+    const order: number[] = [];
+    const slow = {
+      ...store,
+      get: async (id: number) => {
+        for (let turn = id; turn < 4; turn += 1) await Promise.resolve();
+        return store.get(id);
+      },
+      readBody: store.readBody.bind(store),
+      messages: store.messages.bind(store),
+    };
+    const check = createOrderedCheck(slow, {
+      check: async ({ session }: CheckJob) => {
+        order.push(session.row.id);
+        return NOTHING;
+      },
     });
+    await Promise.all([1, 2, 99, 3].map(check));
+    expect(order).toEqual([1, 2, 3]);
   });
 });

@@ -4,12 +4,13 @@
  */
 import type { BodySide, Message, Session, SessionId } from '#model/session.ts';
 import {
+  type CheckJob,
   type CheckResult,
   type CheckRunner,
   MAX_CHECKED_MESSAGE_BYTES,
   MAX_CHECKED_MESSAGES,
 } from '#security/check-runner.ts';
-import { mayBeText, mimeOf } from '#security/reading/textual.ts';
+import { mayBeChecked, mimeOf } from '#security/reading/textual.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { bodySize, readDecoded } from './bodies.ts';
 
@@ -30,7 +31,7 @@ async function checkedBody(
   side: BodySide,
 ): Promise<{ bytes: Uint8Array; cut: boolean }> {
   const head = side === 'request' ? session.request.head : session.response?.head;
-  if (!mayBeText(mimeOf(head?.headers ?? []))) return { bytes: new Uint8Array(), cut: false };
+  if (!mayBeChecked(mimeOf(head?.headers ?? []))) return { bytes: new Uint8Array(), cut: false };
   const { bytes, problem } = await readDecoded(store, session, side, BODY_CAP);
   return { bytes, cut: problem !== undefined || bodySize(session, side) > BODY_CAP };
 }
@@ -59,20 +60,16 @@ async function firstMessages(
   return { messages, all: true };
 }
 
-/** What the checks say of a session; nothing for one that is gone, unfinished or a tunnel. */
-export async function checkSession(
-  store: CheckableStore,
-  runner: Pick<CheckRunner, 'check'>,
-  id: SessionId,
-): Promise<CheckResult> {
+/** A session as the checks get it; undefined for one that is gone, unfinished or a tunnel. */
+async function readJob(store: CheckableStore, id: SessionId): Promise<CheckJob | undefined> {
   const session = await store.get(id);
-  if (!session || session.row.state === 'active' || session.row.kind === 'tunnel') return NOTHING;
+  if (!session || session.row.state === 'active' || session.row.kind === 'tunnel') return undefined;
   const [request, response, { messages, all }] = await Promise.all([
     checkedBody(store, session, 'request'),
     checkedBody(store, session, 'response'),
     firstMessages(store, session),
   ]);
-  return runner.check({
+  return {
     session,
     requestBody: request.bytes,
     requestTruncated: request.cut,
@@ -80,5 +77,42 @@ export async function checkSession(
     responseTruncated: response.cut,
     messages,
     messagesTruncated: !all,
-  });
+  };
+}
+
+/** What the checks say of a session; nothing for one that is gone, unfinished or a tunnel. */
+export async function checkSession(
+  store: CheckableStore,
+  runner: Pick<CheckRunner, 'check'>,
+  id: SessionId,
+): Promise<CheckResult> {
+  const job = await readJob(store, id);
+  return job === undefined ? NOTHING : runner.check(job);
+}
+
+/**
+ * The same for one session after the other: sessions are read side by side, but come before the checks in the order in which they were
+ * asked for, as some checks look at what came before.
+ */
+export function createOrderedCheck(
+  store: CheckableStore,
+  runner: Pick<CheckRunner, 'check'>,
+): (id: SessionId) => Promise<CheckResult> {
+  let last: Promise<void> = Promise.resolve();
+  return async (id) => {
+    const before = last;
+    let given = (): void => undefined;
+    last = new Promise((resolve) => {
+      given = resolve;
+    });
+    try {
+      const job = await readJob(store, id);
+      await before;
+      const answer = job === undefined ? NOTHING : runner.check(job);
+      given();
+      return await answer;
+    } finally {
+      given();
+    }
+  };
 }

@@ -63,12 +63,17 @@ it('a WebSocket’s messages, compressed on the wire, are found with the bytes t
     ['credentials-in-clear', 'message', 'qwerty'],
     ['weak-password', 'message', 'qwerty'],
     ['personal-data', 'message', CARD],
+    ['websocket-clear', 'message', 'qwerty'],
   ]);
 });
 
 it('an event stream’s events are found once', async () => {
   await using origin = await httpOrigin((_, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    response.writeHead(200, {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    });
     response.write('data: {"n":1}\n\n');
     response.end(`event: paid\ndata: {"card":"${CARD}"}\n\n`);
   });

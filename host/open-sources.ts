@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { SluiceError } from '#model/errors.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
-import { openCapture } from './open-capture.ts';
 import { importSessions } from './import-sessions.ts';
 import { fileSource } from './import-source.ts';
+import { openCapture } from './open-capture.ts';
 
 export interface Source {
   /** The last part of its path, for people. */

@@ -9,8 +9,13 @@ const MAX_PATH = 500;
 
 /** `METHOD scheme://host/path` with ids templated: "GET https://acme.test/orders/{id}". */
 export function endpointOf(row: Pick<SessionRow, 'method' | 'scheme' | 'host' | 'port' | 'path'>): string {
+  return `${row.method} ${hostOf(row).slice(2)}${templatePath(row.path)}`;
+}
+
+/** The host as the endpoint of what concerns all of it: "* https://acme.test". */
+export function hostOf(row: Pick<SessionRow, 'scheme' | 'host' | 'port'>): string {
   const port = row.port === 0 || row.port === DEFAULT_PORTS[row.scheme] ? '' : `:${row.port}`;
-  return `${row.method} ${row.scheme}://${row.host}${port}${templatePath(row.path)}`;
+  return `* ${row.scheme}://${row.host}${port}`;
 }
 
 /** A path without its query and with every segment that names one thing among many templated. */

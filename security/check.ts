@@ -1,9 +1,12 @@
 /**
- * What a check is: a pure function from a finished session to findings. It never sends anything, reads no clock and no file.
+ * What a check is: a function from a finished session to findings. It never sends anything, reads no clock and no file. Most are pure;
+ * a series check remembers what it has seen, in bounded memory, because what it looks for shows only across sessions.
  * One check, one file in checks/, one twin test, one line in checks/index.ts.
  */
 import type { CheckInfo, Confidence, Evidence } from '#model/finding.ts';
 import type { BodySide, Session, Severity } from '#model/session.ts';
+import type { OpenApiPaths } from './reading/openapi-paths.ts';
+import type { Threshold } from './threshold.ts';
 
 /** A finding before the runner adds check, session and endpoint, and joins those of one parameter. `detail` holds no secret value. */
 export interface FindingDraft {
@@ -13,6 +16,8 @@ export interface FindingDraft {
   /** Where it differs from the check's own. */
   readonly severity?: Severity;
   readonly confidence?: Confidence;
+  /** The highest threshold at which it is still told; without one, at all of them. */
+  readonly threshold?: Threshold;
 }
 
 /** A message side ready to be checked: content-decoded bytes and, where the type is textual, its text. Decoded once, shared by all checks. */
@@ -53,9 +58,33 @@ export interface CheckInput {
   readonly messagesTruncated: boolean;
 }
 
-/** What every check owes besides (help, examples, evidence, linear time) is tested in checks/common.test.ts. */
-export interface Check {
+export type Run = (input: CheckInput) => Iterable<FindingDraft>;
+
+interface AnyCheck {
   readonly info: CheckInfo;
   readonly confidence: Confidence;
-  run(input: CheckInput): Iterable<FindingDraft>;
+  /** `host`: a fault of the whole host, such as a missing header, is one finding however many endpoints show it. Default: `endpoint`. */
+  readonly scope?: 'endpoint' | 'host';
 }
+
+/** What every check owes besides (help, examples, evidence, no secrets, linear time) is tested by testing/test-check.ts. */
+export interface Check extends AnyCheck {
+  readonly run: Run;
+}
+
+/** What people tell the checks about what is theirs. */
+export interface CheckContext {
+  /** Paths of the OpenAPI document, with what they begin with; undefined where none was given. */
+  readonly openapi?: OpenApiPaths;
+  /** Hosts, and all below them, that data may go to. */
+  readonly firstParty?: readonly string[];
+}
+
+/** A check across sessions: each run of the checks begins one of its own, which is given the sessions in the order in which they ended. */
+export interface SeriesCheck extends AnyCheck {
+  begin(context: CheckContext): Run;
+}
+
+/** Ready to run: what remembers begins anew. */
+export const begun = (checks: readonly (Check | SeriesCheck)[], context: CheckContext = {}): Check[] =>
+  checks.map((check) => ('begin' in check ? { ...check, run: check.begin(context) } : check));

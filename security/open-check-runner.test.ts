@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { WELL_MADE } from '#proxy-core/testing/well-made.ts';
 import {
   type CheckJob,
   MAX_CHECKED_BYTES,
@@ -15,7 +16,8 @@ import { CHECKS } from './checks/index.ts';
 import { openCheckRunner } from './open-check-runner.ts';
 import { jobOf, websocket } from './testing/run-check.ts';
 
-const job = (id: number, responseBody: string): CheckJob => jobOf(makeSession({ id, responseBody }));
+const job = (id: number, responseBody: string): CheckJob =>
+  jobOf(makeSession({ id, responseHeaders: WELL_MADE, responseBody }));
 
 const CARD = '{"card":"4111 1111 1111 1111"}';
 
@@ -25,9 +27,11 @@ describe('the check runner', () => {
     const jobs = Array.from({ length: 40 }, (_, i) => runner.check(job(i + 1, i % 2 === 0 ? CARD : '{}')));
     expect(runner.pending).toBe(40);
     const answers = await Promise.all(jobs);
-    expect(answers.map(({ findings }) => findings.map(({ sessionId }) => sessionId))).toEqual(
-      Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? [i + 1] : [])),
-    );
+    expect(
+      answers.map(({ findings }) =>
+        findings.flatMap(({ checkId, sessionId }) => (checkId === 'personal-data' ? [sessionId] : [])),
+      ),
+    ).toEqual(Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? [i + 1] : [])));
     expect(answers[0]?.findings[0]).toMatchObject({
       checkId: 'personal-data',
       endpoint: 'GET https://api.acme.test/orders/{id}',
@@ -39,13 +43,8 @@ describe('the check runner', () => {
 
   it('tells what its checks are, with help', async () => {
     await using runner = await openCheckRunner();
-    expect(runner.checks.map(({ id }) => id)).toEqual([
-      'credentials-in-clear',
-      'credentials-in-url',
-      'weak-password',
-      'personal-data',
-      'secret-in-response',
-    ]);
+    expect(runner.checks).toEqual(CHECKS.map(({ info }) => info));
+    expect(runner.checks.length).toBeGreaterThan(90);
     for (const { what, why, fix, references } of runner.checks) {
       for (const text of [what, why, fix]) expect(text.length).toBeGreaterThan(30);
       expect(references.length).toBeGreaterThan(0);

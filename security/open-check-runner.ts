@@ -6,6 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import { SluiceError } from '#model/errors.ts';
 import type { Message } from '#model/session.ts';
+import type { CheckContext } from './check.ts';
 import {
   type CheckFailure,
   type CheckJob,
@@ -19,6 +20,7 @@ import { CHECKS } from './checks/index.ts';
 import { startCpuWatch } from './cpu-watch.ts';
 import { Progress } from './progress.ts';
 import type { JobMessage, ResultMessage, WorkerOptions } from './protocol.ts';
+import type { Threshold } from './threshold.ts';
 
 /** From source the worker is TypeScript, in a bundle JavaScript. */
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
@@ -32,6 +34,9 @@ export interface RunnerOptions {
   /** Another worker script, for tests. */
   readonly script?: URL;
   readonly budgetMs?: number;
+  /** Default: medium. */
+  readonly threshold?: Threshold;
+  readonly context?: CheckContext;
 }
 
 interface Waiting {
@@ -72,11 +77,13 @@ class Runner implements CheckRunner {
   readonly #waiting = new Map<number, Waiting>();
   readonly #script: URL;
   readonly #budgetMs: number;
+  readonly #how: Pick<WorkerOptions, 'threshold' | 'context'>;
   #running: Running | undefined;
   #number = 0;
   #closed = false;
 
-  constructor({ script = WORKER, budgetMs = BUDGET_MS }: RunnerOptions) {
+  constructor({ script = WORKER, budgetMs = BUDGET_MS, ...how }: RunnerOptions) {
+    this.#how = how;
     this.#script = script;
     this.#budgetMs = budgetMs;
   }
@@ -131,7 +138,10 @@ class Runner implements CheckRunner {
     if (this.#running) return this.#running.worker;
     const progress = new Progress();
     const worker = new Worker(this.#script, {
-      workerData: { progress: progress.buffer } satisfies WorkerOptions,
+      workerData: {
+        progress: progress.buffer,
+        ...this.#how,
+      } satisfies WorkerOptions,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     let reason: string | undefined;

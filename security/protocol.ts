@@ -1,9 +1,14 @@
 /** What travels between the runner and its worker. Types alone. */
-import type { CheckJob, CheckResult } from './check-runner.ts';
 
-/** A worker's `workerData`: the memory of its Progress. */
+import type { CheckContext } from './check.ts';
+import type { CheckJob, CheckResult } from './check-runner.ts';
+import type { Threshold } from './threshold.ts';
+
+/** A worker's `workerData`: the memory of its Progress, and from which threshold on it tells what it finds. */
 export interface WorkerOptions {
   readonly progress: SharedArrayBuffer;
+  readonly threshold?: Threshold;
+  readonly context?: CheckContext;
 }
 
 export interface JobMessage {

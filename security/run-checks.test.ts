@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
-import type { Check } from './check.ts';
+import { begun, type Check } from './check.ts';
 import { MAX_CHECKED_MESSAGES } from './check-runner.ts';
-import { CHECKS } from './checks/index.ts';
+import { CHECKS as ALL } from './checks/index.ts';
 import { checkInput, runChecks } from './run-checks.ts';
 import { eventStream, jobOf, websocket } from './testing/run-check.ts';
 
+/** Those that tell of what the sessions below hold; what others say of them is not of interest here. */
+const WANTED = [
+  'credentials-in-clear',
+  'credentials-in-url',
+  'weak-password',
+  'personal-data',
+  'secret-in-response',
+];
+const CHECKS = begun(ALL).filter(({ info }) => WANTED.includes(info.id));
 const job = (overrides: Parameters<typeof makeSession>[0]) => jobOf(makeSession(overrides));
 
 describe('runChecks', () => {
@@ -73,7 +82,7 @@ describe('runChecks', () => {
 
   it('tells which check it is at', () => {
     const seen: string[] = [];
-    runChecks(CHECKS, job({}), ({ info }) => seen.push(info.id));
+    runChecks(CHECKS, job({}), { onCheck: ({ info }) => seen.push(info.id) });
     expect(seen).toEqual(CHECKS.map(({ info }) => info.id));
   });
 

@@ -2,12 +2,13 @@
 import type { EvidencePart, Finding } from '#model/finding.ts';
 import { requestHeadText, responseHeadText } from '#model/head-text.ts';
 import type { Headers } from '#model/headers.ts';
-import { endpointOf } from '#model/path-template.ts';
+import { endpointOf, hostOf } from '#model/path-template.ts';
 import { Severity } from '#model/session.ts';
 import type { Check, CheckBody, CheckInput } from './check.ts';
 import { type CheckFailure, type CheckJob, type CheckResult, MAX_CHECKED_MESSAGES } from './check-runner.ts';
 import { streamEvents, textMessages } from './reading/messages.ts';
 import { isText, mimeOf } from './reading/textual.ts';
+import { DEFAULT_THRESHOLD, isTold, type Threshold } from './threshold.ts';
 
 const latin1 = (bytes: Uint8Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
@@ -51,10 +52,12 @@ const MAX_EVIDENCE = 20;
 const RANK: readonly Severity[] = Severity.options;
 
 /** One finding per parameter: what a check says of it several times is one finding with all the evidence, as grave as the gravest. */
-function findingsOf({ info, confidence, run }: Check, input: CheckInput): Finding[] {
+function findingsOf(check: Check, input: CheckInput, threshold: Threshold): Finding[] {
+  const { info, confidence, scope, run } = check;
   const { row } = input.session;
   const findings = new Map<string, Finding>();
   for (const draft of run(input)) {
+    if (!isTold(draft, threshold)) continue;
     const severity = draft.severity ?? info.severity;
     const known = findings.get(draft.parameter);
     if (known !== undefined) {
@@ -69,7 +72,7 @@ function findingsOf({ info, confidence, run }: Check, input: CheckInput): Findin
       confidence: draft.confidence ?? confidence,
       title: info.title,
       detail: draft.detail,
-      endpoint: endpointOf(row),
+      endpoint: scope === 'host' ? hostOf(row) : endpointOf(row),
       parameter: draft.parameter,
       evidence: draft.evidence.slice(0, MAX_EVIDENCE),
     });
@@ -77,20 +80,24 @@ function findingsOf({ info, confidence, run }: Check, input: CheckInput): Findin
   return [...findings.values()];
 }
 
-/** Findings of `checks` in their order; `onCheck` is told before each. A tunnel has none: nobody read what it carried. */
-export function runChecks(
-  checks: readonly Check[],
-  job: CheckJob,
-  onCheck: (check: Check) => void = () => undefined,
-): CheckResult {
+export interface RunOptions {
+  /** Default: medium. */
+  readonly threshold?: Threshold;
+  /** Told before each check. */
+  readonly onCheck?: (check: Check) => void;
+}
+
+/** Findings of `checks` in their order. A tunnel has none: nobody read what it carried. */
+export function runChecks(checks: readonly Check[], job: CheckJob, options: RunOptions = {}): CheckResult {
+  const { threshold = DEFAULT_THRESHOLD, onCheck } = options;
   if (job.session.row.kind === 'tunnel') return { findings: [], failures: [], cut: [] };
   const findings: Finding[] = [];
   const failures: CheckFailure[] = [];
   const input = checkInput(job);
   for (const check of checks) {
-    onCheck(check);
+    onCheck?.(check);
     try {
-      findings.push(...findingsOf(check, input));
+      findings.push(...findingsOf(check, input, threshold));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       failures.push({ checkId: check.info.id, message });

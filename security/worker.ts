@@ -1,6 +1,7 @@
 /** The thread that runs the checks, so that neither the proxy nor the window waits for them. */
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { begun } from './check.ts';
 import { CHECKS } from './checks/index.ts';
 import { Progress } from './progress.ts';
 import type { JobMessage, ResultMessage, WorkerOptions } from './protocol.ts';
@@ -17,11 +18,16 @@ function stepBack(): void {
 }
 
 stepBack();
-const progress = new Progress((workerData as WorkerOptions).progress);
+const { progress: cells, threshold, context } = workerData as WorkerOptions;
+const progress = new Progress(cells);
+const ALL = begun(CHECKS, context);
 
 parentPort?.on('message', ({ number, job, skip }: JobMessage) => {
-  const checks = CHECKS.filter(({ info }) => !skip.includes(info.id));
-  const result = runChecks(checks, job, (check) => progress.enter(number, CHECKS.indexOf(check)));
+  const checks = skip.length === 0 ? ALL : ALL.filter(({ info }) => !skip.includes(info.id));
+  const result = runChecks(checks, job, {
+    ...(threshold === undefined ? {} : { threshold }),
+    onCheck: (check) => progress.enter(number, ALL.indexOf(check)),
+  });
   progress.rest();
   parentPort?.postMessage({ number, result } satisfies ResultMessage);
 });

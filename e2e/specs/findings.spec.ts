@@ -40,7 +40,7 @@ interface Expected {
 
 const EXPECTED: readonly Expected[] = [
   {
-    title: 'Card or bank account number',
+    title: 'Personal data',
     severity: 'High',
     endpoint: '/payment',
     marked: '4111 1111 1111 1111',

@@ -25,7 +25,7 @@ test('sessions stream in, are filtered and inspected; every view opens', async (
   await expect(row).toContainText('200');
   await inspector.open('Overview');
   await expect(inspector.fact('Status')).toHaveText('200 OK');
-  await expect(inspector.panel.getByText('Card or bank account number')).toBeVisible();
+  await expect(inspector.panel.getByText('Personal data')).toBeVisible();
 
   await sessions.filter.fill('status:>');
   await expect(sessions.problem).toBeVisible();
@@ -33,7 +33,7 @@ test('sessions stream in, are filtered and inspected; every view opens', async (
   await expect(sessions.problem).toHaveCount(0);
 
   for (const [view, sign] of [
-    ['Findings', 'Card or bank account number'],
+    ['Findings', 'Personal data'],
     ['Connect', 'Connect a client'],
     ['Composer', 'Send'],
   ] as const) {

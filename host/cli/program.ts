@@ -14,8 +14,8 @@ import { addRecord } from './commands/record.ts';
 import { addReplay } from './commands/replay.ts';
 import { addSearch } from './commands/search.ts';
 import { addShow } from './commands/show.ts';
-import { addStats } from './commands/stats.ts';
 import { addSplit } from './commands/split.ts';
+import { addStats } from './commands/stats.ts';
 import { say } from './output.ts';
 
 const COMMANDS = [

@@ -5,6 +5,7 @@ import { SECRET_SHAPES, secretsOf } from './secret-shapes.ts';
 const random = (length: number, alphabet = 'aZ3kQ9wLx7Bn2VtR5mYc8HdJ4pGs6Fe1') =>
   Array.from({ length }, (_, i) => alphabet[(i * 7 + (i >> 2) * 3) % alphabet.length]).join('');
 const upper = (length: number) => random(length, 'Q7DPZJ2N5WRT4LMX');
+const hex = (length: number) => random(length, '7a3f9c0e5b1d82646');
 const digits = (length: number) => random(length, '7391048265');
 
 const find = (text: string) =>
@@ -36,6 +37,37 @@ const samples: readonly (readonly [name: string, before: string, secret: string]
   ['a connection string with a password', '"', `mongodb+srv://app:${random(12)}@db.acme.net/x`],
   ['a connection string with a password', 'redis url ', `redis://:${random(12)}@10.0.0.5:6379`],
   ['a connection string with a password', 'Server=db;Database=x;User Id=sa;Password=', random(14)],
+  ['a GitLab token', '"', `gldt-${random(20)}`],
+  ['a Hugging Face token', '"', `hf_${random(34)}`],
+  ['a Telegram bot token', '/bot', `${digits(10)}:AA${random(33)}`],
+  ['a Discord webhook', 'https://', `discord.com/api/webhooks/${digits(18)}/${random(68)}`],
+  ['a Square token', '"', `sq0atp-${random(22)}`],
+  ['a Shopify token', '"', `shpat_${hex(32)}`],
+  ['a DigitalOcean token', '"', `dop_v1_${hex(64)}`],
+  ['a Databricks token', '"', `dapi${hex(32)}`],
+  ['an Atlassian token', '"', `ATATT3${random(180)}`],
+  ['a PyPI token', '"', `pypi-AgE${random(120)}`],
+  ['a RubyGems token', '"', `rubygems_${hex(48)}`],
+  ['a Docker token', '"', `dckr_pat_${random(27)}`],
+  ['a Linear key', '"', `lin_api_${random(40)}`],
+  ['a Notion token', '"', `ntn_${random(46)}`],
+  ['an Airtable token', '"', `pat${random(14)}.${hex(64)}`],
+  ['a New Relic key', '"', `NRAK-${upper(27)}`],
+  ['a Grafana token', '"', `glsa_${random(32)}_${hex(8)}`],
+  ['a Vault token', '"', `hvs.${random(90)}`],
+  ['a Terraform token', '"', `${random(14)}.atlasv1.${random(67)}`],
+  ['a Postman key', '"', `PMAK-${hex(24)}-${hex(34)}`],
+  ['a Mailgun key', '"', `key-${hex(32)}`],
+  ['a Mailchimp key', '"', `${hex(32)}-us12`],
+  ['a Brevo key', '"', `xkeysib-${hex(64)}-${random(16)}`],
+  ['a Twilio key', 'twilio_auth_token: "', hex(32)],
+  ['a Facebook token', '"', `EAACEdEose0cBA${random(100)}`],
+  ['a Firebase server key', '"', `AAAA${random(7)}:APA91b${random(134)}`],
+  ['a Slack app token', '"', `xapp-1-${upper(10)}-${digits(12)}-${hex(64)}`],
+  ['a PayPal or Braintree token', '"', `access_token$production$${hex(16)}$${hex(32)}`],
+  ['a Cloudinary address', '"', `cloudinary://${digits(15)}:${random(27)}@acme`],
+  ['a Google service account key', '"private_key_id": "', hex(40)],
+  ['a secret of the environment', 'SMTP_PASSWORD=', random(20)],
   ['an Azure storage key', 'AccountName=x;AccountKey=', `${random(86)}==`],
 ];
 

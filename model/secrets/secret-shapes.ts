@@ -97,7 +97,99 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     { before: 300, minEntropy: 2 },
   ),
   shape('an Azure storage key', 'AccountKey=', 'AccountKey=([A-Za-z0-9+/]{86}==)', { minEntropy: 4 }),
+  shape(
+    'a GitLab token',
+    'gldt- | glrt- | glptt- | glcbt-',
+    `\\b(gl(?:dt|rt|ptt|cbt)-[A-Za-z0-9_-]{20,60})${END}`,
+  ),
+  shape('a Hugging Face token', 'hf_', '\\b(hf_[A-Za-z0-9]{34,40})\\b'),
+  shape(
+    'a Telegram bot token',
+    ':AA',
+    '(?:^|[^0-9A-Za-z]|bot)([0-9]{8,10}:AA[A-Za-z0-9_-]{33})(?:[^A-Za-z0-9_-]|$)',
+    {
+      before: 12,
+    },
+  ),
+  shape(
+    'a Discord webhook',
+    '/api/webhooks/',
+    '(discord(?:app)?\\.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,72})',
+    { before: 20 },
+  ),
+  shape(
+    'a Square token',
+    'sq0csp- | sq0atp- | EAAA',
+    `\\b(sq0(?:csp|atp)-[A-Za-z0-9_-]{22,43}|EAAA[A-Za-z0-9_-]{60})${END}`,
+  ),
+  shape('a Shopify token', 'shpat_ | shpca_ | shppa_ | shpss_', '\\b(shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32})\\b'),
+  shape('a DigitalOcean token', 'dop_v1_ | doo_v1_ | dor_v1_', '\\b(do[opr]_v1_[a-f0-9]{64})\\b'),
+  shape('a Databricks token', 'dapi', '\\b(dapi[a-f0-9]{32}(?:-[0-9])?)\\b'),
+  shape('an Atlassian token', 'ATATT3', `\\b(ATATT3[A-Za-z0-9_=-]{60,200})`),
+  shape('a PyPI token', 'pypi-AgE', '\\b(pypi-AgE[A-Za-z0-9_-]{50,300})', { after: 320 }),
+  shape('a RubyGems token', 'rubygems_', '\\b(rubygems_[a-f0-9]{48})\\b'),
+  shape('a Docker token', 'dckr_pat_ | dckr_oat_', `\\b(dckr_[po]at_[A-Za-z0-9_-]{24,40})${END}`),
+  shape('a Linear key', 'lin_api_', '\\b(lin_api_[A-Za-z0-9]{40})\\b'),
+  shape('a Notion token', 'ntn_ | secret_', '\\b((?:ntn_[A-Za-z0-9]{40,50}|secret_[A-Za-z0-9]{43}))\\b'),
+  shape('an Airtable token', 'pat', '\\b(pat[A-Za-z0-9]{14}\\.[a-f0-9]{64})\\b'),
+  shape('a New Relic key', 'NRAK-', '\\b(NRAK-[A-Z0-9]{27})\\b'),
+  shape(
+    'a Grafana token',
+    'glsa_ | glc_',
+    '\\b(glsa_[A-Za-z0-9]{32}_[a-f0-9]{8}|glc_[A-Za-z0-9+/]{32,400}={0,2})',
+    { after: 420 },
+  ),
+  shape('a Vault token', 'hvs. | hvb.', `\\b(hv[sb]\\.[A-Za-z0-9_-]{24,200})${END}`),
+  shape('a Terraform token', '.atlasv1.', '\\b([A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70})', {
+    before: 15,
+  }),
+  shape('a Postman key', 'PMAK-', '\\b(PMAK-[a-f0-9]{24}-[a-f0-9]{34})\\b'),
+  shape('a Mailgun key', 'key-', '\\b(key-[a-f0-9]{32})\\b'),
+  shape('a Mailchimp key', '-us', '\\b([a-f0-9]{32}-us[0-9]{1,2})\\b', { before: 33 }),
+  shape('a Brevo key', 'xkeysib-', '\\b(xkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16})\\b'),
+  shape(
+    'a Twilio key',
+    'wilio | WILIO',
+    `(?i:twilio[a-z_ -]{0,20}(?:token|secret|key))${ASSIGNED}([a-f0-9]{32})\\b`,
+    { before: 3 },
+  ),
+  shape('a Facebook token', 'EAACEdEose0cBA', '(EAACEdEose0cBA[A-Za-z0-9]{20,200})'),
+  shape('a Firebase server key', ':APA91b', '\\b(AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{100,200})', {
+    before: 15,
+  }),
+  shape('a Slack app token', 'xapp-', '\\b(xapp-[0-9]-[A-Z0-9]{8,12}-[0-9]{8,14}-[a-f0-9]{40,70})\\b'),
+  shape(
+    'a PayPal or Braintree token',
+    'access_token$production$',
+    '(access_token\\$production\\$[a-z0-9]{16}\\$[a-f0-9]{32})',
+  ),
+  shape(
+    'a Cloudinary address',
+    'cloudinary://',
+    '(cloudinary://[0-9]{10,18}:[A-Za-z0-9_-]{20,40}@[a-z0-9_-]{2,40})',
+  ),
+  shape(
+    'a Google service account key',
+    'rivate_key_id',
+    '"private_key_id"\\s{0,3}:\\s{0,3}"([a-f0-9]{40})\\b',
+    { before: 3, severity: 'medium' },
+  ),
+  shape(
+    'a secret of the environment',
+    'SECRET | PASSWORD | PASSWD | API_KEY | APIKEY | PRIVATE_KEY | AUTH_TOKEN | ACCESS_TOKEN',
+    '(?:^|[\\s;"\'])(?:export )?[A-Z][A-Z0-9_]{0,40}(?:SECRET|PASSWORD|PASSWD|API_?KEY|PRIVATE_KEY|AUTH_TOKEN|ACCESS_TOKEN)(?:_KEY|_ID)?\\s{0,2}=\\s{0,2}["\']?([A-Za-z0-9+/=_!@#%^&*.-]{12,200})',
+    { before: 45, minEntropy: 3.2 },
+  ),
 ];
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** One look for all keywords: most texts have none, and are done with. Literals alone, so it takes time by the length of the text. */
+const ANY_KEYWORD = new RegExp(
+  [...new Set(SECRET_SHAPES.flatMap(({ keywords }) => keywords))].map(escaped).join('|'),
+);
+
+/** Whether there is any use in looking for shapes. */
+export const maySecret = (text: string): boolean => ANY_KEYWORD.test(text);
 
 export interface Secret {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventStream, found, JSON_TYPE, websocket } from '../testing/run-check.ts';
+import { testCheck } from '../testing/test-check.ts';
 import { credentialsInClear } from './credentials-in-clear.ts';
 
 const url = 'http://api.acme.test/orders';
@@ -136,4 +137,19 @@ describe('credentials-in-clear in messages', () => {
     const login = [['sent', '{"password":"vK8#qTz!2m"}']] as const;
     expect(found(credentialsInClear, websocket(login, 'https://api.acme.test/live'))).toEqual([]);
   });
+});
+
+testCheck(credentialsInClear, {
+  finds: [
+    'GET http://a.test/\nAuthorization: «Bearer q8ZrT2mVbX5nK7wLp3Hd»\n---\n200',
+    'POST http://a.test/login\nContent-Type: application/json\n\n{"user":"mia","password":"«vK8#qTz!2m»"}\n---\n200',
+    websocket([['sent', '{"password":"vK8#qTz!2m"}']]),
+  ],
+  passes: [
+    'GET https://a.test/\nAuthorization: Bearer q8ZrT2mVbX5nK7wLp3Hd\n---\n200',
+    'GET http://a.test/\nX-Request-Id: q8ZrT2mVbX5nK7wLp3Hd\n---\n200',
+    'GET http://a.test/\nCookie: theme=dark; lang=en-GB\n---\n200',
+    'POST http://a.test/login\nContent-Type: application/json\n\n{"user":"mia","password":""}\n---\n200',
+    websocket([['received', '{"password":"vK8#qTz!2m"}']]),
+  ],
 });

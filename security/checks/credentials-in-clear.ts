@@ -4,6 +4,7 @@ import { credentialKind } from '#model/secrets/credential-names.ts';
 import { isJwt, isMask, isPlaceholder, looksRandom } from '#model/secrets/placeholders.ts';
 import type { Check, CheckInput, FindingDraft } from '../check.ts';
 import { type Parameter, parameters } from '../reading/parameters.ts';
+import { API, TOP } from '../taxonomy.ts';
 
 /** Schemes of RFC 9110 §11 whose credentials can be used again by who reads them, or be attacked off line. Signatures are not. */
 const SCHEME = /^(basic|digest|bearer|negotiate|ntlm|apikey|token)\s+\S/i;
@@ -75,7 +76,7 @@ export const credentialsInClear: Check = {
     title: 'Credentials over plain HTTP',
     severity: 'high',
     cwe: [319, 523],
-    owasp: ['API2:2023 Broken Authentication', 'API8:2023 Security Misconfiguration'],
+    owasp: [API[2], API[8], TOP[2]],
     what: 'A message over http:// or ws:// carries a password, token, key, session cookie or an Authorization header.',
     why: 'Anyone on the network path can read the credential and use it as its owner, without leaving a trace.',
     fix: 'Serve the endpoint over HTTPS only, redirect before any credential is sent, set HSTS, mark cookies Secure, and replace credentials that have already been sent in clear.',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { found, inputOf } from '../testing/run-check.ts';
+import { testCheck } from '../testing/test-check.ts';
 import { credentialsInUrl } from './credentials-in-url.ts';
 
 const SECRET = 'q8ZrT2mVbX5nK7wLp3Hd';
@@ -65,4 +66,19 @@ describe('credentials-in-url stays silent about', () => {
     '/passwords/reset',
     '/a?id=7f3a9c1e-0b5d-4f7e-9a7c-2d6b8e1f4a55',
   ])('%s', (path) => expect(at(path)).toEqual([]));
+});
+
+testCheck(credentialsInUrl, {
+  finds: [
+    'GET /x?access_token=«q8ZrT2mVbX5nK7wLp3Hd»\n---\n200',
+    'GET /login?user=mia&password=«vK8qTz2m»\n---\n200',
+    'GET /\nReferer: https://b.test/?api_key=«q8ZrT2mVbX5nK7wLp3Hd»\n---\n200',
+  ],
+  passes: [
+    'GET /x?page_token=q8ZrT2mVbX5nK7wLp3Hd\n---\n200',
+    'GET /x?id=q8ZrT2mVbX5nK7wLp3Hd\n---\n200',
+    'GET /x?password=\n---\n200',
+    'GET /x?token=1\n---\n200',
+    'GET /\nReferer: https://b.test/?tab=passwords\n---\n200',
+  ],
 });

@@ -5,6 +5,7 @@ import { isJwt, isMask, looksRandom } from '#model/secrets/placeholders.ts';
 import type { Check, CheckInput, FindingDraft } from '../check.ts';
 import { urlEncodedFields } from '../reading/form-fields.ts';
 import { parameters } from '../reading/parameters.ts';
+import { API, TOP } from '../taxonomy.ts';
 
 /** What kind of credential a URL's parameter holds. A password may be any text; the rest must look like a secret, not like a page token. */
 function kindOf(name: string, value: string): string | undefined {
@@ -89,7 +90,7 @@ export const credentialsInUrl: Check = {
     title: 'Credentials in a URL',
     severity: 'medium',
     cwe: [598],
-    owasp: ['API2:2023 Broken Authentication'],
+    owasp: [API[2], TOP[4]],
     what: 'A password, token, key, session id or JSON Web Token stands in the path, query or fragment of a URL, or in a Referer or Location header.',
     why: 'URLs are written into server and proxy logs, browser histories and bookmarks, and are sent to other sites in the Referer header.',
     fix: 'Send credentials in the Authorization header, a cookie or the body; for links that must carry one, make it single-use and short-lived, and set Referrer-Policy: no-referrer.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventStream, found, JSON_TYPE, websocket } from '../testing/run-check.ts';
+import { testCheck } from '../testing/test-check.ts';
 import { personalData } from './personal-data.ts';
 
 const answer = (body: string, type = 'application/json') =>
@@ -133,4 +134,19 @@ describe('personal-data in messages', () => {
   ])('is silent about %s', (text) => {
     expect(found(personalData, websocket([['received', text]]))).toEqual([]);
   });
+});
+
+testCheck(personalData, {
+  finds: [
+    '200\nContent-Type: application/json\n\n{"payment":{"card":"«4539 5787 6362 1486»"}}',
+    '200\nContent-Type: application/json\n\n{"account":"«DE89370400440532013000»"}',
+    websocket([['received', '{"card":"4539 5787 6362 1486"}']]),
+  ],
+  passes: [
+    '200\nContent-Type: application/json\n\n{"payment":{"order":"4539578763621487"}}',
+    '200\nContent-Type: application/json\n\n{"account":"DE89370400440532013001"}',
+    '200\nContent-Type: application/json\n\n{"timestamp":1750000000000,"id":4539578763621486}',
+    '200\nContent-Type: application/json\n\n{"ean":"4006381333931"}',
+    websocket([['received', '{"seq":4539578763621486}']]),
+  ],
 });

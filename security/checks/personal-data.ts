@@ -1,5 +1,6 @@
 /**
- * Payment card numbers and bank account numbers in messages: where they go, in which field. A check digit is right by chance one time in
+ * Personal data in messages: where it goes, in which field. Payment card and bank account numbers, official numbers, and, as no more than
+ * information, addresses, phones, dates of birth and positions in answers. A check digit is right by chance one time in
  * ten, so digits alone are never enough: they must be grouped as on a card, or stand where cards are spoken of.
  */
 import type { Evidence, EvidencePart } from '#model/finding.ts';
@@ -10,6 +11,7 @@ import { ibanAt } from '../reading/iban.ts';
 import { jsonStart, messageEvidence } from '../reading/messages.ts';
 import { isJsonBody, parameters } from '../reading/parameters.ts';
 import { visibleHtml } from '../reading/visible-html.ts';
+import { API, TOP } from '../taxonomy.ts';
 
 /** 14 to 16 digits, or groups of them with one kind of separator; not part of a longer number, decimal, version, id or word. */
 const CARD =
@@ -135,8 +137,51 @@ function* inFreeText(text: string, place: Place): Iterable<FindingDraft> {
   yield* ibansIn(text, place);
 }
 
+const EMAIL = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}$/i;
+/** Addresses of the service itself. */
+const OWN_ADDRESS =
+  /^(?:no-?reply|support|info|contact|hello|admin|sales|help|team|office|press|privacy|legal|postmaster|webmaster|security|abuse)@/i;
+const PHONE_NAME =
+  /^(?:(?:home|work|mobile|cell|contact|customer|user)_?)?(?:phone|mobile|cell|tel|telephone|msisdn)(?:_?(?:number|no))?$/i;
+const BIRTH_NAME = /^(?:dob|date_?of_?birth|birth_?(?:date|day)|birthday|born(?:_?on)?)$/i;
+const SSN_NAME =
+  /ssn|social_?security|national_?(?:id|insurance)|nino|tax_?(?:id|payer)|passport|driver'?s?_?licen[cs]e|personal_?(?:id|number)|aadhaar|cpf|id_?number/i;
+const SSN = /^(?!000|666|9\d\d)\d{3}-(?!00)\d\d-(?!0000)\d{4}$/;
+const LATITUDE = /^lat(?:itude)?$/i;
+
+/** What a value is by its name and form: of people, but not to be kept as secret as a card. */
+function kindOf(name: string, value: string): readonly [string, Severity] | undefined {
+  if (SSN.test(value) || (SSN_NAME.test(name) && /^(?=.*\d{4})[A-Z0-9][A-Z0-9 .-]{5,20}$/i.test(value))) {
+    return ['An official number of a person', 'medium'];
+  }
+  if (EMAIL.test(value) && !OWN_ADDRESS.test(value)) return ['An e-mail address', 'info'];
+  if (PHONE_NAME.test(name) && /^\+?[\d][\d ()./-]{6,20}$/.test(value)) return ['A phone number', 'info'];
+  if (BIRTH_NAME.test(name) && /^(?:(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)/.test(value))
+    return ['A date of birth', 'info'];
+  return LATITUDE.test(name) && /^-?\d{1,2}\.\d{4,}$/.test(value)
+    ? ['A precise position', 'info']
+    : undefined;
+}
+
+function* ofPeople(input: CheckInput): Iterable<FindingDraft> {
+  for (const { side, place, name, path, value, evidence } of parameters(input)) {
+    if (side !== 'response' || place !== 'json' || value.length < 6 || value.length > 254) continue;
+    const kind = kindOf(name, value);
+    if (kind === undefined) continue;
+    const [what, severity] = kind;
+    const parameter = path.replace(/\[\d+\]/g, '[]');
+    yield {
+      parameter,
+      detail: `${what} stands in ${wordsOf(evidence.part, side)}.`,
+      evidence: [evidence],
+      severity,
+    };
+  }
+}
+
 function* run(input: CheckInput): Iterable<FindingDraft> {
   yield* inParameters(input);
+  yield* ofPeople(input);
   yield* inBody('request', input.request);
   yield* inBody('response', input.response);
   for (const message of input.messages) yield* inMessage(message);
@@ -145,11 +190,11 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
 export const personalData: Check = {
   info: {
     id: 'personal-data',
-    title: 'Card or bank account number',
+    title: 'Personal data',
     severity: 'high',
     cwe: [359, 311],
-    owasp: ['API3:2023 Broken Object Property Level Authorization'],
-    what: 'A message holds a whole payment card number (issuer range and check digit are right) or a valid IBAN.',
+    owasp: [API[3], TOP[2]],
+    what: 'A message holds a whole payment card number (issuer range and check digit are right), a valid IBAN, an official number, or an e-mail address, phone number, date of birth or position.',
     why: 'Whoever sees, logs or caches the message holds payment data; PCI DSS forbids showing a full card number to those who need only its last digits.',
     fix: 'Send the last four digits or a token of the payment provider, leave the number out of answers, and keep it out of URLs, logs and analytics.',
     references: [

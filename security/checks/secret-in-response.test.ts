@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventStream, found, websocket } from '../testing/run-check.ts';
+import { testCheck } from '../testing/test-check.ts';
 import { secretInResponse } from './secret-in-response.ts';
 
 const answer = (body: string, type = 'application/json') =>
@@ -84,4 +85,21 @@ describe('secret-in-response in messages', () => {
     expect(found(secretInResponse, websocket([['received', '{"key":"AKIAIOSFODNN7EXAMPLE"}']]))).toEqual([]);
     expect(found(secretInResponse, websocket([['received', 'hello']]))).toEqual([]);
   });
+});
+
+const json = (body: object) => `200\nContent-Type: application/json\n\n${JSON.stringify(body)}`;
+
+testCheck(secretInResponse, {
+  finds: [
+    json({ key: `«${STRIPE}»` }),
+    json({ aws: { accessKeyId: `«${AWS}»` } }),
+    websocket([['received', `{"key":"${STRIPE}"}`]]),
+  ],
+  passes: [
+    json({ key: STRIPE.replace('sk_', 'pk_') }),
+    json({ key: STRIPE.replace('live', 'test') }),
+    json({ aws: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE' } }),
+    json({ sha: '2fd4e1c67a2d28fced849ee1bb76e7391b93eb12' }),
+    websocket([['sent', `{"key":"${STRIPE}"}`]]),
+  ],
 });

@@ -3,6 +3,7 @@ import type { Evidence } from '#model/finding.ts';
 import {
   type Allowance,
   MAX_TRIES,
+  maySecret,
   SECRET_SHAPES,
   type Secret,
   type SecretShape,
@@ -12,6 +13,7 @@ import type { Check, CheckInput, FindingDraft } from '../check.ts';
 import { jsonLeaves } from '../reading/json-leaves.ts';
 import { jsonStart, messageEvidence } from '../reading/messages.ts';
 import { isJsonBody } from '../reading/parameters.ts';
+import { API, TOP } from '../taxonomy.ts';
 
 /** Text of these types is media or layout and holds no secret that a keyword would not be chance in. */
 const LEFT_OUT = /^(?:text\/css|image\/|font\/|audio\/|video\/)/;
@@ -46,10 +48,18 @@ type Allowances = ReadonlyMap<SecretShape, Allowance>;
 const allowances = (): Allowances => new Map(SECRET_SHAPES.map((shape) => [shape, { tries: MAX_TRIES }]));
 
 function* secretsIn(text: string, place: Place, left: Allowances): Iterable<FindingDraft> {
+  if (!maySecret(text)) return;
   const found = SECRET_SHAPES.flatMap((shape) => [...secretsOf(text, shape, left.get(shape))]).sort(
-    (a, b) => a.start - b.start,
+    (a, b) => a.start - b.start || b.end - a.end,
   );
-  for (const [{ name, severity, start, end }, parameter] of located(text, found, place)) {
+  // What two shapes know is one secret.
+  let end = -1;
+  const alone = found.filter((secret) => {
+    const inside = secret.start < end;
+    end = Math.max(end, secret.end);
+    return !inside;
+  });
+  for (const [{ name, severity, start, end }, parameter] of located(text, alone, place)) {
     yield {
       parameter,
       detail: `${place.subject} holds ${name}.`,
@@ -89,7 +99,7 @@ export const secretInResponse: Check = {
     title: 'Secret in a response',
     severity: 'high',
     cwe: [200, 798],
-    owasp: ['API8:2023 Security Misconfiguration', 'API3:2023 Broken Object Property Level Authorization'],
+    owasp: [API[8], API[3], TOP[5]],
     what: "A response holds a provider's secret key or token, a private key, or a connection string with its password.",
     why: 'Every client that gets the response can use the secret directly, with the rights of the server it belongs to.',
     fix: 'Revoke the secret now, keep it on the server, and give clients a short-lived token with only the rights they need.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { found, JSON_TYPE, websocket } from '../testing/run-check.ts';
+import { testCheck } from '../testing/test-check.ts';
 import { weakPassword } from './weak-password.ts';
 
 const send = (body: string, type = 'application/json', url = 'https://acme.test/login') =>
@@ -104,4 +105,22 @@ describe('weak-password in messages', () => {
     expect(findings.length).toBeGreaterThan(100);
     expect(findings.length).toBeLessThanOrEqual(200);
   });
+});
+
+const login = (body: object) =>
+  `POST /login\nContent-Type: application/json\n\n${JSON.stringify(body)}\n---\n200`;
+
+testCheck(weakPassword, {
+  finds: [
+    login({ user: 'mia', password: '«qwerty123»' }),
+    login({ login: { email: 'mia@a.test', password: '«mia@a.test»' } }),
+    websocket([['sent', '42["login",{"password":"letmein"}]']]),
+  ],
+  passes: [
+    login({ user: 'mia', password: 'vK8#qTz!2mLw9Rxp' }),
+    login({ user: 'mia', password: '********' }),
+    login({ user: 'mia', passwordHint: 'qwerty123' }),
+    '200\nContent-Type: application/json\n\n{"password":"qwerty123"}',
+    websocket([['received', '{"password":"letmein"}']]),
+  ],
 });

@@ -5,33 +5,10 @@ import type { Evidence } from '#model/finding.ts';
 import { credentialKind, isConfirmation, isUserName } from '#model/secrets/credential-names.ts';
 import { isMask, looksRandom } from '#model/secrets/placeholders.ts';
 import type { Check, CheckInput, FindingDraft } from '../check.ts';
+import { isDefaultPair } from '../reading/default-credentials.ts';
 import { type Parameter, parameters } from '../reading/parameters.ts';
+import { API, TOP } from '../taxonomy.ts';
 
-/** Pairs that products ship with; matching one is worse than a weak password. */
-const DEFAULT_PAIRS = new Set([
-  'admin:admin',
-  'admin:password',
-  'admin:1234',
-  'admin:changeme',
-  'administrator:administrator',
-  'root:root',
-  'root:toor',
-  'root:calvin',
-  'guest:guest',
-  'user:user',
-  'test:test',
-  'tomcat:tomcat',
-  'tomcat:s3cret',
-  'postgres:postgres',
-  'sa:sa',
-  'elastic:changeme',
-  'pi:raspberry',
-  'ubnt:ubnt',
-  'cisco:cisco',
-  'oracle:oracle',
-  'weblogic:weblogic1',
-  'minioadmin:minioadmin',
-]);
 /** A session with more is an import of accounts, whose first ones tell what there is to tell. */
 const MAX_ATTEMPTS = 200;
 /** Beyond this length zxcvbn's time grows and no password is weak for being guessable. */
@@ -111,7 +88,7 @@ function* fieldAttempts(all: readonly Parameter[]): Iterable<Attempt> {
 
 /** What is wrong with the password, in words without it. */
 function weakness({ password, user }: Attempt): string | undefined {
-  if (user !== undefined && DEFAULT_PAIRS.has(`${user.toLowerCase()}:${password.toLowerCase()}`)) {
+  if (user !== undefined && isDefaultPair(user, password)) {
     return 'The user name and password are a pair that products are shipped with.';
   }
   const names = user === undefined ? [] : [user, user.split('@', 1)[0] ?? user];
@@ -149,7 +126,7 @@ export const weakPassword: Check = {
     title: 'Weak password',
     severity: 'medium',
     cwe: [521, 1391],
-    owasp: ['API2:2023 Broken Authentication'],
+    owasp: [API[2], TOP[7]],
     what: 'A login, registration or password change carries a password that is easily guessed, equals the user name, or is shipped with a product.',
     why: 'Lists of common passwords are tried against every login that can be reached; a weak one falls within minutes.',
     fix: 'Refuse passwords that appear in lists of common or leaked ones, ask for length rather than for kinds of characters, throttle failed logins, and offer a second factor.',

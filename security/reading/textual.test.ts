@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isText, mayBeText, mimeOf } from './textual.ts';
+import { isText, mayBeChecked, mayBeText, mimeOf } from './textual.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 
@@ -60,4 +60,12 @@ it('the type is read without parameters and in lower case', () => {
   expect(mimeOf([['content-type', 'Application/JSON; charset=utf-8']])).toBe('application/json');
   expect(mimeOf([['Content-Type', 'nonsense']])).toBeUndefined();
   expect(mimeOf([])).toBeUndefined();
+});
+
+it('has pictures and unknown bytes looked into, other media not', () => {
+  for (const mime of [undefined, 'text/html', 'image/jpeg', 'application/octet-stream']) {
+    expect(mayBeChecked(mime)).toBe(true);
+  }
+  for (const mime of ['image/png', 'video/mp4', 'font/woff2', 'application/zip'])
+    expect(mayBeChecked(mime)).toBe(false);
 });

@@ -15,3 +15,10 @@ export const mayBeText = (mime: string | undefined): boolean => mime === undefin
 /** Whether these bytes are text; without a type, text is what has no NUL at its beginning. */
 export const isText = (mime: string | undefined, bytes: Uint8Array): boolean =>
   mayBeText(mime) && (mime !== undefined || !bytes.subarray(0, SNIFFED).includes(0));
+
+/** Media that a check looks into all the same: pictures for their metadata, and what may be a serialised object. */
+const LOOKED_INTO = /^(?:image\/jpe?g|application\/(?:octet-stream|x-java-serialized-object))$/;
+
+/** Whether there is a check that reads bodies of this type. */
+export const mayBeChecked = (mime: string | undefined): boolean =>
+  mayBeText(mime) || LOOKED_INTO.test(mime ?? '');

@@ -69,6 +69,7 @@ describe('the SARIF log', () => {
           'external/cwe/cwe-523',
           'owasp/api2:2023',
           'owasp/api8:2023',
+          'owasp/a02:2021',
         ],
         'security-severity': '8.0',
         precision: 'high',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Finding } from '#model/finding.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { WELL_MADE } from '#proxy-core/testing/well-made.ts';
 import { MAX_CHECKED_MESSAGES } from '#security/check-runner.ts';
 import { inCapture, writtenCapture } from '../../testing/captures.ts';
 import { jsonLines, sluice } from '../../testing/sluice.ts';
@@ -16,8 +17,8 @@ beforeAll(async () => {
   const ping = { ...message, data: new Uint8Array(Buffer.from('{}')) };
   [faulty, clean] = await Promise.all([
     writtenCapture(
-      makeSession({ id: 1, responseBody: CARD }),
-      makeSession({ id: 2, responseBody: CARD }),
+      makeSession({ id: 1, responseHeaders: WELL_MADE, responseBody: CARD }),
+      makeSession({ id: 2, responseHeaders: WELL_MADE, responseBody: CARD }),
       makeSession({
         id: 3,
         kind: 'websocket',
@@ -32,7 +33,7 @@ beforeAll(async () => {
         messages: Array.from({ length: MAX_CHECKED_MESSAGES + 1 }, () => ping),
       }),
     ),
-    writtenCapture(makeSession({ id: 1 })),
+    writtenCapture(makeSession({ id: 1, responseHeaders: WELL_MADE })),
   ]);
 });
 afterAll(() => {
@@ -45,10 +46,10 @@ describe('sluice check', () => {
     const { code, out, err } = await sluice('check', faulty.path);
     expect(code).toBe(1);
     expect(out.split('\n')).toEqual([
-      'high    Card or bank account number  GET https://api.acme.test/orders/{id}  card',
+      'high    Personal data  GET https://api.acme.test/orders/{id}  card',
       '        A Visa card number stands in the response body.',
       '        personal-data, sessions 1, 2',
-      'high    Card or bank account number  GET https://a.test/live  card',
+      'high    Personal data  GET https://a.test/live  card',
       '        A Visa card number stands in a message of the server.',
       '        personal-data, session 3',
       '3 findings in 4 sessions',

@@ -1,9 +1,9 @@
 /** `sluice import`: adds the sessions of a file to a capture, which is made when missing. It ends with what the file said and was lost. */
 import type { Command } from 'commander';
 import { sniffFormat } from '#formats/all-formats.ts';
-import { openCapture } from '../../open-capture.ts';
 import { importSessions } from '../../import-sessions.ts';
 import { fileSource } from '../../import-source.ts';
+import { openCapture } from '../../open-capture.ts';
 import { capturePath, DATA_HELP, type DataOption } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { type JsonOption, tellLosses } from '../loss-lines.ts';
