@@ -24,6 +24,7 @@ import { openPreferences } from './preferences.ts';
 import { allHandlers } from './rpc/all-handlers.ts';
 import { createChanges } from './rpc/changes.ts';
 import { serveConnection } from './rpc/connection.ts';
+import { startRules } from './rules/start-rules.ts';
 import { createAccess } from './server/access.ts';
 import { bodyRoute } from './server/body-route.ts';
 import { harExportRoute, harImportRoute } from './server/har-routes.ts';
@@ -101,6 +102,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     openStaticFiles(options.workbench ?? WORKBENCH),
     openPreferences(folder.preferences),
   ]);
+  const { interception, rules, notices: ruleNotices } = await startRules(options, folder, store);
+  stack.use(rules);
   const keeper = createFindingsKeeper(store);
   const pump = stack.use(startCheckPump({ store, runner, keeper }));
   const first = store.lastSessionId;
@@ -135,6 +138,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
         upstreamCa,
         localPage: await certificatePages(authority, () => proxy),
         ownPorts: () => [uiPort],
+        interception,
         ...options.settings,
       },
       options.port,
@@ -142,7 +146,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   );
   const { port } = engine.address;
   proxy = localProxy(host, port);
-  const notices = [...authority.notices];
+  const notices = [...authority.notices, ...ruleNotices];
   if (options.port === undefined && port !== DEFAULT_PORT) {
     notices.push(`Port ${DEFAULT_PORT} is taken; the proxy listens on ${hostPort(host, port)} instead.`);
   }
@@ -159,6 +163,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     processes: stack.use(createProcesses()),
     preferences,
     exports: createExports(store),
+    rules,
+    interception,
     dataFolder: folder.path,
     proxy,
     lanProxy: lanProxy(host, port),
@@ -202,6 +208,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     caFingerprint: authority.fingerprint,
     capture: store.path,
     dataFolder: folder.path,
+    interception,
+    rules,
     notices,
     checkNotices: () => pump.status().failed.map(failureNotice),
     close: () => (closing ??= close()),

@@ -11,6 +11,7 @@ const USED_WRONGLY = new Set<ErrorCode>([
   'bad-request',
   'bad-url',
   'bad-header',
+  'bad-rules',
 ]);
 
 export function exitCodeOf(error: unknown): ExitCode {

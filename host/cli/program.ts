@@ -10,6 +10,7 @@ import { addOpen } from './commands/open.ts';
 import { addProbe } from './commands/probe.ts';
 import { addRecord } from './commands/record.ts';
 import { addReplay } from './commands/replay.ts';
+import { addRules } from './commands/rules.ts';
 import { addShow } from './commands/show.ts';
 import { say } from './output.ts';
 
@@ -23,6 +24,7 @@ const COMMANDS = [
   addReplay,
   addCheck,
   addProbe,
+  addRules,
   addCa,
 ];
 

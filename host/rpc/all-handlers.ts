@@ -1,12 +1,14 @@
 /** Every handler of the contract, from its groups. A name without one does not compile. */
 import type { Services } from '../services.ts';
 import { appHandlers } from './app.ts';
+import { breaksHandlers } from './breaks.ts';
 import { composerHandlers } from './composer.ts';
 import { connectHandlers } from './connect.ts';
 import { exportsHandlers } from './exports.ts';
 import { findingsHandlers } from './findings.ts';
 import type { Handlers } from './handlers.ts';
 import { preferencesHandlers } from './preferences.ts';
+import { rulesHandlers } from './rules.ts';
 import { sessionsHandlers } from './sessions.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
@@ -17,4 +19,6 @@ export const allHandlers = (services: Services): Handlers => ({
   ...sessionsHandlers(services),
   ...findingsHandlers(services),
   ...composerHandlers(services),
+  ...rulesHandlers(services),
+  ...breaksHandlers(services),
 });
