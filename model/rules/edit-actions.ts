@@ -1,6 +1,14 @@
 /** Definitions of the actions that change a part of a message. `in` says which message, the request when it is absent. */
 import * as z from 'zod';
-import { checkReplacing, FieldName, FieldValue, isToken, replacing, Side, WritableName } from './parts.ts';
+import {
+  checkReplacing,
+  FieldValue,
+  isToken,
+  RemovableName,
+  replacing,
+  Side,
+  WritableName,
+} from './parts.ts';
 
 const named = { name: z.string().min(1) };
 const inSide = { in: Side.optional() };
@@ -24,7 +32,7 @@ export const AddHeader = z.strictObject({
 export const RemoveHeader = z.strictObject({
   action: z.literal('remove-header'),
   ...inSide,
-  name: FieldName,
+  name: RemovableName,
 });
 export const ReplaceHeader = withReplacing({
   action: z.literal('replace-header'),

@@ -32,6 +32,10 @@ export const FieldName = z.string().regex(TOKEN, 'This is not the name of a head
 export const WritableName = FieldName.refine((name) => !isConnectionField(name), {
   error: ({ input }) => `${String(input)} is kept right by Sluice; rules cannot write it.`,
 });
+/** Of fields that a rule may take out: not those without which nobody could tell where the message ends. */
+export const RemovableName = FieldName.refine((name) => !/^(content-length|transfer-encoding)$/i.test(name), {
+  error: ({ input }) => `${String(input)} is kept right by Sluice; rules cannot take it out.`,
+});
 export const FieldValue = z
   .string()
   .refine(isFieldValue, 'A header value is one line of characters below 256.');
@@ -94,6 +98,6 @@ export const fieldPairs = (fields: Fields | undefined): [string, string][] =>
 export const HttpUrl = z
   .string()
   .refine(
-    (text) => /^https?:\/\/[^/\s]/i.test(text) && URL.canParse(text),
+    (text) => /^https?:\/\/[^/?#\s\\]+([/?#][^\s]*)?$/i.test(text),
     'This is not an http or https URL.',
   );
