@@ -128,8 +128,14 @@ export class RuledSession {
 
   /** Ends the client's part without an answer, or leaves it waiting. */
   cut(how: 'close' | 'reset' | 'hang', rule: string): void {
-    if (how === 'hang') return;
-    const { recorder, stream, target } = this.parts;
+    const { context, recorder, stream, target } = this.parts;
+    if (how === 'hang') {
+      // A client that has closed its half may be there or not; nobody is waited for without end.
+      void this.sleep(context.timeouts.idle).then(() => {
+        if (!this.gone.aborted) this.cut('close', rule);
+      });
+      return;
+    }
     this.leave();
     recorder.end('failed', {}, failure('rule', formatAuthority(target), `"${rule}": ${how}`));
     if (how === 'reset' && stream.giveAway !== undefined) {
