@@ -91,10 +91,15 @@ interface Issue {
   readonly code?: string | undefined;
   readonly errors?: readonly (readonly Issue[])[] | undefined;
   readonly keys?: readonly string[] | undefined;
+  /** What is wrong with a key. */
+  readonly issues?: readonly Issue[] | undefined;
 }
 
 /** What an alternative that was nearly right says is of more use than "Invalid input". */
 function deepest(issue: Issue): { path: readonly PropertyKey[]; message: string }[] {
+  if (issue.code === 'invalid_key' && issue.issues?.[0] !== undefined) {
+    return [{ path: issue.path, message: issue.issues[0].message }];
+  }
   if (issue.code !== 'invalid_union' || issue.errors === undefined || issue.errors.length === 0) {
     const key = issue.code === 'unrecognized_keys' ? issue.keys?.[0] : undefined;
     return [{ path: key === undefined ? issue.path : [...issue.path, key], message: issue.message }];

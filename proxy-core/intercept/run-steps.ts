@@ -69,10 +69,16 @@ export function runSteps(
 }
 
 /** @throws ActionError for what cannot be had or read */
-async function needContent(draft: MessageDraft, environment: StepEnvironment): Promise<Buffer> {
+async function needContent(
+  draft: MessageDraft,
+  before: MessageDraft,
+  environment: StepEnvironment,
+): Promise<Buffer> {
   if (draft.content !== undefined) return draft.content;
   const bytes = environment.hasBody ? await environment.collect() : Buffer.alloc(0);
   draft.content = await decodeContent(bytes, codingsOf(draft.headers), MAX_CONTENT_BYTES);
+  // It was there before, only nobody had looked.
+  before.content = draft.content;
   return draft.content;
 }
 
@@ -98,7 +104,7 @@ function runStep(
     return GO;
   };
   try {
-    const done = perform(placed, draft, environment);
+    const done = perform(placed, draft, before, environment);
     return done instanceof Promise ? done.then(succeeded, failed) : succeeded(done);
   } catch (error) {
     return failed(error);
@@ -108,6 +114,7 @@ function runStep(
 function perform(
   { step, rule, rest }: PlacedStep,
   draft: MessageDraft,
+  before: MessageDraft,
   environment: StepEnvironment,
 ): Verdict | Promise<Verdict> {
   const context = { request: environment.request, rest };
@@ -120,14 +127,14 @@ function perform(
         // A response without a body (RFC 9110 §6.4.1) gets none.
         if (draft.side === 'response' && !environment.hasBody)
           throw new ActionError('The response has no body.');
-        const content = await needContent(draft, environment);
+        const content = await needContent(draft, before, environment);
         await step.apply(Object.assign(draft, { content }));
         return GO;
       })();
     case 'answer':
       return (async () => {
         if (draft.side !== 'request') return GO;
-        if (step.needsContent) await needContent(draft, environment);
+        if (step.needsContent) await needContent(draft, before, environment);
         const answer = await step.make(draft, context);
         return answer === undefined ? GO : { kind: 'answer' as const, answer };
       })();
@@ -145,18 +152,19 @@ function perform(
       environment.detour(step.detour);
       return GO;
     case 'break':
-      return pauseAt(draft, environment, step.limitMs, rule.name);
+      return pauseAt(draft, before, environment, step.limitMs, rule.name);
   }
 }
 
 async function pauseAt(
   draft: MessageDraft,
+  before: MessageDraft,
   environment: StepEnvironment,
   limitMs: number,
   rule: string,
 ): Promise<Verdict> {
   // What cannot be held or read is paused without its body.
-  await needContent(draft, environment).catch(() => undefined);
+  await needContent(draft, before, environment).catch(() => undefined);
   const resolution = await environment.pause(draft, limitMs, rule);
   switch (resolution.kind) {
     case 'drop':
