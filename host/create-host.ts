@@ -26,6 +26,7 @@ import { createChanges } from './rpc/changes.ts';
 import { serveConnection } from './rpc/connection.ts';
 import { openCaptureSearch } from './search.ts';
 import { startSearchPump } from './search-pump.ts';
+import { startRules } from './rules/start-rules.ts';
 import { createAccess } from './server/access.ts';
 import { bodyRoute } from './server/body-route.ts';
 import { exportRoute, importRoute } from './server/file-routes.ts';
@@ -105,6 +106,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   ]);
   const search = stack.use(openCaptureSearch(store.path, { index: true }));
   stack.use(startSearchPump({ store, search }));
+  const { interception, rules, notices: ruleNotices } = await startRules(options, folder, store);
+  stack.use(rules);
   const keeper = createFindingsKeeper(store);
   const pump = stack.use(startCheckPump({ store, runner, keeper }));
   const first = store.lastSessionId;
@@ -139,6 +142,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
         upstreamCa,
         localPage: await certificatePages(authority, () => proxy),
         ownPorts: () => [uiPort],
+        interception,
         ...options.settings,
       },
       options.port,
@@ -146,7 +150,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   );
   const { port } = engine.address;
   proxy = localProxy(host, port);
-  const notices = [...authority.notices];
+  const notices = [...authority.notices, ...ruleNotices];
   if (options.port === undefined && port !== DEFAULT_PORT) {
     notices.push(`Port ${DEFAULT_PORT} is taken; the proxy listens on ${hostPort(host, port)} instead.`);
   }
@@ -164,6 +168,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     preferences,
     exports: createExports(store),
     search,
+    rules,
+    interception,
     dataFolder: folder.path,
     proxy,
     lanProxy: lanProxy(host, port),
@@ -209,6 +215,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     caFingerprint: authority.fingerprint,
     capture: store.path,
     dataFolder: folder.path,
+    interception,
+    rules,
     notices,
     checkNotices: () => pump.status().failed.map(failureNotice),
     close: () => (closing ??= close()),

@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly browsers: string;
   /** File of the workbench's choices. */
   readonly preferences: string;
+  /** File of the rules that the workbench makes. */
+  readonly rules: string;
 }
 
 /** The system's place for application data: XDG base directories, Application Support, or %APPDATA%. */
@@ -36,6 +38,7 @@ export function dataFolderAt(path: string = defaultDataFolder()): DataFolder {
     captures: join(root, 'captures'),
     browsers: join(root, 'browsers'),
     preferences: join(root, 'preferences.json'),
+    rules: join(root, 'sluice.rules.yaml'),
   };
 }
 

@@ -1,6 +1,8 @@
 /** What a host is made from and what it then is. Types alone. */
 
 import type { EngineOptions } from '#proxy-core/engine/engine.ts';
+import type { Interception } from '#proxy-core/intercept/interception.ts';
+import type { RuleStore } from './rules/rule-store.ts';
 
 export interface HostOptions {
   /** Authority, browser profiles and captures; default: the system's place for application data. */
@@ -23,6 +25,10 @@ export interface HostOptions {
   readonly workbench?: string;
   /** More flags for the browsers that are started, as `--headless`. */
   readonly browserFlags?: readonly string[];
+  /** A rule file, which must be there and without faults; default: the data folder's, if there is one. */
+  readonly rules?: string;
+  /** Told when the rule file was saved: what is wrong with it, a line each, or what is in force. */
+  readonly rulesReloaded?: (text: string) => void;
 }
 
 export interface Host extends AsyncDisposable {
@@ -39,6 +45,9 @@ export interface Host extends AsyncDisposable {
   /** Path of the capture. */
   readonly capture: string;
   readonly dataFolder: string;
+  /** Rules and breakpoints. */
+  readonly interception: Interception;
+  readonly rules: RuleStore;
   /** Said to the user once, as "port 8866 is taken". */
   readonly notices: readonly string[];
   /** Which checks have failed so far, a sentence each. */

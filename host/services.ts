@@ -3,6 +3,7 @@ import type { Authority } from '#certs/authority.ts';
 import type { CheckInfo } from '#model/finding.ts';
 import type { SessionId } from '#model/session.ts';
 import type { Engine } from '#proxy-core/engine/engine.ts';
+import type { Interception } from '#proxy-core/intercept/interception.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import type { BodyViews } from './bodies.ts';
 import type { Processes } from './connect/processes.ts';
@@ -11,6 +12,7 @@ import type { FindingsKeeper } from './findings-keeper.ts';
 import type { PreferenceStore } from './preferences.ts';
 import type { Changes } from './rpc/changes.ts';
 import type { CaptureSearch } from './search.ts';
+import type { RuleStore } from './rules/rule-store.ts';
 import type { StatusMeter } from './status.ts';
 
 export interface Services {
@@ -29,6 +31,8 @@ export interface Services {
   readonly preferences: PreferenceStore;
   readonly exports: Exports;
   readonly search: CaptureSearch;
+  readonly rules: RuleStore;
+  readonly interception: Interception;
   readonly dataFolder: string;
   /** Where clients on this machine point their proxy setting, and where phones do when they can. */
   readonly proxy: string;

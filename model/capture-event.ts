@@ -4,6 +4,7 @@
  * events may interleave. After `end` nothing more comes.
  */
 import type { HeaderPair } from './headers.ts';
+import type { RuleTouch } from './rules/touch.ts';
 import type {
   ExchangeFacts,
   Message,
@@ -56,6 +57,8 @@ export type CaptureEvent =
       readonly chunkExtensions?: readonly string[];
     }
   | { readonly type: 'message'; readonly id: SessionId; readonly message: Omit<Message, 'index'> }
+  /** A rule did something to the session. */
+  | { readonly type: 'touched'; readonly id: SessionId; readonly touch: RuleTouch }
   /** Adds to what was told before. TLS facts are best one object for each connection, which nobody changes: the sink knows it again. */
   | { readonly type: 'facts'; readonly id: SessionId; readonly facts: ExchangeFacts }
   | {

@@ -30,7 +30,8 @@ export type ErrorCode =
   | 'not-allowed'
   | 'no-browser'
   | 'cancelled'
-  | 'connection-lost';
+  | 'connection-lost'
+  | 'bad-rules';
 
 /** An error with a stable `code` and a `message` that says what is wrong and, where possible, what to do. */
 export class SluiceError extends Error {

@@ -39,6 +39,7 @@ export function* eventsOf(full: FullSession, options: EventsOptions = {}): Gener
     ...(row.parentId === undefined ? {} : { parentId: row.parentId }),
   };
   if (Object.keys(facts).length > 0) yield { type: 'facts', id, facts };
+  for (const touch of full.session.touches ?? []) yield { type: 'touched', id, touch };
   for (const head of informational) yield { type: 'informational', id, head };
   for (const data of pieces(full.requestBody)) yield { type: 'request-data', id, data };
   if (request.sent !== undefined) yield { type: 'request-sent', id, head: request.sent };

@@ -127,6 +127,9 @@ export function foldEvent(session: Session, event: Exclude<CaptureEvent, BeginEv
     case 'message':
       session.messageCount += 1;
       return;
+    case 'touched':
+      session.touches = [...(session.touches ?? []), event.touch];
+      return;
     case 'facts':
       Object.assign(session.facts, event.facts);
       return;

@@ -6,6 +6,7 @@
  */
 import * as z from 'zod';
 import { HeaderPair } from './headers.ts';
+import { RuleTouch } from './rules/touch.ts';
 
 export const SessionId = z.int().positive();
 export type SessionId = z.infer<typeof SessionId>;
@@ -41,6 +42,7 @@ export const FailureCode = z.enum([
   'bad-response',
   'own-address',
   'other',
+  'rule',
 ]);
 export type FailureCode = z.infer<typeof FailureCode>;
 
@@ -208,6 +210,8 @@ export const Session = z.object({
   timings: Timings,
   failure: SessionFailure.optional(),
   messageCount: z.int(),
+  /** What rules did to it, in order; absent when none did anything. */
+  touches: z.array(RuleTouch).optional(),
 });
 export type Session = z.infer<typeof Session>;
 

@@ -16,6 +16,7 @@ import {
   putRequestEntry,
   putResponseEntry,
   putSessionEndEntry,
+  putTouchEntry,
 } from './session-log.ts';
 
 /** A batch is sent when it has a megabyte: there is room for that and the event that completes it. */
@@ -133,6 +134,9 @@ export class BatchPacker {
         return;
       case 'message':
         this.#message(event);
+        return;
+      case 'touched':
+        putTouchEntry(this.#operation(OPERATION.logged, event.id), event.touch);
         return;
       case 'facts': {
         const facts = nameFacts(this.#names, event.facts);

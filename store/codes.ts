@@ -34,6 +34,7 @@ export const FAILURES: readonly (FailureCode | '')[] = [
   'other',
   'client-certificate',
   'upstream-proxy',
+  'rule',
 ];
 
 /** The number of a word. @throws RangeError for a word that is not in the list */

@@ -4,6 +4,7 @@
  */
 import type { CaptureEvent } from '#model/capture-event.ts';
 import type { Headers } from '#model/headers.ts';
+import { RuleTouch } from '#model/rules/touch.ts';
 import type { RequestHead, ResponseHead, SessionFailure, SessionRow, Timings } from '#model/session.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
@@ -31,6 +32,7 @@ export const ENTRY = {
   facts: 8,
   end: 9,
   firstRun: 10,
+  touched: 11,
 } as const;
 
 type EntryType = (typeof ENTRY)[keyof typeof ENTRY];
@@ -51,6 +53,9 @@ export const putResponseEntry = (to: ByteWriter, type: EntryType, head: Response
 
 export const putFactsEntry = (to: ByteWriter, facts: NamedFacts) =>
   putEntry(to, ENTRY.facts, putFacts, facts);
+
+export const putTouchEntry = (to: ByteWriter, touch: RuleTouch) =>
+  putEntry(to, ENTRY.touched, (into, value: RuleTouch) => into.text(JSON.stringify(value)), touch);
 
 interface BodyEnd {
   readonly trailers?: Headers;
@@ -135,6 +140,8 @@ function readEvent(type: number, from: ByteReader, row: SessionRow, textOf: Text
       return { type: 'response-sent', id, head: takeResponseHead(from) };
     case ENTRY.responseEnd:
       return { type: 'response-end', id, ...takeBodyEnd(from) };
+    case ENTRY.touched:
+      return { type: 'touched', id, touch: RuleTouch.parse(JSON.parse(from.text())) };
     case ENTRY.facts:
       return { type: 'facts', id, facts: takeFacts(from, textOf) };
     case ENTRY.end: {

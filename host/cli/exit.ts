@@ -12,6 +12,7 @@ const USED_WRONGLY = new Set<ErrorCode>([
   'bad-url',
   'bad-header',
   'unknown-format',
+  'bad-rules',
 ]);
 
 export function exitCodeOf(error: unknown): ExitCode {

@@ -13,6 +13,7 @@ import { addProbe } from './commands/probe.ts';
 import { addRecord } from './commands/record.ts';
 import { addReplay } from './commands/replay.ts';
 import { addSearch } from './commands/search.ts';
+import { addRules } from './commands/rules.ts';
 import { addShow } from './commands/show.ts';
 import { addSplit } from './commands/split.ts';
 import { addStats } from './commands/stats.ts';
@@ -33,6 +34,7 @@ const COMMANDS = [
   addReplay,
   addCheck,
   addProbe,
+  addRules,
   addCa,
 ];
 

@@ -1,10 +1,12 @@
 /** The options of `record` and `open`, and what they mean for a host. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { BreakAt } from '#model/rules/flow-actions.ts';
 import { DEFAULT_ENGINE, engineNames } from '../engines.ts';
 import type { HostOptions } from '../host-options.ts';
 import { DATA_HELP } from './capture-argument.ts';
 import { type EngineCliOptions, engineSettings, withEngineOptions } from './engine-options.ts';
 import { gathered, portNumber, seconds } from './numbers.ts';
+import { say } from './output.ts';
 
 export interface RecordOptions extends EngineCliOptions {
   readonly port?: number;
@@ -16,6 +18,9 @@ export interface RecordOptions extends EngineCliOptions {
   readonly upstreamCa?: readonly string[];
   readonly for?: number;
   readonly json?: boolean;
+  readonly rules?: string;
+  readonly break?: readonly string[];
+  readonly breakAt?: BreakAt;
 }
 
 export const withRecordOptions = (command: Command): Command =>
@@ -27,12 +32,21 @@ export const withRecordOptions = (command: Command): Command =>
     .option('--capture <path>', 'default: a new one in the data folder, named by date and time')
     .option('--engine <name>', `${engineNames().join(' or ')}; default ${DEFAULT_ENGINE}`)
     .option('--upstream-ca <file>', 'trust these authorities too; may be given again', gathered)
+    .option('--rules <file>', 'change traffic by these rules, and again whenever the file is saved')
+    .option(
+      '--break <filter>',
+      'pause what passes this filter and ask here how it goes on; may be given again',
+      gathered,
+    )
+    .addOption(
+      new Option('--break-at <where>', 'where --break pauses; default request').choices(BreakAt.options),
+    )
     .option('--for <seconds>', 'stop after this time', seconds)
     .option('--json', 'one JSON object a line: ready first, stopped last');
 
 /** `SLUICE_BROWSER_FLAGS` holds more flags for browsers that Sluice starts, with blanks between them. */
 export function hostOptions(options: RecordOptions, env: NodeJS.ProcessEnv = process.env): HostOptions {
-  const { port, host, uiPort, data, capture, engine, upstreamCa } = options;
+  const { port, host, uiPort, data, capture, engine, upstreamCa, rules } = options;
   const flags = (env.SLUICE_BROWSER_FLAGS ?? '').split(/\s+/).filter((flag) => flag !== '');
   return {
     ...(port === undefined ? {} : { port }),
@@ -41,6 +55,8 @@ export function hostOptions(options: RecordOptions, env: NodeJS.ProcessEnv = pro
     ...(data === undefined ? {} : { dataFolder: data }),
     ...(capture === undefined ? {} : { capture }),
     ...(engine === undefined ? {} : { engine }),
+    ...(rules === undefined ? {} : { rules }),
+    rulesReloaded: (text) => say(`sluice: ${text}`),
     upstreamCaFiles: upstreamCa ?? [],
     settings: engineSettings(options, env),
     browserFlags: flags,

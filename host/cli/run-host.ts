@@ -43,6 +43,15 @@ async function readyText(host: Host): Promise<string> {
   ].join('\n');
 }
 
+/** Sets the breakpoints that were asked for, and asks at them. @throws SluiceError `filter-syntax` */
+async function startPrompt(host: Host, options: RecordOptions): Promise<AsyncDisposable | undefined> {
+  if (options.break === undefined) return undefined;
+  const at = options.breakAt ?? 'request';
+  host.rules.setBreakpoints(options.break.map((filter) => ({ filter, at })));
+  const { breakPrompt } = await import('./break-prompt.ts');
+  return breakPrompt({ breakpoints: host.interception.breakpoints });
+}
+
 /** Resolves with the exit code once everything is on disk. */
 export async function runHost(options: RecordOptions, whenReady?: WhenReady): Promise<ExitCode> {
   using stopping = stopSignal();
@@ -59,10 +68,12 @@ export async function runHost(options: RecordOptions, whenReady?: WhenReady): Pr
     ...(host.reverse.length > 0 ? { reverse: host.reverse } : {}),
   };
   await writeLine(options.json ? JSON.stringify(ready) : await readyText(host));
+  const prompt = await startPrompt(host, options);
   const timer = options.for === undefined ? undefined : setTimeout(stopping.stop, options.for * 1000);
   const window = await whenReady?.(host, stopping.stop);
   await aborted(stopping.signal);
   clearTimeout(timer);
+  await prompt?.[Symbol.asyncDispose]();
   await window?.[Symbol.asyncDispose]();
   const sessions = await closeInTime(host);
   for (const notice of host.checkNotices()) say(`sluice: ${notice}`);

@@ -1,6 +1,7 @@
 /** Every handler of the contract, from its groups. A name without one does not compile. */
 import type { Services } from '../services.ts';
 import { appHandlers } from './app.ts';
+import { breaksHandlers } from './breaks.ts';
 import { composerHandlers } from './composer.ts';
 import { connectHandlers } from './connect.ts';
 import { exportsHandlers } from './exports.ts';
@@ -8,6 +9,7 @@ import { findingsHandlers } from './findings.ts';
 import type { Handlers } from './handlers.ts';
 import { preferencesHandlers } from './preferences.ts';
 import { searchHandlers } from './search.ts';
+import { rulesHandlers } from './rules.ts';
 import { sessionsHandlers } from './sessions.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
@@ -19,4 +21,6 @@ export const allHandlers = (services: Services): Handlers => ({
   ...findingsHandlers(services),
   ...composerHandlers(services),
   ...searchHandlers(services),
+  ...rulesHandlers(services),
+  ...breaksHandlers(services),
 });

@@ -12,6 +12,7 @@ import { RedactionChoice, RedactionSummary } from '../redaction.ts';
 import { SearchIndexStatus, SearchItem, SearchQuery } from '../search.ts';
 import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
 import { call, stream } from './define.ts';
+import { rulesContract } from './rules.ts';
 
 const Nothing = z.object({});
 const Bytes = z.instanceof(Uint8Array<ArrayBuffer>);
@@ -328,6 +329,8 @@ export const contract = {
 
   /** Sends through the engine; answers as soon as the session exists. Watch it with sessions.get. */
   'composer.send': call(OutgoingRequest, z.object({ id: SessionId })),
+
+  ...rulesContract,
 } as const;
 
 export type Contract = typeof contract;

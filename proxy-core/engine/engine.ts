@@ -8,6 +8,7 @@ import type { Authority } from '#certs/authority.ts';
 import type { CaptureSink } from '#model/capture-event.ts';
 import type { HeaderPair, Headers } from '#model/headers.ts';
 import type { SessionId } from '#model/session.ts';
+import type { Interception } from '../intercept/interception.ts';
 import type { InboundSettings, ProtocolSettings, ReverseListener, UpstreamSettings } from './settings.ts';
 
 /** A request that Sluice itself sends (composer, replay). `url` is absolute http or https; `headers` go out in order and case. */
@@ -60,6 +61,8 @@ export interface EngineOptions {
   readonly upstream?: UpstreamSettings;
   readonly inbound?: InboundSettings;
   readonly protocol?: ProtocolSettings;
+  /** Rules and breakpoints; none when absent. Of the engines only `wire` has them. */
+  readonly interception?: Interception;
 }
 
 /** Time limits in ms: no state of a connection lasts for ever. WebSockets and event streams live as long as bytes or peers do. */

@@ -166,6 +166,7 @@ const ADVICE: Record<FailureCode, string> = {
   'bad-request': 'The request is not valid HTTP and was not forwarded; correct the client.',
   'bad-response': '{host} sent something that is not valid HTTP; look at the server.',
   'own-address': '{host} is Sluice itself; requests to its own ports are not forwarded.',
+  rule: 'A rule ended the exchange with {host}.',
   other: 'The exchange with {host} failed.',
 };
 

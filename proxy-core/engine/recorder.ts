@@ -4,6 +4,7 @@
  */
 import type { CaptureEvent, CaptureSink } from '#model/capture-event.ts';
 import type { HeaderPair } from '#model/headers.ts';
+import type { RuleTouch } from '#model/rules/touch.ts';
 import type {
   ExchangeFacts,
   Message,
@@ -94,6 +95,11 @@ export class Recorder {
 
   message(message: Omit<Message, 'index'>): Pressure {
     return this.#write({ type: 'message', id: this.id, message });
+  }
+
+  /** A rule did something to the session. */
+  touched(touch: RuleTouch): void {
+    this.#write({ type: 'touched', id: this.id, touch });
   }
 
   facts(facts: ExchangeFacts): void {

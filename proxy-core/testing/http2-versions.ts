@@ -13,8 +13,10 @@ import { rawTunnelClient } from './raw-client.ts';
 import { rawOrigin } from './raw-origin.ts';
 
 /** Client's version, then origin's. */
-export type Pair = '2 to 2' | '2 to 1.1' | '1.1 to 2';
+export type Pair = '2 to 2' | '2 to 1.1' | '1.1 to 2' | '1.1 to 1.1';
+/** Those of which one is HTTP/2. */
 export const PAIRS: readonly Pair[] = ['2 to 2', '2 to 1.1', '1.1 to 2'];
+export const ALL_PAIRS: readonly Pair[] = [...PAIRS, '1.1 to 1.1'];
 
 /** What an origin says; a part that is not there is not said. */
 export interface Answer {
@@ -271,12 +273,12 @@ export async function versions(
     protocol: { http2: pair === '2 to 1.1' ? 'always' : 'mirror' },
     ...options,
   });
-  const { origin, asked } = await (pair === '2 to 1.1' ? originHttp1 : originHttp2)(bench, answer);
+  const { origin, asked } = await (pair.endsWith('to 1.1') ? originHttp1 : originHttp2)(bench, answer);
   return {
     proxy,
     origin,
     asked,
-    ask: (question = {}) => (pair === '1.1 to 2' ? askHttp1 : askHttp2)(proxy, origin.port, question),
+    ask: (question = {}) => (pair.startsWith('1.1') ? askHttp1 : askHttp2)(proxy, origin.port, question),
     [Symbol.asyncDispose]: async () => {
       await proxy[Symbol.asyncDispose]();
       await origin[Symbol.asyncDispose]();

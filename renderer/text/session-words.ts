@@ -89,5 +89,6 @@ export const failureWords: Readonly<Record<FailureCode, string>> = {
   'bad-request': 'Malformed request',
   'bad-response': 'Malformed response',
   'own-address': 'Addressed to Sluice itself',
+  rule: 'Ended by a rule',
   other: 'Failed',
 };

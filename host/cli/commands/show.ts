@@ -4,6 +4,7 @@ import { COPY_TARGETS, copyTarget } from '#formats/snippets/copy-targets.ts';
 import { SluiceError } from '#model/errors.ts';
 import { bytesOf, requestHeadText, responseHeadText } from '#model/head-text.ts';
 import type { Headers } from '#model/headers.ts';
+import type { RuleChange, RuleTouch } from '#model/rules/touch.ts';
 import { safeLine } from '#model/safe-text.ts';
 import type { BodySide, Session, SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
@@ -42,6 +43,20 @@ function responseOf(session: Session) {
 
 const fieldLines = (headers: Headers) => headers.map(([name, value]) => safeLine(`  ${name}: ${value}`));
 
+const changed = ({ part, before, after }: RuleChange) =>
+  before === undefined
+    ? `${part}: ${after ?? ''}`
+    : after === undefined
+      ? `${part}: taken out (${before})`
+      : `${part}: ${before} → ${after}`;
+
+const touchLines = (touches: readonly RuleTouch[]) =>
+  touches.flatMap(({ rule, action, changes, problem }) => [
+    safeLine(`rule "${rule}": ${action}`),
+    ...(problem === undefined ? [] : [safeLine(`  could not be done: ${problem}`)]),
+    ...changes.map((change) => safeLine(`  ${changed(change)}`)),
+  ]);
+
 /** A session for people; bodies by size, because they may be anything. */
 export function sessionText(session: Session): string {
   const { row, request, response, failure } = session;
@@ -65,6 +80,7 @@ export function sessionText(session: Session): string {
       body,
     );
   }
+  if (session.touches !== undefined) lines.push('', ...touchLines(session.touches));
   return lines.join('\n');
 }
 

@@ -3,7 +3,8 @@ import type { LookupFunction } from 'node:net';
 import type { EngineOptions, EngineTimeouts } from '../engine.ts';
 import { trustedAuthorities } from '../upstream-trust.ts';
 import type { UpstreamTarget } from './connection.ts';
-import { type Route, Routes } from './route.ts';
+import type { Detour } from './detour.ts';
+import { type Route, Routes, routeBy } from './route.ts';
 import type { TlsContext } from './tls.ts';
 import { type HostTls, TlsContexts } from './tls-contexts.ts';
 import { TlsSessions } from './tls-sessions.ts';
@@ -40,10 +41,13 @@ export class ConnectContext implements TlsContext {
   }
 
   routeTo(target: UpstreamTarget): Route {
-    return this.#routes.routeTo(target);
+    const proxy = target.detour?.proxy;
+    return proxy === undefined ? this.#routes.routeTo(target) : routeBy(proxy, target);
   }
 
-  tlsFor(names: readonly string[], port: number): HostTls {
-    return this.#contexts.tlsFor(names, port);
+  tlsFor(names: readonly string[], port: number, detour?: Detour): HostTls {
+    return detour?.certificate === undefined
+      ? this.#contexts.tlsFor(names, port)
+      : this.#contexts.tlsWith(detour.certificate);
   }
 }

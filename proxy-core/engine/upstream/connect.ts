@@ -91,8 +91,8 @@ class Attempt {
   }
 
   async #secure(socket: Socket): Promise<Socket> {
-    const { host, port, serverName = host } = this.#target;
-    const { secureContext, http1Only } = this.#context.tlsFor([serverName, host], port);
+    const { host, port, serverName = host, detour } = this.#target;
+    const { secureContext, http1Only } = this.#context.tlsFor([serverName, host], port, detour);
     const alpn = http1Only ? this.#target.alpn.filter((protocol) => protocol !== 'h2') : this.#target.alpn;
     const wish = { name: serverName, alpn, secureContext, sessionKey: connectionKey(this.#target) };
     const seen = (tls: PeerTls): void => {

@@ -4,6 +4,7 @@ import { TLSSocket } from 'node:tls';
 import type { ExchangeFacts, Timings, TlsFacts } from '#model/session.ts';
 import { connectionNumber, peerAddress } from '../facts.ts';
 import type { Scheme } from '../target.ts';
+import type { Detour } from './detour.ts';
 import type { PeerChain } from './peer-chain.ts';
 import type { Poolable } from './pool.ts';
 
@@ -19,6 +20,8 @@ export interface UpstreamTarget {
   readonly alpn: readonly string[];
   /** What follows is no HTTP request that a proxy could forward: go by CONNECT even where `scheme` is http, and keep half-open ends. */
   readonly tunnel?: boolean | undefined;
+  /** Another way, or another certificate, than the settings say. */
+  readonly detour?: Detour | undefined;
 }
 
 export type UpstreamFacts = Pick<
@@ -47,8 +50,15 @@ export interface PeerTls {
  * Same key, same purpose: where a target's idle connections lie. The route and the client certificate follow from what is in it, as long
  * as the settings stay; with others, make another context and another pool.
  */
-export function connectionKey({ scheme, host, port, serverName }: Omit<UpstreamTarget, 'alpn'>): string {
-  const key = `${scheme}://${host}:${port}`;
+export function connectionKey({
+  scheme,
+  host,
+  port,
+  serverName,
+  detour,
+}: Omit<UpstreamTarget, 'alpn'>): string {
+  const plain = `${scheme}://${host}:${port}`;
+  const key = detour === undefined ? plain : `${plain} by ${detour.key}`;
   return serverName === undefined || serverName === host ? key : `${key} ${serverName}`;
 }
 

@@ -35,6 +35,12 @@ function isLocal(host: string): boolean {
   return name === '::1' || name === '::' || name === 'localhost' || name.endsWith('.localhost');
 }
 
+/** The way by one proxy, or straight, whatever the settings say. */
+export function routeBy(proxy: UpstreamProxy | 'direct', target: UpstreamTarget): Route {
+  if (proxy === 'direct') return DIRECT;
+  return new Routes({ proxy }).routeTo(target);
+}
+
 export class Routes {
   readonly #http: Route;
   readonly #tunnel: Route;

@@ -1,7 +1,7 @@
 /** The TLS contexts for origins: whom to believe, how old a protocol may be, and which client certificate goes with which host. */
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 import { SluiceError } from '#model/errors.ts';
-import type { UpstreamSettings } from '../settings.ts';
+import type { ClientCertificate, UpstreamSettings } from '../settings.ts';
 import { type ReadCertificate, readClientCertificates } from './client-certificates.ts';
 
 const DEFAULT_MIN_VERSION = 'TLSv1.2';
@@ -30,6 +30,8 @@ export class TlsContexts {
   readonly #common: SecureContextOptions;
   readonly #certificates: readonly ReadCertificate[];
   readonly #made = new Map<ReadCertificate | undefined, HostTls>();
+  /** Of single requests. */
+  readonly #given = new WeakMap<ClientCertificate, ReadCertificate>();
 
   /** @throws SluiceError `usage` for a client certificate that cannot be used. */
   constructor(authorities: readonly string[], settings: UpstreamSettings) {
@@ -53,6 +55,16 @@ export class TlsContexts {
   tlsFor(names: readonly string[], port: number): HostTls {
     const certificate = this.#certificates.find(({ matches }) => names.some((name) => matches(name, port)));
     return this.#made.get(certificate) ?? this.#make(certificate);
+  }
+
+  /** With that certificate, whatever the host. @throws SluiceError `usage` when it cannot be used */
+  tlsWith(given: ClientCertificate): HostTls {
+    let read = this.#given.get(given);
+    if (read === undefined) {
+      [read] = readClientCertificates([given]);
+      if (read !== undefined) this.#given.set(given, read);
+    }
+    return this.#made.get(read) ?? this.#make(read);
   }
 
   #make(certificate: ReadCertificate | undefined): HostTls {

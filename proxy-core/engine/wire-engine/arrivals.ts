@@ -194,7 +194,11 @@ export class Arrivals {
   async #decrypt(arrival: Arrival, { bytes, hello }: Extract<Opening, { protocol: 'tls' }>): Promise<void> {
     const { socket, description, tunnel } = arrival;
     const to = this.#destination(arrival, hello);
-    const pass = this.#passthrough.decide({ ...to, ...(hello?.sni === undefined ? {} : { sni: hello.sni }) });
+    const rule = this.#context.options.interception?.book?.passes(hello?.sni ?? to.host, to.port);
+    const pass: PassReason | undefined =
+      rule === undefined
+        ? this.#passthrough.decide({ ...to, ...(hello?.sni === undefined ? {} : { sni: hello.sni }) })
+        : { kind: 'listed', detail: `The rule "${rule.name}" says not to decrypt it.` };
     if (pass !== undefined) {
       const head = { method: 'CONNECT', target: formatAuthority(to), httpVersion: 'TLS', headers: [] };
       return this.#passOn(arrival, tunnel ?? { authority: to, head }, bytes, pass);

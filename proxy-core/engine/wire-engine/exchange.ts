@@ -20,6 +20,7 @@ import type { Pressure } from '../pump.ts';
 import type { Recorder } from '../recorder.ts';
 import { formatAuthority, type Target } from '../target.ts';
 import { authenticatesConnection } from '../upstream/connection-auth.ts';
+import type { Detour } from '../upstream/detour.ts';
 import type { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
 import type { OriginFacts } from './origin-facts.ts';
@@ -37,7 +38,7 @@ import type {
   Rejection,
 } from './streams.ts';
 import { passingTrailers } from './trailers.ts';
-import { relayUpgrade } from './upgrade.ts';
+import { relayUpgrade, type UpgradeRelay } from './upgrade.ts';
 
 /** Why a body is held back; bits. */
 const PEER = 1;
@@ -88,6 +89,11 @@ export interface ExchangeParts {
   /** What the request is for, and where to connect for it; they differ when a tunnel to an address names a host in its SNI. */
   readonly target: Target;
   readonly connectTo: Target;
+  /** A rule sends it to another host: the name that the client's TLS asked for is not meant. */
+  readonly rerouted?: boolean;
+  readonly detour?: Detour | undefined;
+  /** Takes the connections after a 101 in place of `relayUpgrade`. */
+  readonly relay?: ((relay: UpgradeRelay) => void) | undefined;
 }
 
 export class Exchange implements ClientHandler, OriginHandler {
@@ -121,7 +127,8 @@ export class Exchange implements ClientHandler, OriginHandler {
       framing,
       target: connectTo,
       upgrade: parts.stream.upgrade === undefined ? undefined : upgradeOf(head),
-      serverName: description.reverse === undefined ? description.tls?.sni : undefined,
+      serverName: description.reverse === undefined && !parts.rerouted ? description.tls?.sni : undefined,
+      detour: parts.detour,
     };
     parts.stream.handler = this;
   }
@@ -293,7 +300,8 @@ export class Exchange implements ClientHandler, OriginHandler {
     }
     this.#recorder.responseHead(head, protocol === 'websocket' ? 'websocket' : undefined);
     const { socket: client, rest: early } = this.#stream.upgrade(head);
-    relayUpgrade({
+    const relay = this.#parts.relay ?? relayUpgrade;
+    relay({
       protocol,
       head,
       client,

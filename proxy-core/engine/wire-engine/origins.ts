@@ -10,6 +10,7 @@ import { AlpnMemory } from '../upstream/alpn-memory.ts';
 import { openConnection } from '../upstream/connect.ts';
 import type { ConnectContext } from '../upstream/connect-context.ts';
 import { connectionKey, type UpstreamConnection, type UpstreamTarget } from '../upstream/connection.ts';
+import type { Detour } from '../upstream/detour.ts';
 import { Pool } from '../upstream/pool.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import type { Client } from './client.ts';
@@ -39,6 +40,7 @@ interface Place {
   readonly key: string;
   readonly target: Target;
   readonly serverName: string | undefined;
+  readonly detour?: Detour | undefined;
 }
 
 /** A request's way. */
@@ -82,9 +84,10 @@ export class Origins {
   }
 
   /** What the client speaks is what is asked of the origin, unless that is known to speak one version alone. */
-  #wayOf({ head, upgrade, target, serverName }: OriginRequest, { description }: Client): Way {
-    const key = connectionKey({ scheme: target.scheme, host: target.host, port: target.port, serverName });
-    const way = { key, target, serverName };
+  #wayOf({ head, upgrade, target, serverName, detour }: OriginRequest, { description }: Client): Way {
+    const { scheme, host, port } = target;
+    const key = connectionKey({ scheme, host, port, serverName, detour });
+    const way = { key, target, serverName, detour };
     if (upgrade !== undefined || this.#h1Alone.has(key)) return { ...way, http2: false };
     if (head.httpVersion !== HTTP2) return { ...way, http2: this.#h2Alone.has(key) };
     // A client that has prior knowledge shares it.
@@ -177,12 +180,12 @@ export class Origins {
   }
 
   #dial(
-    { target, serverName }: Way,
+    { target, serverName, detour }: Way,
     alpn: readonly Alpn[],
     signal?: AbortSignal,
   ): Promise<UpstreamConnection> {
     const { scheme, host, port } = target;
-    return openConnection({ scheme, host, port, serverName, alpn }, this.#connecting, signal);
+    return openConnection({ scheme, host, port, serverName, alpn, detour }, this.#connecting, signal);
   }
 
   #adopt(place: Place, made: UpstreamConnection, offered: readonly Alpn[]): OriginHttp1 | OriginHttp2 {

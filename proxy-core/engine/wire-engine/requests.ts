@@ -18,6 +18,7 @@ import type { Http1Stream } from './http1-stream.ts';
 import { lastHopAnswer } from './last-hop.ts';
 import { pageMessage, writePage } from './pages.ts';
 import { passRequestOn } from './pass-on.ts';
+import { startRuled } from './ruled-request.ts';
 import type { ClientStream, Framing, Rejection } from './streams.ts';
 
 const ESTABLISHED = Buffer.from('HTTP/1.1 200 Connection Established\r\n\r\n', 'latin1');
@@ -51,6 +52,18 @@ export class Requests implements RequestSink {
       return;
     }
     const upgrade = /^websocket$/i.test(firstOf(head.headers, 'upgrade') ?? '');
+    const interception = context.options.interception;
+    const book = interception?.book;
+    const plan =
+      book === undefined || destination.kind !== 'origin'
+        ? undefined
+        : book.plan({
+            head,
+            url: destination.target.url,
+            host: destination.target.host,
+            kind: upgrade ? 'websocket' : 'http',
+            bodySize: framing.kind === 'length' ? framing.length : 0,
+          });
     const recorder = context.recording.begin(
       {
         kind: upgrade ? 'websocket' : 'http',
@@ -58,7 +71,7 @@ export class Requests implements RequestSink {
         url: destination.kind === 'origin' ? destination.target.url : destination.url,
         head,
       },
-      context.options.capturing(),
+      context.options.capturing() && !plan?.hides,
     );
     if (destination.kind === 'invalid') {
       const reason = failure('bad-request', '', destination.reason);
@@ -87,7 +100,9 @@ export class Requests implements RequestSink {
       return;
     }
     const { target, connectTo } = destination;
-    new Exchange({ context, stream, recorder, head, framing, target, connectTo }).start();
+    const parts = { context, stream, recorder, head, framing, target, connectTo };
+    if (plan === undefined || book === undefined || interception === undefined) new Exchange(parts).start();
+    else startRuled({ ...parts, interception, book, plan });
   }
 
   /** Requests of a connection mostly go where the one before went: then only the path is read anew. */

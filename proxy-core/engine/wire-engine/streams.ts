@@ -9,6 +9,7 @@ import type { HeaderPair, Headers } from '#model/headers.ts';
 import type { ExchangeFacts, RequestHead, ResponseHead, SessionFailure } from '#model/session.ts';
 import type { Framing } from '../../wire/framing.ts';
 import type { Target } from '../target.ts';
+import type { Detour } from '../upstream/detour.ts';
 import type { Client } from './client.ts';
 import type { OriginFacts } from './origin-facts.ts';
 
@@ -117,4 +118,6 @@ export interface OriginRequest extends IncomingRequest {
   readonly upgrade?: string | undefined;
   /** The TLS name to ask for and verify, where it is another than the target's host. */
   readonly serverName?: string | undefined;
+  /** Another way than the settings say. */
+  readonly detour?: Detour | undefined;
 }

@@ -1,0 +1,68 @@
+/** Makes the interception of a host and puts the rules of its file in force. */
+import { SluiceError } from '#model/errors.ts';
+import { enabledRules } from '#model/rules/rule.ts';
+import { Interception } from '#proxy-core/intercept/interception.ts';
+import type { Note } from '#proxy-core/intercept/step.ts';
+import type { CaptureStore } from '#store/capture-store.ts';
+import type { DataFolder } from '../data-folder.ts';
+import { DEFAULT_ENGINE } from '../engines.ts';
+import type { HostOptions } from '../host-options.ts';
+import { problemLines } from './rule-file.ts';
+import { openRules, type RuleStore } from './rule-store.ts';
+import { sessionAnswer } from './session-answer.ts';
+
+export interface StartedRules {
+  readonly interception: Interception;
+  readonly rules: RuleStore;
+  /** What the user should know of them. */
+  readonly notices: readonly string[];
+}
+
+/** @throws SluiceError `bad-rules`, `file-unreadable`; `usage` for an engine that has no rules */
+export async function startRules(
+  {
+    rules: asked,
+    rulesReloaded,
+    engine = DEFAULT_ENGINE,
+  }: Pick<HostOptions, 'rules' | 'rulesReloaded' | 'engine'>,
+  folder: DataFolder,
+  store: CaptureStore,
+): Promise<StartedRules> {
+  if (asked && engine !== DEFAULT_ENGINE) {
+    throw new SluiceError('usage', `The engine ${engine} has no rules: leave out --rules, or --engine.`);
+  }
+  const interception = new Interception({
+    sources: { folder: folder.path, session: (id) => sessionAnswer(store, id) },
+    note: (id, note) => void annotate(store, id, note),
+  });
+  const file = asked || folder.rules;
+  const rules = await openRules({
+    file,
+    demanded: typeof asked === 'string',
+    interception,
+    reloaded: (problems, { rules: loaded }) =>
+      rulesReloaded?.(
+        problems.length > 0
+          ? `${problemLines(file, problems)}\nThe rules in force are those from before.`
+          : `${loaded.length} rules loaded from ${file}.`,
+      ),
+  });
+  const { problems, rules: set } = rules.state();
+  const notices = problems.length > 0 ? [`No rules are in force: ${problemLines(file, problems)}`] : [];
+  const on = enabledRules(set).length;
+  if (on > 0) notices.push(`${on} ${on === 1 ? 'rule is' : 'rules are'} in force, from ${file}.`);
+  return { interception, rules, notices };
+}
+
+/** The session's row is on disk once what was written before is. */
+async function annotate(store: CaptureStore, id: number, { mark, comment }: Note): Promise<void> {
+  try {
+    await store.flush();
+    await store.annotate([id], {
+      ...(mark === undefined ? {} : { mark }),
+      ...(comment === undefined ? {} : { comment }),
+    });
+  } catch {
+    // The capture is being closed: the mark is not worth its end.
+  }
+}

@@ -1,0 +1,90 @@
+/** A rule made ready: its conditions as functions, its actions as steps by the moment at which they are done. */
+
+import { type Action, momentOf } from '#model/rules/action.ts';
+import { explainAction } from '#model/rules/explain.ts';
+import { enabledRules, type Rule, type RuleProblem, type RuleSet } from '#model/rules/rule.ts';
+import type { Sources } from './answer.ts';
+import { stepOf } from './compile-action.ts';
+import { type Condition, conditionOf } from './condition.ts';
+import type { Step } from './step.ts';
+
+/** A step with what is said of it. */
+export interface ReadyStep {
+  readonly step: Step;
+  readonly rule: CompiledRule;
+  readonly words: string;
+}
+
+export interface CompiledRule {
+  readonly name: string;
+  readonly condition: Condition;
+  readonly times: number;
+  readonly request: readonly ReadyStep[];
+  readonly response: readonly ReadyStep[];
+  /** ms that a message may be paused for; absent: messages pass. */
+  readonly breakMessagesMs: number | undefined;
+  readonly hides: boolean;
+  readonly passesTls: boolean;
+  readonly stops: boolean;
+}
+
+export type CompileResult =
+  | { readonly ok: true; readonly rules: readonly CompiledRule[] }
+  | { readonly ok: false; readonly problems: readonly RuleProblem[] };
+
+const has = (rule: Rule, name: Action['action']) => rule.actions.some(({ action }) => action === name);
+
+function compile(
+  rule: Rule,
+  sources: Sources,
+  problem: (index: number, message: string) => void,
+): CompiledRule {
+  const condition = conditionOf(rule.when);
+  const request: ReadyStep[] = [];
+  const response: ReadyStep[] = [];
+  const compiled: { -readonly [K in keyof CompiledRule]: CompiledRule[K] } = {
+    name: rule.name,
+    condition,
+    times: rule.times ?? Number.POSITIVE_INFINITY,
+    request,
+    response,
+    breakMessagesMs: undefined,
+    hides: has(rule, 'hide'),
+    passesTls: has(rule, 'no-decrypt'),
+    stops: has(rule, 'stop'),
+  };
+  for (const [index, action] of rule.actions.entries()) {
+    try {
+      const step = stepOf(action, sources);
+      if (step === undefined) continue;
+      const ready = { step, rule: compiled, words: explainAction(action) };
+      if (action.action === 'break' && action.at === 'messages') {
+        compiled.breakMessagesMs = step.kind === 'break' ? step.limitMs : undefined;
+        continue;
+      }
+      const moment = momentOf(action);
+      const late = moment === 'any' && condition.response !== undefined;
+      if ((moment === 'request' || moment === 'both' || moment === 'any') && !late) request.push(ready);
+      // A network is slow both ways, and is said once.
+      if (moment === 'response' || late || (moment === 'both' && step.kind !== 'throttle'))
+        response.push(ready);
+    } catch (error) {
+      problem(index, error instanceof Error ? error.message : String(error));
+    }
+  }
+  return compiled;
+}
+
+/** All rules that are on, or all that is wrong with any of the set. */
+export function compileRules(set: RuleSet, sources: Sources): CompileResult {
+  const problems: RuleProblem[] = [];
+  const enabled = new Set(enabledRules(set));
+  const rules: CompiledRule[] = [];
+  for (const [index, rule] of set.rules.entries()) {
+    const compiled = compile(rule, sources, (action, message) =>
+      problems.push({ path: ['rules', index, 'actions', action], message }),
+    );
+    if (enabled.has(rule)) rules.push(compiled);
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, rules };
+}
