@@ -1,14 +1,24 @@
 /** What passes between the store's client on the main thread and its worker. Both ends are ours, so types are enough. */
+import type { Retention } from '#model/contract/contract.ts';
 import type { ErrorCode } from '#model/errors.ts';
 import type { Finding, FindingGroup } from '#model/finding.ts';
 import type { BodySide, Mark, Message, Session, SessionId } from '#model/session.ts';
 import type { Batch } from './batch.ts';
-import type { OpenMode, StoreChange, StorePage, StoreQuery, StoreTotals } from './capture-store.ts';
+import type {
+  CompactProgress,
+  OpenMode,
+  StoreChange,
+  StorePage,
+  StoreQuery,
+  StoreTotals,
+  VerifyProgress,
+} from './capture-store.ts';
 
 /** The calls, answered in the order they are posted, after every batch posted before them. */
 export interface StoreCalls {
   flush(): void;
-  query(query: StoreQuery): StorePage;
+  /** See `ListReader.step`; `ms` is about how long it may take. */
+  step(query: StoreQuery, ms: number): StorePage;
   ids(query: StoreQuery): SessionId[];
   position(query: Omit<StoreQuery, 'offset' | 'limit'>, id: SessionId): number;
   get(id: SessionId): Session | undefined;
@@ -20,6 +30,10 @@ export interface StoreCalls {
   findings(id: SessionId): Finding[];
   findingGroups(): FindingGroup[];
   totals(): StoreTotals;
+  setRetention(retention: Retention): void;
+  /** Each call does some of it, and says how far it is; `begin` begins anew. */
+  compact(begin: boolean): CompactProgress;
+  verify(begin: boolean): VerifyProgress;
   close(): void;
 }
 export type CallName = keyof StoreCalls;
@@ -29,6 +43,8 @@ export interface WorkerOptions {
   readonly path: string;
   readonly mode: OpenMode;
   readonly segmentBytes: number;
+  /** Bytes of room that the disk is taken to have; for tests. */
+  readonly room?: number;
 }
 
 export type ToWorker =
@@ -42,7 +58,12 @@ export type ToWorker =
 
 export type FromWorker =
   /** `nextName`: the first number that is free for names.ts. */
-  | { readonly type: 'ready'; readonly lastSessionId: SessionId | 0; readonly nextName: number }
+  | {
+      readonly type: 'ready';
+      readonly lastSessionId: SessionId | 0;
+      readonly nextName: number;
+      readonly notices: readonly string[];
+    }
   | { readonly type: 'failed'; readonly code: ErrorCode; readonly message: string }
   /** Answers the batches in the order they came, and gives their buffers back. */
   | { readonly type: 'stored'; readonly buffers: readonly ArrayBuffer[] }

@@ -13,6 +13,7 @@ export const sessionsText = {
     type: 'Type',
     size: 'Size',
     duration: 'Time',
+    time: 'Started',
     findings: 'Findings',
   },
   columnNames: { id: 'Number', duration: 'Duration' } as Readonly<Record<string, string>>,
