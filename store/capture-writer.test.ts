@@ -87,7 +87,8 @@ describe('a session', () => {
   it('that came before a crash is ended when the capture is opened again', () => {
     write(parts(1).begin, ...eventsOf(makeSession({ id: 2 })));
     const again = new CaptureWriter(db, stack.use(new SegmentWriter(path, 1000)));
-    expect(again.counters).toMatchObject({ sessions: 2, active: 0 });
+    expect(again.counters.now).toMatchObject({ sessions: 2, active: 0 });
+    writer.counters.reload();
     expect(reader.get(1)).toMatchObject({
       row: { state: 'failed', error: 'other' },
       failure: { code: 'other', detail: 'Sluice stopped before this session ended.' },

@@ -3,7 +3,7 @@
  * segment before the rows that refer to them are committed. After a batch that could not be written a writer is of no more use: another
  * one begins from what the index says.
  */
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { SessionId } from '#model/session.ts';
 import type { Batch } from './batch.ts';
 import type { BodyIndex } from './body-index.ts';
@@ -14,11 +14,14 @@ import { withoutCuts } from './cuts.ts';
 import type { Flight } from './flight.ts';
 import { Flights, type Gathered } from './flights.ts';
 import { putMessages, putPiece } from './pieces.ts';
-import { INSERT_SESSION, UPDATE_SESSION } from './row-codec.ts';
+import { insertSessions, UPDATE_SESSION } from './row-codec.ts';
 import type { Place, SegmentWriter } from './segments.ts';
 import { shareBodies } from './shared-bodies.ts';
 import { Counters } from './totals.ts';
 import { transaction } from './transaction.ts';
+
+/** Rows to a statement, where there are so many. */
+const MANY = 16;
 
 /** Ids of the sessions in a batch: those that are active after it, and those that ended in it. */
 export interface Written {
@@ -160,8 +163,10 @@ export class CaptureWriter {
     for (const { id, text } of texts) insertText.run(id, text);
     for (const { id, prefix, scheme, host, port } of origins)
       insertOrigin.run(id, prefix, scheme, host, port);
+    const fresh: Flight[] = [];
     for (const flight of changed) {
-      this.#storeRow(flight);
+      if (flight.stored) this.#update(flight);
+      else fresh.push(flight);
       if (flight.dropped !== 0) {
         for (const side of [0, 1] as const) if (flight.isDropped(side)) dropExtents.run(flight.begun.id, side);
       }
@@ -169,57 +174,46 @@ export class CaptureWriter {
         if (start > 0) putExtent.run(flight.begun.id, side, start, segment, position, length);
       }
     }
+    this.#insert(fresh);
     for (const { session, first, count, segment, base, position, length } of runs) {
       insertRun.run(session, first, count, segment, base, position, length);
     }
     for (const [segment, session] of refs) putRef.run(segment, session);
   }
 
-  #storeRow(flight: Flight): void {
-    const { begun, sizes } = flight;
-    if (flight.stored) {
-      this.#statements.updateSession.run(
-        flight.kind,
-        flight.state,
-        flight.durationMs,
-        flight.status,
-        flight.mime,
-        sizes[0],
-        sizes[1],
-        flight.messages,
-        flight.failure,
-        flight.segment,
-        flight.position,
-        flight.length,
-        flight.dropped,
-        begun.id,
-      );
-      return;
-    }
-    this.#statements.insertSession.run(
-      begun.id,
+  #update(flight: Flight): void {
+    this.#statements.updateSession.run(
       flight.kind,
-      begun.source,
       flight.state,
-      begun.startedAt,
       flight.durationMs,
-      begun.method,
-      begun.origin,
-      begun.path,
-      begun.url ?? null,
       flight.status,
-      begun.version,
       flight.mime,
-      sizes[0],
-      sizes[1],
+      flight.sizes[0],
+      flight.sizes[1],
       flight.messages,
       flight.failure,
-      begun.parentId ?? null,
       flight.segment,
       flight.position,
       flight.length,
       flight.dropped,
+      flight.begun.id,
     );
+  }
+
+  /** First rows, as many to a statement as there are: that costs less than one by one. */
+  #insert(flights: readonly Flight[]): void {
+    const { insertOne, insertMany } = this.#statements;
+    let at = 0;
+    for (; at + MANY <= flights.length; at += MANY) {
+      const values: SQLInputValue[] = [];
+      for (let i = at; i < at + MANY; i++) pushRow(values, flights[i]);
+      insertMany.run(...values);
+    }
+    for (; at < flights.length; at++) {
+      const values: SQLInputValue[] = [];
+      pushRow(values, flights[at]);
+      insertOne.run(...values);
+    }
   }
 
   /** What the batch changes in the counts. */
@@ -254,9 +248,39 @@ export class CaptureWriter {
   }
 }
 
+function pushRow(to: SQLInputValue[], flight: Flight | undefined): void {
+  if (flight === undefined) return;
+  const { begun, sizes } = flight;
+  to.push(
+    begun.id,
+    flight.kind,
+    begun.source,
+    flight.state,
+    begun.startedAt,
+    flight.durationMs,
+    begun.method,
+    begun.origin,
+    begun.path,
+    begun.url ?? null,
+    flight.status,
+    begun.version,
+    flight.mime,
+    sizes[0],
+    sizes[1],
+    flight.messages,
+    flight.failure,
+    begun.parentId ?? null,
+    flight.segment,
+    flight.position,
+    flight.length,
+    flight.dropped,
+  );
+}
+
 function prepare(db: DatabaseSync) {
   return {
-    insertSession: db.prepare(INSERT_SESSION),
+    insertOne: db.prepare(insertSessions(1)),
+    insertMany: db.prepare(insertSessions(MANY)),
     updateSession: db.prepare(UPDATE_SESSION),
     insertText: db.prepare('INSERT INTO texts VALUES (?, ?)'),
     insertOrigin: db.prepare('INSERT INTO origins VALUES (?, ?, ?, ?, ?)'),

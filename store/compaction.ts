@@ -91,10 +91,18 @@ export class Compaction {
         .all()
         .map(({ segment, bytes }) => [Number(segment), Number(bytes)]),
     );
+    const summed = new Map(
+      db
+        .prepare('SELECT segment, sum(length) AS bytes FROM sums GROUP BY segment')
+        .all()
+        .map(({ segment, bytes }) => [Number(segment), Number(bytes)]),
+    );
     const share = ({ segment, size }: Victim) => (living.get(segment) ?? 0) / size;
+    // What has no checksums, because it is from before there were any, gets them by being written again, when somebody asks.
+    const isOld = ({ segment, size }: Victim) => worth === WORTH && (summed.get(segment) ?? 0) < size;
     return [...segments.sizes]
       .map(([segment, size]) => ({ segment, size, sessions: undefined }))
-      .filter((victim) => victim.size > 0 && 1 - share(victim) >= worth)
+      .filter((victim) => victim.size > 0 && (isOld(victim) || 1 - share(victim) >= worth))
       .sort((a, b) => share(a) - share(b));
   }
 

@@ -25,7 +25,7 @@ import { CURRENT_VERSION, MIGRATIONS, OLDEST_VERSION } from './migrations/list.t
 import { writerOf } from './writer-lock.ts';
 
 /** "Slce": marks an SQLite file as a capture of ours (byte 68 of its header). */
-const APPLICATION_ID = 0x536c6365;
+export const APPLICATION_ID = 0x536c6365;
 const MAGIC = 'SQLite format 3\0';
 /** Indexes up to this size are checked whole on opening; larger ones where they are read, to open in time. */
 const CHECKED_BYTES = 16 * 1024 * 1024;

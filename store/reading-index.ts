@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { SluiceError } from '#model/errors.ts';
 import { checkFolder, checkIndex, indexPath, isImmutable, openReader, userVersion } from './database.ts';
 import { CURRENT_VERSION } from './migrations/list.ts';
-import { type Salvaged, salvage } from './salvage.ts';
+import { copyIndex, type Salvaged, salvage } from './salvage.ts';
 
 export interface ReadingIndex extends Disposable {
   readonly db: DatabaseSync;
@@ -28,10 +28,10 @@ const plain = (db: DatabaseSync): ReadingIndex => ({
 });
 
 /** How to reach the index of a capture from another connection. */
-export function indexUrl(folder: string): string {
+export function indexUrl(folder: string): URL {
   const url = pathToFileURL(indexPath(folder));
   url.search = isImmutable(folder) ? '?mode=ro&immutable=1' : '?mode=ro';
-  return url.href;
+  return url;
 }
 
 /** What was lost, in a sentence; nothing when nothing was. */
@@ -72,13 +72,14 @@ function openCopy(folder: string, problem: SluiceError | undefined): ReadingInde
   try {
     const copy = (db = new DatabaseSync(join(place, 'index.db')));
     copy.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
-    const salvaged = salvage(copy, indexUrl(folder));
-    const notices =
-      problem === undefined
-        ? []
-        : [
-            `${folder} is damaged (${problem.message}); what is whole is shown. ${['From its index', ...lossText(salvaged)].join(' ')}.`,
-          ];
+    const notices: string[] = [];
+    if (problem === undefined) copyIndex(copy, indexUrl(folder).href);
+    else {
+      const lost = lossText(salvage(copy, indexUrl(folder)));
+      notices.push(
+        `What is whole is shown: ${problem.message}${lost.map((text) => ` From its index ${text}.`).join('')}`,
+      );
+    }
     return {
       db: copy,
       copied: true,

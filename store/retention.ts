@@ -47,6 +47,8 @@ export class RetentionKeeper {
   #policy: Retention;
   /** Bodies of sessions above this id have not been looked at since the limit was changed. */
   #looked = Number.MAX_SAFE_INTEGER;
+  /** The capture as it was when nothing more could be taken: while it is so there is nothing to do. */
+  #stuck: string | undefined;
   /** Taking away goes on until the capture is within its limit, and begins when it is over it by the slack. */
   #taking = false;
 
@@ -77,12 +79,14 @@ export class RetentionKeeper {
       NAMES.flatMap((name) => (policy[name] === undefined ? [] : [[name, policy[name]]])),
     );
     this.#taking = true;
+    this.#stuck = undefined;
     this.#looked = policy.dropBodiesOver === undefined ? Number.MAX_SAFE_INTEGER : 0;
   }
 
   /** Whether a step would do something. */
   get isBusy(): boolean {
     if (this.#looked < Number.MAX_SAFE_INTEGER) return true;
+    if (this.#stuck === this.#state) return false;
     const slack = this.#taking ? 0 : SLACK;
     const { keepLast, keepBytes } = this.#policy;
     const { sessions, active } = this.#counters().now;
@@ -101,6 +105,7 @@ export class RetentionKeeper {
     const ids = this.#expendable();
     if (ids.length === 0) {
       this.#taking = false;
+      this.#stuck = this.#state;
       return undefined;
     }
     const counters = this.#counters();
@@ -109,6 +114,16 @@ export class RetentionKeeper {
       counters.now.droppedBytes += bytes;
     });
     return { removed: true, changed: [] };
+  }
+
+  /** Marks have changed: there may be something to take after all. */
+  lookAgain(): void {
+    this.#stuck = undefined;
+  }
+
+  get #state(): string {
+    const { sessions, active } = this.#counters().now;
+    return `${sessions} ${active}`;
   }
 
   /** What the capture would take if it were compact. */

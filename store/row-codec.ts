@@ -80,11 +80,13 @@ export const damagedRow = (id: SessionId): SessionRow => ({
   mark: 0,
 });
 
-/** A session's first row: what capture knows, not what people and checks add later. */
-export const INSERT_SESSION = `INSERT INTO sessions
-  (id, kind, source, state, started_at, duration_ms, method, origin, path, url, status, http_version, mime,
-    request_size, response_size, messages, error, parent_id, segment, position, length, dropped)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERTED = `id, kind, source, state, started_at, duration_ms, method, origin, path, url, status, http_version, mime,
+  request_size, response_size, messages, error, parent_id, segment, position, length, dropped`;
+const MARKS = `(${INSERTED.replace(/\w+/g, '?')})`;
+
+/** Sessions' first rows, so many of them: what capture knows, not what people and checks add later. */
+export const insertSessions = (rows: number): string =>
+  `INSERT INTO sessions (${INSERTED}) VALUES ${Array(rows).fill(MARKS).join(', ')}`;
 
 /** What can still change of it. */
 export const UPDATE_SESSION = `UPDATE sessions SET kind = ?, state = ?, duration_ms = ?, status = ?, mime = ?,

@@ -2,9 +2,10 @@
  * A second index made from one that cannot be used as it is: of an older format and opened for reading, or damaged. Rows are copied as far
  * as they can be read, what lies between is found by halving, and the first index is not touched.
  */
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { MIGRATIONS, OLDEST_VERSION } from './migrations/list.ts';
-import { rowFromDb, SELECT_ROWS } from './row-codec.ts';
+import { type DbRow, rowFromDb, SELECT_ROWS } from './row-codec.ts';
+import { DECRYPTED } from './totals.ts';
 
 /** Above this no id is looked for: they are counted from 1. */
 const HIGHEST = 2 ** 40;
@@ -41,56 +42,111 @@ export interface Salvaged {
   readonly senseless: readonly number[];
 }
 
-const columnsOf = (db: DatabaseSync, schema: string, table: string): string[] =>
+const columnsOf = (db: DatabaseSync, table: string, schema = 'main'): string[] =>
   db
     .prepare('SELECT name FROM pragma_table_info(?, ?)')
     .all(table, schema)
     .map(({ name }) => String(name));
 
+/** The columns that both have; none where the other has no such table, or its definition is gone. */
+function commonColumns(target: DatabaseSync, others: readonly string[], { name, key }: Table): string[] {
+  const present = new Set(others);
+  return present.has(key) ? columnsOf(target, name).filter((column) => present.has(column)) : [];
+}
+
+/** Makes an empty index of our version in an empty database. */
+function begin(target: DatabaseSync): void {
+  for (const sql of MIGRATIONS) target.exec(sql);
+  target.exec(`PRAGMA user_version = ${OLDEST_VERSION + MIGRATIONS.length - 1}; DELETE FROM texts`);
+}
+
 /**
- * Fills `target`, an empty database, from the index at `url`, which may be damaged and of any version we know.
+ * Fills `target`, an empty database, from the index at `url`, which is whole and of any version we know.
+ * @throws what SQLite says
+ */
+export function copyIndex(target: DatabaseSync, url: string): void {
+  begin(target);
+  target.prepare('ATTACH ? AS old').run(url);
+  target.exec('BEGIN');
+  for (const table of TABLES) {
+    const list = commonColumns(target, columnsOf(target, table.name, 'old'), table).join(', ');
+    if (list !== '') target.exec(`INSERT INTO main.${table.name} (${list}) SELECT ${list} FROM old.${table.name}`);
+  }
+  const meta = target.prepare('SELECT key, value FROM old.meta').all();
+  target.exec('COMMIT; DETACH old');
+  finish(target, meta);
+}
+
+/**
+ * The same from one that is damaged: what of it can be read.
  * @throws what SQLite says when there is no index at all
  */
-export function salvage(target: DatabaseSync, url: string): Salvaged {
-  for (const sql of MIGRATIONS) target.exec(sql);
-  target.exec(`PRAGMA user_version = ${OLDEST_VERSION + MIGRATIONS.length - 1}`);
-  target.prepare('ATTACH ? AS old').run(url);
+export function salvage(target: DatabaseSync, url: URL): Salvaged {
+  // A connection of its own: one that has met damage is of no use for writing.
+  using source = new DatabaseSync(url, { readOnly: true });
+  begin(target);
   const lost: ({ table: string } & Range)[] = [];
-  target.exec('BEGIN; DELETE FROM texts');
-  for (const { name, key } of TABLES) {
-    const present = new Set(columnsOf(target, 'old', name));
-    const columns = columnsOf(target, 'main', name).filter((column) => present.has(column));
-    // A table that this version did not have, or whose definition is gone.
-    if (!present.has(key)) continue;
-    const list = columns.join(', ');
-    const copy = target.prepare(
-      `INSERT OR REPLACE INTO main.${name} (${list}) SELECT ${list} FROM old.${name} WHERE ${key} BETWEEN ? AND ?`,
-    );
-    for (const range of copyRanges(copy)) lost.push({ table: name, ...range });
+  target.exec('BEGIN');
+  for (const table of TABLES) {
+    const columns = commonColumns(target, columnsOf(source, table.name), table);
+    if (columns.length === 0) continue;
+    for (const range of copyRows(target, source, table, columns)) lost.push({ table: table.name, ...range });
   }
-  target.exec("INSERT OR IGNORE INTO texts VALUES (0, '')");
+  target.exec('COMMIT');
   const senseless = dropSenseless(target);
-  keepMeta(target);
-  target.exec('COMMIT; DETACH old');
+  finish(target, readMeta(source));
   return { lost, senseless };
 }
 
-/** Copies everything, halving what cannot be copied down to single keys; answers the ranges that could not. */
-function copyRanges(copy: StatementSync): Range[] {
+/** Copies rows, halving the ranges of keys that cannot be read down to single keys; answers those that could not. */
+function copyRows(
+  target: DatabaseSync,
+  source: DatabaseSync,
+  { name, key }: Table,
+  columns: readonly string[],
+): Range[] {
+  const select = source.prepare(
+    `SELECT ${columns.join(', ')} FROM ${name} WHERE ${key} BETWEEN ? AND ? ORDER BY ${key}`,
+  );
+  const insert = target.prepare(
+    `INSERT OR REPLACE INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  );
   const lost: Range[] = [];
   const waiting: Range[] = [{ from: 0, to: HIGHEST }];
   for (let tries = 0; ; ) {
     const range = waiting.pop();
     if (range === undefined) return lost;
-    const { from, to } = range;
+    const { to } = range;
+    let { from } = range;
     try {
-      copy.run(from, to);
+      for (const row of select.iterate(from, to)) {
+        put(insert, columns, row);
+        from = Number(row[key]) || from;
+      }
     } catch {
       tries += 1;
       const middle = Math.floor((from + to) / 2);
-      if (from === to || tries > MOST_TRIES) lost.push(range);
+      if (from >= to || tries > MOST_TRIES) lost.push({ from, to });
       else waiting.push({ from: middle + 1, to }, { from, to: middle });
     }
+  }
+}
+
+/** A row that breaks a rule of our tables is as good as lost. */
+function put(insert: StatementSync, columns: readonly string[], row: DbRow): void {
+  try {
+    insert.run(...columns.map((column) => row[column] ?? null));
+  } catch {
+    // What it belongs to is then found to be missing.
+  }
+}
+
+function readMeta(source: DatabaseSync): DbRow[] {
+  try {
+    return source.prepare("SELECT key, value FROM meta WHERE typeof(value) = 'integer'").all();
+  } catch {
+    // Then from zero.
+    return [];
   }
 }
 
@@ -110,17 +166,14 @@ function dropSenseless(db: DatabaseSync): number[] {
 }
 
 /** Counts are taken from what is there; the highest id ever used is kept where it is known. */
-function keepMeta(db: DatabaseSync): void {
-  try {
-    db.exec("INSERT OR REPLACE INTO main.meta SELECT key, value FROM old.meta WHERE typeof(value) = 'integer'");
-  } catch {
-    // Then from zero.
-  }
+function finish(db: DatabaseSync, meta: readonly DbRow[]): void {
+  const put = db.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)');
+  for (const { key, value } of meta) put.run(String(key), Number(value));
   db.exec(`
+    INSERT OR IGNORE INTO texts VALUES (0, '');
     INSERT OR REPLACE INTO meta VALUES
       ('sessions', (SELECT count(*) FROM sessions)),
-      ('decrypted', (SELECT count(*) FROM sessions WHERE source = 0 AND kind <> 2 AND state = 1
-        AND origin IN (SELECT id FROM origins WHERE scheme = 'https'))),
+      ('decrypted', (SELECT count(*) FROM sessions WHERE ${DECRYPTED})),
       ('findings', (SELECT count(*) FROM findings)),
       ('untracked', (SELECT ifnull(max(id), 0) FROM sessions)),
       ('last_session', max((SELECT ifnull(max(id), 0) FROM sessions),

@@ -130,6 +130,13 @@ export class SegmentWriter implements Disposable {
   }
 }
 
+/** A segment that is not what its index takes it for. */
+export class SegmentError extends SluiceError {
+  constructor(message: string, cause?: unknown) {
+    super('capture-damaged', `The capture is damaged: ${message}`, { cause });
+  }
+}
+
 /** Files that are kept open for reading. */
 const OPEN_FILES = 4;
 /** Blocks that are kept once they are known to be whole: a session's pieces mostly lie in one. */
@@ -192,9 +199,8 @@ export class SegmentReader implements Disposable {
     const block = Buffer.from(this.#spare().buffer, 0, size);
     this.#readPlain(segment, position, block);
     if (!isWhole(stretch, number, block)) {
-      throw new SluiceError(
-        'capture-damaged',
-        `The capture is damaged: ${segmentPath(this.#folder, segment)} is not what was written there, somewhere from byte ${position} to ${position + size}.`,
+      throw new SegmentError(
+        `${segmentPath(this.#folder, segment)} is not what was written there, somewhere from byte ${position} to ${position + size}.`,
       );
     }
     this.#blocks.set(key, block);
@@ -245,12 +251,8 @@ export class SegmentReader implements Disposable {
     }
   }
 
-  #damaged(segment: number, cause?: unknown): SluiceError {
+  #damaged(segment: number, cause?: unknown): SegmentError {
     const path = segmentPath(this.#folder, segment);
-    return new SluiceError(
-      'capture-damaged',
-      `The capture is damaged: ${path} lacks bytes that its index refers to.`,
-      { cause },
-    );
+    return new SegmentError(`${path} lacks bytes that its index refers to.`, cause);
   }
 }

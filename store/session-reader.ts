@@ -7,7 +7,7 @@ import { ByteReader } from './byte-reader.ts';
 import { takeMessage } from './message-codec.ts';
 import { type PiecePlace, takePiece } from './pieces.ts';
 import { type DbRow, rowFromDb, SELECT_ROWS } from './row-codec.ts';
-import type { Place, SegmentReader } from './segments.ts';
+import { type Place, SegmentError, type SegmentReader } from './segments.ts';
 import { readFirstRuns, readLog } from './session-log.ts';
 
 /** Of a session whose log has no end although its row says that it has ended. */
@@ -47,17 +47,17 @@ export class SessionReader {
 
   /** @throws SluiceError `capture-damaged` when a segment lacks its log, or holds something else there */
   get(id: SessionId): Session | undefined {
-    return this.#again(() => this.#get(id));
+    return this.#again(id, () => this.#get(id));
   }
 
   /** Empty for a body that was dropped. @throws SluiceError `capture-damaged` when a segment lacks the bytes */
   readBody(id: SessionId, side: BodySide, start: number, end: number): Uint8Array<ArrayBuffer> {
-    return this.#again(() => this.#readBody(id, side, start, end));
+    return this.#again(id, () => this.#readBody(id, side, start, end));
   }
 
   /** @throws SluiceError `capture-damaged` when a segment lacks them */
   messages(id: SessionId, from: number, limit: number): Message[] {
-    return this.#again(() => this.#messages(id, from, limit));
+    return this.#again(id, () => this.#messages(id, from, limit));
   }
 
   #get(id: SessionId): Session | undefined {
@@ -200,12 +200,12 @@ export class SessionReader {
   }
 
   /** What `read` gives, asked a second time after a failure: between row and segment another process may have moved the session. */
-  #again<T>(read: () => T): T {
+  #again<T>(id: SessionId, read: () => T): T {
     try {
       return read();
     } catch {
       this.#segments.forget();
-      return read();
+      return this.#whole(id, read);
     }
   }
 
@@ -214,7 +214,7 @@ export class SessionReader {
     try {
       return read();
     } catch (error) {
-      if (error instanceof SluiceError) throw error;
+      if (error instanceof SluiceError && !(error instanceof SegmentError)) throw error;
       throw damaged(id, error instanceof Error ? error.message : String(error), error);
     }
   }

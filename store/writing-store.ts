@@ -144,6 +144,7 @@ class WritingStore {
         ids.filter((id) => !kept.has(id)),
         false,
       );
+      this.#retention.lookAgain();
       this.list.changed(ids);
       this.#changed({ changed: ids });
     },

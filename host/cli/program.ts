@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { addCa } from './commands/ca.ts';
 import { addCheck } from './commands/check.ts';
+import { addCompact } from './commands/compact.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
@@ -11,6 +12,7 @@ import { addProbe } from './commands/probe.ts';
 import { addRecord } from './commands/record.ts';
 import { addReplay } from './commands/replay.ts';
 import { addShow } from './commands/show.ts';
+import { addVerify } from './commands/verify.ts';
 import { say } from './output.ts';
 
 const COMMANDS = [
@@ -24,6 +26,8 @@ const COMMANDS = [
   addCheck,
   addProbe,
   addCa,
+  addCompact,
+  addVerify,
 ];
 
 function createProgram(): Command {
