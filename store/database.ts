@@ -77,11 +77,16 @@ function checkFiles(folder: string): void {
   refuseVersion(folder, header.readUInt32BE(60));
 }
 
-/** Whether pages are missing at the end. With a write-ahead log they may be in there. */
-function isCutShort(folder: string): boolean {
+/** The size in bytes that the index's header tells. */
+export function toldSize(folder: string): number {
   const header = readHeader(indexPath(folder));
   const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
-  return !hasWal(folder) && statSync(indexPath(folder)).size < header.readUInt32BE(28) * pageSize;
+  return header.readUInt32BE(28) * pageSize;
+}
+
+/** Whether pages are missing at the end. With a write-ahead log they may be in there. */
+export function isCutShort(folder: string): boolean {
+  return !hasWal(folder) && statSync(indexPath(folder)).size < toldSize(folder);
 }
 
 function refuseVersion(folder: string, version: number): void {

@@ -2,12 +2,11 @@
  * Replaces a damaged index by what can be read of it. The damaged one stays in the capture's folder under another name, and segments are
  * not touched.
  */
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { SluiceError } from '#model/errors.ts';
 import { APPLICATION_ID, checkFolder, checkIndex, fromSystem, indexPath } from './database.ts';
-import { indexUrl, lossText } from './reading-index.ts';
-import { salvage } from './salvage.ts';
+import { lossText, salvageIndex } from './reading-index.ts';
 import { lockWriter } from './writer-lock.ts';
 
 function keptName(path: string): string {
@@ -38,14 +37,17 @@ export function repairIndex(folder: string): string[] {
     let lost: string[];
     try {
       db.exec(`PRAGMA journal_mode = DELETE; PRAGMA application_id = ${APPLICATION_ID}`);
-      lost = lossText(salvage(db, indexUrl(folder)));
+      lost = lossText(salvageIndex(db, folder));
     } finally {
       db.close();
     }
     const kept = keptName(path);
     renameSync(path, kept);
     for (const end of ['-wal', '-shm']) {
-      if (existsSync(path + end)) renameSync(path + end, kept + end);
+      // What SQLite made for reading holds nothing.
+      if ((statSync(path + end, { throwIfNoEntry: false })?.size ?? 0) === 0 || end === '-shm') {
+        rmSync(path + end, { force: true });
+      } else renameSync(path + end, kept + end);
     }
     renameSync(draft, path);
     return [`The index was damaged and has been replaced; the old one is ${kept}.`, ...lost];
