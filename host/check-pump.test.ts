@@ -6,8 +6,7 @@ import type { CheckJob, CheckResult, CheckRunner } from '#security/check-runner.
 import { openCheckRunner } from '#security/open-check-runner.ts';
 import type { CaptureStore, StoreChange } from '#store/capture-store.ts';
 import { openCapture } from '#store/open-capture.ts';
-import { record, temporaryFolder } from '#store/testing.ts';
-import { totalsWith } from '#store/testing.ts';
+import { record, temporaryFolder, totalsWith } from '#store/testing.ts';
 import { startCheckPump } from './check-pump.ts';
 import { createFindingsKeeper } from './findings-keeper.ts';
 

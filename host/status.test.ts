@@ -3,7 +3,13 @@ import type { StoreChange, StoreTotals } from '#store/capture-store.ts';
 import { totalsWith } from '#store/testing.ts';
 import { startStatusMeter } from './status.ts';
 
-const LOSSES = { droppedSessions: 1, droppedBodies: 2, droppedBytes: 3, missed: 4, paused: 'The disk is full.' };
+const LOSSES = {
+  droppedSessions: 1,
+  droppedBodies: 2,
+  droppedBytes: 3,
+  missed: 4,
+  paused: 'The disk is full.',
+};
 const FIGURES = { sessions: 3, active: 1, decrypted: 2, findings: 4, diskBytes: 500 };
 const TOTALS = totalsWith({ ...FIGURES, losses: LOSSES, retention: { keepLast: 9 } });
 const CHECKS = { waiting: 7, behindMs: 20, checked: 1, partial: 0, failed: [] };

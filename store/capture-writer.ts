@@ -135,7 +135,8 @@ export class CaptureWriter {
           run.logged = true;
           if (run.segment !== base.segment) refs.push([run.segment, flight.begun.id]);
         }
-        if (flight.length > 0 && flight.segment !== base.segment) refs.push([flight.segment, flight.begun.id]);
+        if (flight.length > 0 && flight.segment !== base.segment)
+          refs.push([flight.segment, flight.begun.id]);
         flight.segment = base.segment;
         flight.position = from + start;
         flight.length = records.length - start;
@@ -168,7 +169,8 @@ export class CaptureWriter {
       if (flight.stored) this.#update(flight);
       else fresh.push(flight);
       if (flight.dropped !== 0) {
-        for (const side of [0, 1] as const) if (flight.isDropped(side)) dropExtents.run(flight.begun.id, side);
+        for (const side of [0, 1] as const)
+          if (flight.isDropped(side)) dropExtents.run(flight.begun.id, side);
       }
       for (const { side, start, segment, position, length } of flight.runs) {
         if (start > 0) putExtent.run(flight.begun.id, side, start, segment, position, length);

@@ -3,8 +3,9 @@
  * that refer to the bytes, so segments stay plain. They find bits that have flipped and bytes that are lost; against somebody who forges
  * they are no help.
  */
-import { crc32 } from 'node:zlib';
+
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
 import { type Place, segmentSizes } from './segment-files.ts';
 
 export const BLOCK = 16 * 1024;
@@ -93,6 +94,4 @@ export class Checksums {
 }
 
 const contains = (stretch: Stretch, segment: number, position: number) =>
-  stretch.segment === segment &&
-  stretch.position <= position &&
-  position < stretch.position + stretch.length;
+  stretch.segment === segment && stretch.position <= position && position < stretch.position + stretch.length;

@@ -114,7 +114,13 @@ describe('compaction', () => {
     holds([long, ...others.slice(14, 18), active, ...late]);
     // What is active ends as if nothing had been.
     test.write({ type: 'response-end', id: 50 });
-    test.write({ type: 'end', id: 50, at: active.session.row.startedAt + 5, state: 'completed', timings: {} });
+    test.write({
+      type: 'end',
+      id: 50,
+      at: active.session.row.startedAt + 5,
+      state: 'completed',
+      timings: {},
+    });
     expect(test.store.calls.get(50)?.row).toMatchObject({ state: 'completed', durationMs: 5 });
   });
 
@@ -196,12 +202,18 @@ describe('dead bytes', () => {
       makeSession({ id: i + 1, responseBody: new Uint8Array(randomBytes(1e6)) }),
     );
     test.record(...bodies);
-    const hash = createHash('sha256').update(test.store.calls.readBody(60, 'response', 0, 1e6)).digest('hex');
+    const hash = createHash('sha256')
+      .update(test.store.calls.readBody(60, 'response', 0, 1e6))
+      .digest('hex');
     test.store.calls.remove(Array.from({ length: 55 }, (_, i) => i + 1));
     expect(test.store.nextWork()).toBeDefined();
     test.workOn();
     expect(bytes()).toBeLessThan(14e6);
-    expect(createHash('sha256').update(test.store.calls.readBody(60, 'response', 0, 1e6)).digest('hex')).toBe(hash);
+    expect(
+      createHash('sha256')
+        .update(test.store.calls.readBody(60, 'response', 0, 1e6))
+        .digest('hex'),
+    ).toBe(hash);
     expect(test.changes.some(({ totals }) => totals === true)).toBe(true);
   });
 });

@@ -6,8 +6,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SessionId } from '#model/session.ts';
 import type { CompactProgress } from './capture-store.ts';
-import { SessionMover } from './session-mover.ts';
 import type { SegmentReader, SegmentWriter } from './segments.ts';
+import { SessionMover } from './session-mover.ts';
 import type { SessionReader } from './session-reader.ts';
 import type { Counters } from './totals.ts';
 import { transaction } from './transaction.ts';

@@ -28,11 +28,12 @@ const noted = () =>
     .all()
     .map((r) => Object.values(r));
 const left = () =>
-  ['sessions.id', 'extents.session', 'message_runs.session', 'findings.session', 'refs.session'].map((column) =>
-    db
-      .prepare(`SELECT ${column} AS id FROM ${column.split('.')[0]} ORDER BY id`)
-      .all()
-      .map((row) => row.id),
+  ['sessions.id', 'extents.session', 'message_runs.session', 'findings.session', 'refs.session'].map(
+    (column) =>
+      db
+        .prepare(`SELECT ${column} AS id FROM ${column.split('.')[0]} ORDER BY id`)
+        .all()
+        .map((row) => row.id),
   );
 
 describe('annotate', () => {

@@ -71,7 +71,8 @@ describe('groups', () => {
   });
 
   it('name the newest twenty sessions, each once', () => {
-    for (let id = 1; id <= 25; id++) putFindings(db, counters, id, [finding(id), finding(id, { evidence: [] })]);
+    for (let id = 1; id <= 25; id++)
+      putFindings(db, counters, id, [finding(id), finding(id, { evidence: [] })]);
     const [group] = findingGroups(db);
     expect(group?.count).toBe(50);
     expect(group?.sessionIds).toEqual(Array.from({ length: 20 }, (_, i) => 25 - i));

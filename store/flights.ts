@@ -7,8 +7,8 @@ import { durationMs } from '#model/session-fold.ts';
 import type { Batch } from './batch.ts';
 import { type BatchHandler, type Beginning, readBatch } from './batch-reader.ts';
 import { ACTIVE } from './codes.ts';
-import { Flight } from './flight.ts';
 import type { Cut } from './cuts.ts';
+import { Flight } from './flight.ts';
 import type { Place } from './segments.ts';
 
 /** What a batch brought. */

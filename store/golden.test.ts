@@ -6,13 +6,7 @@ import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import type { CaptureStore, OpenMode } from './capture-store.ts';
 import { CURRENT_VERSION, OLDEST_VERSION } from './migrations/list.ts';
 import { openCapture } from './open-capture.ts';
-import {
-  GOLDEN_FINDING,
-  goldenSessions,
-  NOTED,
-  REMOVED,
-  writeGolden,
-} from './testing/golden-sessions.ts';
+import { GOLDEN_FINDING, goldenSessions, NOTED, REMOVED, writeGolden } from './testing/golden-sessions.ts';
 import { ask, record, temporaryFolder, treeHash } from './testing.ts';
 
 const GOLDEN = join(import.meta.dirname, 'testing', 'golden');

@@ -60,7 +60,9 @@ export function lossText({ lost, senseless }: Salvaged): string[] {
   const others = [...new Set(lost.map(({ table }) => table))].filter((table) => table !== 'sessions');
   const ranges = joined(sessions).map(({ from, to }) => (from === to ? `${from}` : `${from} to ${to}`));
   const parts = [
-    ...(ranges.length === 0 ? [] : [`sessions in ${ranges.length} places (${ranges.slice(0, 5).join(', ')})`]),
+    ...(ranges.length === 0
+      ? []
+      : [`sessions in ${ranges.length} places (${ranges.slice(0, 5).join(', ')})`]),
     ...(senseless.length === 0 ? [] : [`${senseless.length} sessions whose rows make no sense`]),
     ...others.map((table) => `some of ${table.replace('_', ' ')}`),
   ];
@@ -104,7 +106,8 @@ function openCopy(folder: string, problem: SluiceError | undefined): ReadingInde
   const place = mkdtempSync(join(tmpdir(), 'sluice-index-'));
   let db: DatabaseSync | undefined;
   try {
-    const copy = (db = new DatabaseSync(join(place, 'index.db')));
+    const copy = new DatabaseSync(join(place, 'index.db'));
+    db = copy;
     copy.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
     const notices: string[] = [];
     if (problem === undefined) copyIndex(copy, indexUrl(folder).href);

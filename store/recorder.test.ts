@@ -32,7 +32,8 @@ function fullStore(options: TestStoreOptions = {}) {
     ...made,
     made,
     calls: made.store.calls,
-    fill: () => other("CREATE TRIGGER full BEFORE INSERT ON sessions BEGIN SELECT RAISE(ABORT, 'disk is full'); END"),
+    fill: () =>
+      other("CREATE TRIGGER full BEFORE INSERT ON sessions BEGIN SELECT RAISE(ABORT, 'disk is full'); END"),
     free: () => other('DROP TRIGGER full'),
   };
 }
@@ -53,7 +54,12 @@ describe('when a batch cannot be written', () => {
     expect(calls.totals().losses.missed).toBe(3);
     vi.advanceTimersByTime(RESUME_MS);
     made.record(makeSession({ id: 5 }));
-    expect(calls.totals().losses).toEqual({ droppedSessions: 0, droppedBodies: 0, droppedBytes: 0, missed: 3 });
+    expect(calls.totals().losses).toEqual({
+      droppedSessions: 0,
+      droppedBodies: 0,
+      droppedBytes: 0,
+      missed: 3,
+    });
     calls.flush();
     expect(calls.ids(ask())).toEqual([1, 5]);
     expect(calls.get(5)).toEqual(makeSession({ id: 5 }).session);
@@ -118,14 +124,16 @@ describe('when a batch cannot be written', () => {
 describe('a batch that makes no sense', () => {
   it('is no matter of the disk', () => {
     test = newStore();
-    expect(() => test?.store.write({ operations: Uint8Array.of(77, 1), bytes: new Uint8Array() })).toThrow('77');
+    expect(() => test?.store.write({ operations: Uint8Array.of(77, 1), bytes: new Uint8Array() })).toThrow(
+      '77',
+    );
   });
 });
 
 const MB = 1024 * 1024;
 
 /** A file system of `bytes` in memory; undefined with a reason where none can be had. */
-function smallDisk(bytes: number): { path: string; remount(how: string): void } & Disposable | string {
+function smallDisk(bytes: number): ({ path: string; remount(how: string): void } & Disposable) | string {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only root may mount on Linux';
   const folder = temporaryFolder();
   const path = join(folder.path, 'disk');
@@ -163,14 +171,17 @@ describe('a real disk', () => {
         if (id > 200) throw new Error('the disk does not run full');
         id += 1;
         const responseBody = Buffer.alloc(MB, `${id}`);
-        for (const event of eventsOf(makeSession({ id, responseBody }))) if (!store.write(event)) await store.drained();
+        for (const event of eventsOf(makeSession({ id, responseBody })))
+          if (!store.write(event)) await store.drained();
       }
       await expect(store.flush()).rejects.toMatchObject({ code: 'file-unwritable' });
       expect((await store.totals()).losses.missed).toBeGreaterThan(0);
       // What was recorded is there.
       expect(Buffer.from(await store.readBody(2, 'response', 0, MB))).toEqual(Buffer.alloc(MB, '2'));
       rmSync(ballast);
-      await expect.poll(async () => (await store.totals()).losses.paused, { timeout: 10_000 }).toBeUndefined();
+      await expect
+        .poll(async () => (await store.totals()).losses.paused, { timeout: 10_000 })
+        .toBeUndefined();
       await record(store, makeSession({ id: 500 }));
       expect((await store.get(500))?.row.state).toBe('completed');
     }

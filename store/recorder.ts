@@ -135,7 +135,12 @@ export class Recorder implements Disposable {
       const names: Names = { texts: [], origins: [] };
       // What cannot even be read is no matter of the disk.
       const missed = takeNames(batch, names);
-      this.#pause = { reason: fromSystem(this.#options.path, error), names, missed, triedAt: performance.now() };
+      this.#pause = {
+        reason: fromSystem(this.#options.path, error),
+        names,
+        missed,
+        triedAt: performance.now(),
+      };
       return undefined;
     }
   }
@@ -207,7 +212,8 @@ export class Recorder implements Disposable {
     } catch (error) {
       segments[Symbol.dispose]();
       // The names are in the index already, and so is the count.
-      if (this.#pause !== undefined) this.#pause = { ...this.#pause, missed: 0, names: { texts: [], origins: [] } };
+      if (this.#pause !== undefined)
+        this.#pause = { ...this.#pause, missed: 0, names: { texts: [], origins: [] } };
       throw error;
     }
     this.#segments[Symbol.dispose]();

@@ -70,7 +70,9 @@ describe('keeping the last', () => {
     expect(ids()).toHaveLength(21);
     test.reopen('read');
     expect(test.store.calls.totals()).toMatchObject({ retention: {}, losses: { droppedSessions: 10 } });
-    expect(() => test.store.calls.setRetention({})).toThrow(expect.objectContaining({ code: 'file-unwritable' }));
+    expect(() => test.store.calls.setRetention({})).toThrow(
+      expect.objectContaining({ code: 'file-unwritable' }),
+    );
   });
 });
 

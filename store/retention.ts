@@ -92,7 +92,8 @@ export class RetentionKeeper {
     const { sessions, active } = this.#counters().now;
     const over = keepLast === undefined ? 0 : sessions - keepLast;
     if (over > Math.min(MOST_SLACK, (keepLast ?? 0) * slack) && sessions > active) return true;
-    if (keepBytes !== undefined && this.#liveBytes() > keepBytes * (1 + slack) && sessions > active) return true;
+    if (keepBytes !== undefined && this.#liveBytes() > keepBytes * (1 + slack) && sessions > active)
+      return true;
     this.#taking = false;
     return false;
   }

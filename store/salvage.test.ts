@@ -37,7 +37,9 @@ describe('a capture whose index is damaged', () => {
     const before = treeHash(test.path);
     test.reopen('read');
     const { store } = test;
-    expect(store.notices).toEqual([expect.stringMatching(/not a readable capture.*could not be read: sessions in \d+ places/)]);
+    expect(store.notices).toEqual([
+      expect.stringMatching(/not a readable capture.*could not be read: sessions in \d+ places/),
+    ]);
     const ids = store.calls.ids(all);
     expect(ids.length).toBeGreaterThan(COUNT - 120);
     expect(ids.length).toBeLessThan(COUNT);
@@ -100,7 +102,9 @@ describe('salvage', () => {
   it('leaves out sessions whose rows make no sense, and names them', () => {
     {
       using db = openWriter(test.path);
-      db.exec('UPDATE sessions SET state = 50 WHERE id IN (3, 9); UPDATE sessions SET origin = 0 WHERE id = 4');
+      db.exec(
+        'UPDATE sessions SET state = 50 WHERE id IN (3, 9); UPDATE sessions SET origin = 0 WHERE id = 4',
+      );
     }
     using copy = new DatabaseSync(':memory:');
     const salvaged = salvage(copy, indexUrl(test.path));

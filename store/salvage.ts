@@ -70,7 +70,8 @@ export function copyIndex(target: DatabaseSync, url: string): void {
   target.exec('BEGIN');
   for (const table of TABLES) {
     const list = commonColumns(target, columnsOf(target, table.name, 'old'), table).join(', ');
-    if (list !== '') target.exec(`INSERT INTO main.${table.name} (${list}) SELECT ${list} FROM old.${table.name}`);
+    if (list !== '')
+      target.exec(`INSERT INTO main.${table.name} (${list}) SELECT ${list} FROM old.${table.name}`);
   }
   const meta = target.prepare('SELECT key, value FROM old.meta').all();
   target.exec('COMMIT; DETACH old');

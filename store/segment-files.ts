@@ -19,7 +19,8 @@ export function segmentSizes(folder: string): Map<number, number> {
   const sizes = new Map<number, number>();
   for (const name of readdirSync(folder)) {
     const number = NAME.exec(name)?.[1];
-    const size = number === undefined ? undefined : statSync(join(folder, name), { throwIfNoEntry: false })?.size;
+    const size =
+      number === undefined ? undefined : statSync(join(folder, name), { throwIfNoEntry: false })?.size;
     if (size !== undefined) sizes.set(Number(number), size);
   }
   return sizes;

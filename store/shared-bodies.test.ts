@@ -56,7 +56,8 @@ describe('a body that is there already', () => {
   it('goes on to be there when the session that brought it is removed', () => {
     test.record(with_(1, body), with_(2, body));
     test.store.calls.remove([1]);
-    for (let progress = test.store.calls.compact(true); !progress.done; ) progress = test.store.calls.compact(false);
+    for (let progress = test.store.calls.compact(true); !progress.done; )
+      progress = test.store.calls.compact(false);
     expect(read(2)).toEqual(Buffer.from(body));
     test.record(with_(3, body));
     expect(read(3)).toEqual(Buffer.from(body));

@@ -20,7 +20,8 @@ interface New {
 /** The run that is all of a body, brought by the batch in hand. */
 function wholeRun(flight: Flight, side: 0 | 1, base: Place): Run | undefined {
   const run = flight.lastRun[side];
-  if (run === undefined || run.start !== 0 || run.logged || run.length !== flight.sizes[side]) return undefined;
+  if (run === undefined || run.start !== 0 || run.logged || run.length !== flight.sizes[side])
+    return undefined;
   return run.segment === base.segment && run.position >= base.position ? run : undefined;
 }
 

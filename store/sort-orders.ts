@@ -185,7 +185,9 @@ export class SortOrders {
   }
 
   #count(condition: string, params: readonly SQLInputValue[]): number {
-    const found = this.#db.prepare(`SELECT count(*) AS count FROM sessions WHERE ${condition}`).get(...params);
+    const found = this.#db
+      .prepare(`SELECT count(*) AS count FROM sessions WHERE ${condition}`)
+      .get(...params);
     return Number(found?.count);
   }
 }

@@ -59,7 +59,13 @@ export function totalsOf(
     findings,
     diskBytes,
     deadBytes: Math.min(deadBytes, diskBytes),
-    losses: { droppedSessions, droppedBodies, droppedBytes, missed, ...(paused === undefined ? {} : { paused }) },
+    losses: {
+      droppedSessions,
+      droppedBodies,
+      droppedBytes,
+      missed,
+      ...(paused === undefined ? {} : { paused }),
+    },
     retention,
   };
 }

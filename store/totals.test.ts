@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
 import { createCapture, openWriter } from './database.ts';
 import { emptyIndex, putRow, temporaryFolder } from './testing.ts';
-import { Counters, readCounts, recount, diskBytes, indexBytes, isDecrypted } from './totals.ts';
+import { Counters, diskBytes, indexBytes, isDecrypted, readCounts, recount } from './totals.ts';
 
 const kinds: [boolean, SessionOverrides][] = [
   [true, { url: 'https://a.test/' }],

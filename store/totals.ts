@@ -49,7 +49,8 @@ export function readCounts(db: DatabaseSync): Counts {
       .all()
       .map(({ key, value }) => [String(key), Number(value)]),
   );
-  const { active } = db.prepare(`SELECT count(*) AS active FROM sessions WHERE state = ${ACTIVE}`).get() ?? {};
+  const { active } =
+    db.prepare(`SELECT count(*) AS active FROM sessions WHERE state = ${ACTIVE}`).get() ?? {};
   const kept = NAMES.map((name) => [name, meta.get(KEYS[name]) ?? 0] as const);
   return { ...(Object.fromEntries(kept) as Record<Kept, number>), active: Number(active) };
 }

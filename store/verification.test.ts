@@ -59,7 +59,11 @@ describe('a whole capture', () => {
 
   it('is looked at in steps beside everything else', () => {
     test.reopen('write');
-    for (let progress = test.store.calls.verify(true); !progress.done; progress = test.store.calls.verify(false)) {
+    for (
+      let progress = test.store.calls.verify(true);
+      !progress.done;
+      progress = test.store.calls.verify(false)
+    ) {
       expect(test.store.calls.get(1)?.row.id).toBe(1);
     }
   });
@@ -71,7 +75,9 @@ describe('a bit that has flipped', () => {
       flip(at);
       const { damage } = verify();
       expect(sessions(damage)).toEqual([1]);
-      expect(damage.map(({ what }) => what)).toContainEqual(expect.stringMatching(/bodies-000001.seg: bytes \d+ to \d+/));
+      expect(damage.map(({ what }) => what)).toContainEqual(
+        expect.stringMatching(/bodies-000001.seg: bytes \d+ to \d+/),
+      );
       expect(damage.map(({ what }) => what).join()).toContain('response body');
       flip(at);
     }
@@ -103,7 +109,9 @@ describe('a bit that has flipped', () => {
   });
 
   it('in the index is told where the log says otherwise', () => {
-    change("UPDATE sessions SET status = 201 WHERE id = 2; UPDATE sessions SET path = '/orders/4x' WHERE id = 4");
+    change(
+      "UPDATE sessions SET status = 201 WHERE id = 2; UPDATE sessions SET path = '/orders/4x' WHERE id = 4",
+    );
     change('UPDATE sessions SET method = (SELECT max(id) FROM texts) WHERE id = 5');
     expect(sessions(verify().damage)).toEqual([2, 4, 5]);
   });

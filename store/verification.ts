@@ -124,11 +124,13 @@ export class Verification {
     for (let last: readonly [number, number] = [0, -1]; ; ) {
       let stretches: Stretch[];
       try {
-        stretches = page.all(...last).flatMap(({ segment, position, length, crcs }) =>
-          crcs instanceof Uint8Array
-            ? [{ segment: Number(segment), position: Number(position), length: Number(length), crcs }]
-            : [],
-        );
+        stretches = page
+          .all(...last)
+          .flatMap(({ segment, position, length, crcs }) =>
+            crcs instanceof Uint8Array
+              ? [{ segment: Number(segment), position: Number(position), length: Number(length), crcs }]
+              : [],
+          );
       } catch (error) {
         yield [{ what: `index.db: ${reasonOf(error)}` }];
         return;
@@ -216,6 +218,8 @@ export class Verification {
 
   #isBad(segment: number, position: number, length: number): boolean {
     if (position + length > (this.#sizes.get(segment) ?? 0)) return true;
-    return this.#bad.some((bad) => bad.segment === segment && bad.from < position + length && position < bad.to);
+    return this.#bad.some(
+      (bad) => bad.segment === segment && bad.from < position + length && position < bad.to,
+    );
   }
 }

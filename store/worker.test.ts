@@ -169,7 +169,10 @@ describe('a worker that can no longer write', () => {
     for (const event of eventsOf(makeSession({ id: 3, responseBody: 'x'.repeat(1e6) }))) store.write(event);
     expect((await store.get(1))?.row.id).toBe(1);
     await store.drained();
-    expect((await store.totals()).losses).toMatchObject({ missed: 2, paused: expect.stringContaining('full') });
+    expect((await store.totals()).losses).toMatchObject({
+      missed: 2,
+      paused: expect.stringContaining('full'),
+    });
     await store.close();
     await using reader = await openCapture(path, 'read');
     expect(await reader.ids(ask())).toEqual([1]);

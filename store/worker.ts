@@ -74,7 +74,12 @@ try {
     (change) => post({ type: 'change', change }),
   );
   serve(store, notice);
-  post({ type: 'ready', lastSessionId: store.lastSessionId, nextName: store.nextName, notices: store.notices });
+  post({
+    type: 'ready',
+    lastSessionId: store.lastSessionId,
+    nextName: store.nextName,
+    notices: store.notices,
+  });
 } catch (error) {
   const { code, message } = coded(error);
   post({ type: 'failed', code, message });

@@ -188,7 +188,8 @@ class WritingStore {
     if (this.#compaction !== undefined) return true;
     const { deadBytes } = this.#recorder.counters.now;
     const { keepBytes } = this.#retention.policy;
-    if (keepBytes !== undefined && deadBytes > keepBytes * DEAD_OF_LIMIT && deadBytes > LEAST_SEGMENT) return true;
+    if (keepBytes !== undefined && deadBytes > keepBytes * DEAD_OF_LIMIT && deadBytes > LEAST_SEGMENT)
+      return true;
     return deadBytes > DEAD_BYTES && deadBytes > this.#recorder.segments.totalBytes * DEAD_SHARE;
   }
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { facts } from '../environment.ts';
 import { withoutPaths } from '../report/tables.ts';
 import { machineTicks, neighbours } from '../system/machine-load.ts';
-import { type Program, Processes } from '../system/processes.ts';
+import { Processes, type Program } from '../system/processes.ts';
 import { residentOf, watchResident } from '../system/resident-watch.ts';
 import { parseStoreOptions, STORE_HELP } from './store-options.ts';
 import { type SizeResult, storeSection, withStoreSection } from './store-section.ts';
@@ -122,7 +122,17 @@ class Bench {
   async #host(values: Map<string, number>): Promise<void> {
     const data = join(this.#folder, 'data');
     const at = performance.now();
-    const host = await this.#node([SLUICE, 'record', '--json', '--port', '0', '--data', data, '--capture', this.#capture]);
+    const host = await this.#node([
+      SLUICE,
+      'record',
+      '--json',
+      '--port',
+      '0',
+      '--data',
+      data,
+      '--capture',
+      this.#capture,
+    ]);
     await host.line();
     values.set('whole host: started with the capture, ms', performance.now() - at);
     values.set('whole host with the capture open, MB', residentOf(host.pid)() / MB);
@@ -168,7 +178,8 @@ export async function runStoreBench(args: readonly string[], resultsFile: string
     processes.endNow();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(130));
   const bench = new Bench(processes, folder);
   const results: SizeResult[] = [];
   let last = 0;

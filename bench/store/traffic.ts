@@ -4,7 +4,13 @@ import type { HeaderPair } from '#model/headers.ts';
 
 const HOSTS = 97;
 const PATHS = 100_003;
-const TYPES = ['application/json', 'text/html; charset=utf-8', 'image/png', 'text/css', 'application/javascript'];
+const TYPES = [
+  'application/json',
+  'text/html; charset=utf-8',
+  'image/png',
+  'text/css',
+  'application/javascript',
+];
 const METHODS = ['GET', 'GET', 'GET', 'POST', 'PUT', 'DELETE'];
 /** One in so many is a file that many sessions fetch. */
 const ASSET_EVERY = 10;
@@ -22,14 +28,18 @@ const assets = Array.from({ length: ASSETS }, (_, i) =>
 const filler = 'lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod '.repeat(20);
 
 const COMMON: readonly HeaderPair[] = [
-  ['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Safari/537.36'],
+  [
+    'User-Agent',
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Safari/537.36',
+  ],
   ['Accept', 'application/json, text/plain, */*'],
   ['Accept-Encoding', 'gzip, deflate, br, zstd'],
   ['Accept-Language', 'en-GB,en;q=0.9'],
 ];
 
 /** A number that looks like chance and is the same for the same `id`. */
-const mixed = (id: number, salt: number) => (Math.imul(id ^ (salt * 0x9e3779b1), 0x85ebca6b) >>> 0) % 1_000_003;
+const mixed = (id: number, salt: number) =>
+  (Math.imul(id ^ (salt * 0x9e3779b1), 0x85ebca6b) >>> 0) % 1_000_003;
 
 function bodyOf(id: number): Uint8Array {
   if (id % ASSET_EVERY === 0) return assets[mixed(id, 1) % ASSETS] ?? new Uint8Array();
@@ -78,5 +88,11 @@ export function* sessionEvents(id: number): Generator<CaptureEvent> {
   yield { type: 'response-data', id, data: body };
   yield { type: 'response-end', id };
   const duration = 5 + (mixed(id, 8) % 1000);
-  yield { type: 'end', id, at: at + duration, state: 'completed', timings: { send: 1, wait: duration - 2, receive: 1 } };
+  yield {
+    type: 'end',
+    id,
+    at: at + duration,
+    state: 'completed',
+    timings: { send: 1, wait: duration - 2, receive: 1 },
+  };
 }

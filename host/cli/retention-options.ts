@@ -10,7 +10,14 @@ export interface RetentionOptions {
   readonly dropBodiesOver?: number;
 }
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3, tb: 1024 ** 4 };
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  kb: 1024,
+  mb: 1024 ** 2,
+  gb: 1024 ** 3,
+  tb: 1024 ** 4,
+};
 
 /** Bytes, as "2GB", "10 MB" or "4096"; units are of 1,024. */
 export function byteCount(text: string): number {

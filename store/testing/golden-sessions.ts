@@ -35,14 +35,24 @@ export function goldenSessions(): FullSession[] {
     opcode: 1,
     data: octets(text),
   });
-  const tls = { version: 'TLSv1.3', cipher: 'TLS_AES_128_GCM_SHA256', alpn: 'http/1.1', sni: 'api.acme.test' };
+  const tls = {
+    version: 'TLSv1.3',
+    cipher: 'TLS_AES_128_GCM_SHA256',
+    alpn: 'http/1.1',
+    sni: 'api.acme.test',
+  };
   return [
     makeSession({ id: 1, responseBody: 'plain text, '.repeat(50) }),
     makeSession({ id: 2, method: 'POST', requestBody: '{"a":1}', facts: { clientTls: tls, serverTls: tls } }),
     makeSession({ id: 3, url: 'http://other.test:8080/a?b=c', status: 404, reason: 'Not Found' }),
     makeSession({ id: 4 }),
     makeSession({ id: 5, status: null, failure: { code: 'refused', detail: 'Nobody listens there.' } }),
-    makeSession({ id: 6, kind: 'websocket', status: 101, messages: [message(1, 'first'), message(2, 'second')] }),
+    makeSession({
+      id: 6,
+      kind: 'websocket',
+      status: 101,
+      messages: [message(1, 'first'), message(2, 'second')],
+    }),
     makeSession({ id: 7, responseBody: Uint8Array.from({ length: 20_000 }, (_, i) => i % 251), parentId: 1 }),
   ];
 }

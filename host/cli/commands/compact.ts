@@ -37,7 +37,9 @@ async function compact(capture: string, options: CompactOptions): Promise<0 | 1>
 
 export function addCompact(program: Command): void {
   withCapture(program.command('compact'))
-    .description('take deleted sessions and repeated bodies off the disk; exit 1 when damaged sessions were left as they are')
+    .description(
+      'take deleted sessions and repeated bodies off the disk; exit 1 when damaged sessions were left as they are',
+    )
     .option('--json', 'the sizes as one JSON object')
     .action((capture: string, options: CompactOptions) => exitWith(() => compact(capture, options)));
 }

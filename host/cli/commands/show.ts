@@ -36,7 +36,8 @@ function responseOf(session: Session) {
   throw new SluiceError('not-found', `Session ${session.row.id} has no response.`);
 }
 
-const droppedText = ({ dropped }: BodyInfo) => (dropped ? ', dropped: the capture was told to leave it out' : '');
+const droppedText = ({ dropped }: BodyInfo) =>
+  dropped ? ', dropped: the capture was told to leave it out' : '';
 
 const fieldLines = (headers: Headers) => headers.map(([name, value]) => safeLine(`  ${name}: ${value}`));
 

@@ -14,7 +14,8 @@ interface VerifyOptions extends DataOption {
   readonly repair?: boolean;
 }
 
-const damageLine = ({ session, what }: Damage) => (session === undefined ? what : `session ${session}: ${what}`);
+const damageLine = ({ session, what }: Damage) =>
+  session === undefined ? what : `session ${session}: ${what}`;
 
 async function verify(capture: string, options: VerifyOptions): Promise<0 | 1> {
   const path = await capturePath(capture, options);
@@ -39,7 +40,11 @@ async function verify(capture: string, options: VerifyOptions): Promise<0 | 1> {
   const { sessions = 0, checkedBytes = 0, uncheckedBytes = 0 } = last ?? {};
   const unchecked = uncheckedBytes > 0 ? `, ${sizeText(uncheckedBytes)} without checksums` : '';
   say(`${sessions} sessions, ${sizeText(checkedBytes)} of segments checked${unchecked}`);
-  say(faults === 0 ? 'Everything is as it was written.' : `${faults} faults; ${damaged.size} sessions are damaged.`);
+  say(
+    faults === 0
+      ? 'Everything is as it was written.'
+      : `${faults} faults; ${damaged.size} sessions are damaged.`,
+  );
   return faults === 0 ? 0 : 1;
 }
 
@@ -47,6 +52,9 @@ export function addVerify(program: Command): void {
   withCapture(program.command('verify'))
     .description('check a capture whole; exit 1 when anything is not as it was written')
     .option('--json', 'a fault as one JSON object a line')
-    .option('--repair', 'first replace a damaged index by what can be read of it; the old one is kept beside it')
+    .option(
+      '--repair',
+      'first replace a damaged index by what can be read of it; the old one is kept beside it',
+    )
     .action((capture: string, options: VerifyOptions) => exitWith(() => verify(capture, options)));
 }
