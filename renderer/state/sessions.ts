@@ -17,6 +17,8 @@ export interface SessionsState {
   readonly order: SessionOrder;
   readonly matched: number;
   readonly total: number;
+  /** More may be found to match: `matched` grows. */
+  readonly counting: boolean;
   readonly loaded: boolean;
   readonly selection: Selection;
   /** Grows when the cursor was put somewhere: the list then brings it into sight. */
@@ -30,7 +32,7 @@ export interface SessionsState {
   readonly commenting: readonly SessionId[] | undefined;
   setFilter(text: string, problem: FilterProblem | undefined): void;
   sortBy(by: SortKey): void;
-  setCounts(matched: number, total: number): void;
+  setCounts(matched: number, total: number, counting?: boolean): void;
   /** Somebody chose: the cursor's row comes into sight. */
   select(selection: Selection, current: SessionRow | undefined): void;
   /** The list moved under the selection, or the cursor's row came or changed: nothing scrolls. */
@@ -55,6 +57,7 @@ export const useSessions = create<SessionsState>()((set) => ({
   order: NEWEST_LAST,
   matched: 0,
   total: 0,
+  counting: false,
   loaded: false,
   selection: NO_SELECTION,
   moves: 0,
@@ -71,7 +74,7 @@ export const useSessions = create<SessionsState>()((set) => ({
       return { filterText, problem, filter, selection: { ...selection, ids } };
     }),
   sortBy: (by) => set(({ order }) => ({ order: nextOrder(order, by) })),
-  setCounts: (matched, total) => set({ matched, total, loaded: true }),
+  setCounts: (matched, total, counting = false) => set({ matched, total, counting, loaded: true }),
   select: (selection, current) => set(({ moves }) => ({ selection, current, moves: moves + 1 })),
   follow: (selection, current) => set({ selection, current }),
   followRemoval: (ids, cursor) =>

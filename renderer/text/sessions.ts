@@ -29,7 +29,10 @@ export const sessionsText = {
 
   filterLabel: 'Filter sessions',
   filterPlaceholder: 'Filter, as host:*.acme.test and status>=400',
-  filterCount: (matched: number, total: number) => `${formatCount(matched)} of ${formatCount(total)}`,
+  filterCount: (matched: number, total: number, counting: boolean) =>
+    counting
+      ? `${formatCount(matched)} so far of ${formatCount(total)}`
+      : `${formatCount(matched)} of ${formatCount(total)}`,
   filterClear: 'Clear the filter',
   filterAt: (column: number) => `at character ${column}`,
   exportMenu: 'Export',

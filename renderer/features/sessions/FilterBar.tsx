@@ -12,7 +12,7 @@ import { filterTokens } from './filter-tokens.ts';
 const PROBLEM_ID = 'session-filter-problem';
 
 export function FilterBar() {
-  const { filterText, problem, matched, total, loaded } = useSessions();
+  const { filterText, problem, matched, total, counting, loaded } = useSessions();
   const input = useRef<HTMLInputElement>(null);
   const colours = useRef<HTMLDivElement>(null);
   const follow = () => {
@@ -56,7 +56,7 @@ export function FilterBar() {
           />
         </div>
         <span className={styles.count} aria-live="polite">
-          {loaded && total > 0 ? sessionsText.filterCount(matched, total) : ''}
+          {loaded && total > 0 ? sessionsText.filterCount(matched, total, counting) : ''}
         </span>
         {filterText === '' ? null : (
           <IconButton
