@@ -74,9 +74,7 @@ export default defineConfig({
         'security/worker.ts',
         'host/redaction/worker.ts',
         'host/search-worker.ts',
-      ].map(
-        (path) => join(ROOT, path),
-      ),
+      ].map((path) => join(ROOT, path)),
       external: isExternal,
       output: {
         format: 'es',

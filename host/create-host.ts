@@ -24,9 +24,9 @@ import { openPreferences } from './preferences.ts';
 import { allHandlers } from './rpc/all-handlers.ts';
 import { createChanges } from './rpc/changes.ts';
 import { serveConnection } from './rpc/connection.ts';
+import { startRules } from './rules/start-rules.ts';
 import { openCaptureSearch } from './search.ts';
 import { startSearchPump } from './search-pump.ts';
-import { startRules } from './rules/start-rules.ts';
 import { createAccess } from './server/access.ts';
 import { bodyRoute } from './server/body-route.ts';
 import { exportRoute, importRoute } from './server/file-routes.ts';
@@ -104,6 +104,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     openStaticFiles(options.workbench ?? WORKBENCH),
     openPreferences(folder.preferences),
   ]);
+  if (options.retention !== undefined) await store.setRetention(options.retention);
   const search = stack.use(openCaptureSearch(store.path, { index: true }));
   stack.use(startSearchPump({ store, search }));
   const { interception, rules, notices: ruleNotices } = await startRules(options, folder, store);
@@ -150,7 +151,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   );
   const { port } = engine.address;
   proxy = localProxy(host, port);
-  const notices = [...authority.notices, ...ruleNotices];
+  const notices = [...authority.notices, ...store.notices, ...ruleNotices];
   if (options.port === undefined && port !== DEFAULT_PORT) {
     notices.push(`Port ${DEFAULT_PORT} is taken; the proxy listens on ${hostPort(host, port)} instead.`);
   }
@@ -199,7 +200,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const parts = stack.move();
   const close = async () => {
     await Promise.all([engine.close(), server[Symbol.asyncDispose]()]);
-    await store.flush();
+    // While the disk is full there is nothing to wait for; the status has said so.
+    await store.flush().catch(() => undefined);
     await pump.drain(CHECKS_GRACE_MS);
     const { sessions } = await store.totals();
     await parts.disposeAsync();

@@ -1,8 +1,19 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SearchIndexStatus } from '#model/search.ts';
-import type { StoreChange } from '#store/capture-store.ts';
+import type { StoreChange, StoreTotals } from '#store/capture-store.ts';
 import { SLICE_MS } from './check-pace.ts';
 import { startSearchPump } from './search-pump.ts';
+
+const TOTALS: StoreTotals = {
+  sessions: 0,
+  active: 0,
+  decrypted: 0,
+  findings: 0,
+  diskBytes: 0,
+  deadBytes: 0,
+  losses: { droppedSessions: 0, droppedBodies: 0, droppedBytes: 0, missed: 0 },
+  retention: {},
+};
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -45,7 +56,7 @@ function pumped({ lastSessionId = 0, utilisation = 0 } = {}) {
         ended,
         removed: false,
         findings: false,
-        totals: { sessions: 0, active: 0, decrypted: 0, findings: 0, diskBytes: 0 },
+        totals: TOTALS,
       }),
     remove: () =>
       onChange({
@@ -53,7 +64,7 @@ function pumped({ lastSessionId = 0, utilisation = 0 } = {}) {
         ended: [],
         removed: true,
         findings: false,
-        totals: { sessions: 0, active: 0, decrypted: 0, findings: 0, diskBytes: 0 },
+        totals: TOTALS,
       }),
     status: (working: boolean) => onStatus({ indexed: 0, sessions: 0, working }),
     slices: (count: number) => vi.advanceTimersByTime(count * SLICE_MS),

@@ -11,8 +11,8 @@ import type { Exports } from './exports.ts';
 import type { FindingsKeeper } from './findings-keeper.ts';
 import type { PreferenceStore } from './preferences.ts';
 import type { Changes } from './rpc/changes.ts';
-import type { CaptureSearch } from './search.ts';
 import type { RuleStore } from './rules/rule-store.ts';
+import type { CaptureSearch } from './search.ts';
 import type { StatusMeter } from './status.ts';
 
 export interface Services {

@@ -45,6 +45,7 @@ const SORTED_BY: Record<SortKey, (row: SessionRow) => (string | number)[]> = {
   protocol: (row) => [row.httpVersion],
   host: (row) => [row.host],
   path: (row) => [row.path],
+  time: (row) => [row.startedAt],
   type: (row) => [row.mime ?? ''],
   size: (row) => [row.responseBodySize],
   duration: (row) => [row.durationMs ?? -1],

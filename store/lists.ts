@@ -23,18 +23,19 @@ function decoderOf(url: string | undefined): DecodeContent {
   };
 }
 
-/** `decoder` as in WorkerOptions; `total` as ListReader wants it. */
+/** `decoder` as in WorkerOptions; `total` and `mayIndex` as ListReader wants them. */
 export function openLists(
   db: DatabaseSync,
   sessions: SessionReader,
   decoder: string | undefined,
   total: () => number,
+  mayIndex = false,
 ): Lists {
   const verdicts = new Verdicts();
   const functions = new FilterFunctions(db, verdicts);
   const loader = new SubjectLoader(sessions, decoderOf(decoder));
   return {
-    reader: new ListReader(db, functions, total),
+    reader: new ListReader(db, functions, total, mayIndex),
     judge: new Judge(db, functions, verdicts, loader),
     measurer: new Measurer(db, functions, loader),
   };

@@ -3,7 +3,7 @@ import type { Need } from '#model/filter/fields.ts';
 import { eventsOf, makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
 import { CaptureWriter } from './capture-writer.ts';
 import { createCapture, openWriter } from './database.ts';
-import { SegmentWriter } from './segments.ts';
+import { SegmentReader, SegmentWriter } from './segments.ts';
 import { SessionReader } from './session-reader.ts';
 import { asCaptured, type DecodeContent, LOOKED_AT_GROWING, SubjectLoader } from './subject-loader.ts';
 import { batchMaker, temporaryFolder } from './testing.ts';
@@ -20,7 +20,7 @@ beforeEach(() => {
   createCapture(path);
   const db = stack.adopt(openWriter(path), (open) => open.close());
   const writer = new CaptureWriter(db, stack.use(new SegmentWriter(path, 1e6)));
-  reader = stack.use(new SessionReader(path, db));
+  reader = new SessionReader(db, stack.use(new SegmentReader(path)));
   const batch = batchMaker();
   write = (overrides) => void writer.write(batch(...eventsOf(makeSession(overrides))));
   damage = (id) => db.exec(`UPDATE sessions SET position = 999999 WHERE id = ${id}`);

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { addCa } from './commands/ca.ts';
 import { addCheck } from './commands/check.ts';
+import { addCompact } from './commands/compact.ts';
 import { addDiff } from './commands/diff.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
@@ -12,11 +13,12 @@ import { addOpen } from './commands/open.ts';
 import { addProbe } from './commands/probe.ts';
 import { addRecord } from './commands/record.ts';
 import { addReplay } from './commands/replay.ts';
-import { addSearch } from './commands/search.ts';
 import { addRules } from './commands/rules.ts';
+import { addSearch } from './commands/search.ts';
 import { addShow } from './commands/show.ts';
 import { addSplit } from './commands/split.ts';
 import { addStats } from './commands/stats.ts';
+import { addVerify } from './commands/verify.ts';
 import { say } from './output.ts';
 
 const COMMANDS = [
@@ -36,6 +38,8 @@ const COMMANDS = [
   addProbe,
   addRules,
   addCa,
+  addCompact,
+  addVerify,
 ];
 
 function createProgram(): Command {

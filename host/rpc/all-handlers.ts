@@ -8,8 +8,8 @@ import { exportsHandlers } from './exports.ts';
 import { findingsHandlers } from './findings.ts';
 import type { Handlers } from './handlers.ts';
 import { preferencesHandlers } from './preferences.ts';
-import { searchHandlers } from './search.ts';
 import { rulesHandlers } from './rules.ts';
+import { searchHandlers } from './search.ts';
 import { sessionsHandlers } from './sessions.ts';
 
 export const allHandlers = (services: Services): Handlers => ({

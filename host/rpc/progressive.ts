@@ -5,7 +5,10 @@
 import { type Changes, pause } from './changes.ts';
 
 interface PartlyKnown {
+  /** Sessions that must be looked into. */
   readonly pending?: number | undefined;
+  /** The counting goes on with the next item. */
+  readonly counting?: boolean | undefined;
 }
 
 /** Between two items at least this long is looked, and at least as long as making one took. */
@@ -32,7 +35,7 @@ export async function* progressive<T extends PartlyKnown>(
     if ((item.pending ?? 0) > 0) {
       const until = performance.now() + Math.max(LOOK_MS, 2 * took);
       while (!signal.aborted && performance.now() < until && !(await look()));
-    } else await changes.after(seen, signal);
+    } else if (item.counting !== true) await changes.after(seen, signal);
     const early = gapMs - (performance.now() - at);
     if (early > 0) await pause(early, signal);
   }

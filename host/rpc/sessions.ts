@@ -2,6 +2,7 @@
 import { SluiceError } from '#model/errors.ts';
 import type { Table } from '#model/filter/aggregate.ts';
 import type { Session, SessionId } from '#model/session.ts';
+import type { StorePage, StoreQuery } from '#store/capture-store.ts';
 import { sessionOf } from '../bodies.ts';
 import { filterOf } from '../filter-text.ts';
 import type { Services } from '../services.ts';
@@ -36,15 +37,29 @@ export function sessionsHandlers({ store, bodies, stored }: Services): HandlerGr
     }
   }
 
+  /** What is known within a moment: a long count goes on with the next item, and ends when nobody wants that. */
+  async function peekWhile(query: StoreQuery, signal: AbortSignal): Promise<StorePage> {
+    const due = performance.now() + LIST_GAP_MS;
+    let page = await store.peek(query);
+    while (!page.counted && performance.now() < due && !signal.aborted) page = await store.peek(query);
+    return page;
+  }
+
   return {
     'sessions.watch': ({ filter, order, offset, fromEnd, limit }, signal) => {
       // The end of the list is the beginning of the list turned round: one question, so that nothing comes in between.
       const asked = fromEnd ? { by: order.by, descending: !order.descending } : order;
       const query = { filter: filterOf(filter), order: asked, offset: fromEnd ? 0 : offset, limit };
       const compute = async () => {
-        const { rows, ...counts } = await store.query(query);
+        const { rows, matched, total, counted, pending } = await peekWhile(query, signal);
+        const counts = {
+          matched,
+          total,
+          ...(counted ? {} : { counting: true }),
+          ...(pending === undefined ? {} : { pending }),
+        };
         if (!fromEnd) return { offset, rows: [...rows], ...counts };
-        return { offset: counts.matched - rows.length, rows: rows.toReversed(), ...counts };
+        return { offset: matched - rows.length, rows: rows.toReversed(), ...counts };
       };
       const look = () => store.look(query.filter);
       return progressive({ changes: stored, compute, look }, signal, LIST_GAP_MS);

@@ -13,6 +13,7 @@ export const sessionsText = {
     type: 'Type',
     size: 'Size',
     duration: 'Time',
+    time: 'Started',
     findings: 'Findings',
     scheme: 'Scheme',
     requestSize: 'Sent',
@@ -40,8 +41,8 @@ export const sessionsText = {
 
   filterLabel: 'Filter sessions',
   filterPlaceholder: 'Filter, as host:*.acme.test and status>=400',
-  filterCount: (matched: number, total: number, pending = 0) => {
-    const counts = `${formatCount(matched)} of ${formatCount(total)}`;
+  filterCount: (matched: number, total: number, { pending = 0, counting = false } = {}) => {
+    const counts = `${formatCount(matched)}${counting ? ' so far' : ''} of ${formatCount(total)}`;
     return pending === 0 ? counts : `${counts}, ${formatCount(pending)} to look into`;
   },
   filterMend: 'to mend it',

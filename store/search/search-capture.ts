@@ -2,7 +2,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Session, SessionId } from '#model/session.ts';
 import { lastSessionId } from '../capture-writer.ts';
+import { Checksums } from '../checksums.ts';
 import { checkCapture, isImmutable, openReader } from '../database.ts';
+import { SegmentReader } from '../segments.ts';
 import { SessionReader } from '../session-reader.ts';
 import { groupOf } from './group.ts';
 import { type ContentDecoder, PartReader } from './parts.ts';
@@ -17,6 +19,7 @@ export interface CaptureOptions {
 interface Source {
   readonly immutable: boolean;
   readonly db: DatabaseSync;
+  readonly segments: SegmentReader;
   readonly reader: SessionReader;
   readonly parts: PartReader;
 }
@@ -74,12 +77,13 @@ export class SearchCapture implements Disposable {
     const { folder, decode, maxBytes } = this.#options;
     const immutable = isImmutable(folder);
     const db = openReader(folder);
-    const reader = new SessionReader(folder, db);
-    return { immutable, db, reader, parts: new PartReader(reader, decode, maxBytes) };
+    const segments = new SegmentReader(folder, new Checksums(db));
+    const reader = new SessionReader(db, segments);
+    return { immutable, db, reader, segments, parts: new PartReader(reader, decode, maxBytes) };
   }
 
   #close(): void {
-    this.#source.reader[Symbol.dispose]();
+    this.#source.segments[Symbol.dispose]();
     this.#source.db.close();
   }
 }
