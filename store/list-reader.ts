@@ -53,13 +53,13 @@ export class ListReader {
     const total = this.#total();
     if (query.filter.type === 'all') return { rows, total, matched: total };
     const condition = filterSql(query.filter);
+    if (condition.judged.length === 0) return { rows, total, matched: this.#count(condition, condition.sql) };
     const counts = this.#all(
       condition,
       `SELECT ifnull(sum(passes), 0) AS matched, ifnull(sum(passes IS NULL), 0) AS pending
         FROM (SELECT (${condition.sql}) AS passes FROM sessions)`,
     )[0];
-    const page = { rows, total, matched: Number(counts?.matched) };
-    return condition.judged.length === 0 ? page : { ...page, pending: Number(counts?.pending) };
+    return { rows, total, matched: Number(counts?.matched), pending: Number(counts?.pending) };
   }
 
   ids({ filter, order, offset, limit }: StoreQuery): SessionId[] {
@@ -81,8 +81,12 @@ export class ListReader {
     const values = keys.map((_, i) => at[`k${i}`] ?? null);
     const marks = values.map((_, i) => `?${params.length + 1 + i}`).join(', ');
     const before = `${sql} AND (${keys.join(', ')}) ${order.descending ? '>' : '<'} (${marks})`;
+    return this.#count(condition, before, values);
+  }
+
+  #count(condition: SqlCondition, where: string, more: readonly SQLInputValue[] = []): number {
     return Number(
-      this.#all(condition, `SELECT count(*) AS count FROM sessions WHERE ${before}`, values)[0]?.count,
+      this.#all(condition, `SELECT count(*) AS count FROM sessions WHERE ${where}`, more)[0]?.count,
     );
   }
 
