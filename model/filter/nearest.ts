@@ -18,6 +18,12 @@ function distance(a: string, b: string): number {
   return at(a.length, b.length);
 }
 
+function foreignLetters(a: string, b: string): number {
+  let count = 0;
+  for (let i = 0; i < a.length; i++) if (!b.includes(a.charAt(i))) count += 1;
+  return count;
+}
+
 /** Longer words are near none: they are text. */
 const LONGEST = 32;
 
@@ -29,6 +35,8 @@ export function nearest<T extends string>(word: string, words: readonly T[]): T 
   for (const candidate of words) {
     const allowed = Math.min(candidate.length, lower.length) <= 3 ? 1 : 2;
     if (Math.abs(candidate.length - lower.length) > allowed) continue;
+    // A letter that the other has not costs a step: most words are told apart by that.
+    if (foreignLetters(lower, candidate.toLowerCase()) > allowed) continue;
     const steps = distance(lower, candidate.toLowerCase());
     if (steps <= allowed && (best === undefined || steps < best.steps)) best = { word: candidate, steps };
   }
