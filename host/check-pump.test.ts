@@ -138,10 +138,10 @@ describe('the check pump', () => {
     await looked(10);
     const before = { checked, looks };
     expect(pump.status().waiting).toBeGreaterThan(7000);
-    await looked(before.looks + 5);
+    await looked(before.looks + 20);
     const perSlice = (checked - before.checked) / (looks - before.looks);
-    expect(perSlice).toBeGreaterThanOrEqual(1);
-    expect(perSlice).toBeLessThanOrEqual(4);
+    expect(perSlice).toBeGreaterThan(0.1);
+    expect(perSlice).toBeLessThan(1);
     utilisation = 0;
     await expect.poll(() => pump.status().waiting, { timeout: 15_000 }).toBe(0);
   });

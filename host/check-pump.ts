@@ -116,7 +116,8 @@ export function startCheckPump(options: PumpOptions): CheckPump {
 
   function beginSlice(): void {
     pace.look(utilisation());
-    left = pace.perSlice;
+    // What began in excess of a pace below 1 is made up for first.
+    left = Math.min(left, 0) + pace.perSlice;
     fill();
   }
 

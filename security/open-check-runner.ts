@@ -25,6 +25,9 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './work
 /** Processor time for one check of one session: some hundred times what a large one takes. */
 const BUDGET_MS = 10_000;
 
+/** For the worker's short-lived objects: more would only be kept longer. */
+const YOUNG_MB = 12;
+
 export interface RunnerOptions {
   /** Another worker script, for tests. */
   readonly script?: URL;
@@ -129,6 +132,7 @@ class Runner implements CheckRunner {
     const progress = new Progress();
     const worker = new Worker(this.#script, {
       workerData: { progress: progress.buffer } satisfies WorkerOptions,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     let reason: string | undefined;
     const watch = startCpuWatch(worker, progress, this.#budgetMs, () => {

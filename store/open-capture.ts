@@ -25,6 +25,9 @@ export interface StoreTuning {
   readonly queueLimit?: number;
 }
 
+/** For the worker's short-lived objects: more would only be kept longer. */
+const YOUNG_MB = 12;
+
 const gone = () => new SluiceError('internal', 'The capture has been closed.');
 
 /** A running worker with calls under way. */
@@ -43,7 +46,11 @@ class Client {
 
   constructor(options: WorkerOptions, queueLimit: number) {
     const entry = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
-    this.worker = new Worker(new URL(entry, import.meta.url), { workerData: options, name: 'sluice-store' });
+    this.worker = new Worker(new URL(entry, import.meta.url), {
+      workerData: options,
+      name: 'sluice-store',
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.#queueLimit = queueLimit;
     this.opened = new Promise((resolve, reject) => {
       this.#pending.set(0, { resolve: (id) => resolve(id as SessionId | 0), reject });

@@ -1,4 +1,5 @@
-/** Sluice itself, from outside: `sluice record` with a data folder of its own. It records everything to disk, as it does for its users. */
+/** Sluice itself, from outside: `sluice record` with a data folder of its own, Node as `npm start` starts it. It records everything to disk, as it does for its users. */
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +8,12 @@ import { versionOf } from '../system/version-of.ts';
 import type { Peer } from './peer.ts';
 
 const MAIN = fileURLToPath(new URL('../../host/cli/main.ts', import.meta.url));
+
+/** What `npm start` gives Node: the words of its script between `node` and the file. */
+function nodeFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return String(scripts.start).split(' ').slice(1, -1);
+}
 
 export const SLUICE = 'sluice';
 
@@ -37,7 +44,14 @@ export const sluice = (engine: string | undefined): Peer => ({
   start: async ({ folder, originCa, processes, core }) => {
     const options = ['--json', '--port', '0', '--data', join(folder, 'data'), '--upstream-ca', originCa];
     const program = await processes.start(
-      [process.execPath, MAIN, 'record', ...options, ...(engine === undefined ? [] : ['--engine', engine])],
+      [
+        process.execPath,
+        ...nodeFlags(),
+        MAIN,
+        'record',
+        ...options,
+        ...(engine === undefined ? [] : ['--engine', engine]),
+      ],
       { core, env: { HOME: folder, TMPDIR: folder } },
     );
     const ready = JSON.parse(await program.line());

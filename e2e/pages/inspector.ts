@@ -12,6 +12,8 @@ export class Inspector {
   /** The body byte by byte. */
   readonly hex: Locator;
   readonly image: Locator;
+  /** The body as a tree. */
+  readonly tree: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -21,6 +23,7 @@ export class Inspector {
     this.body = new CodeEditor(page.getByRole('region', { name: 'Body text' }));
     this.hex = page.getByRole('region', { name: /^(Hex|Bytes of the body)/ });
     this.image = page.getByRole('img', { name: 'The image that the body holds' });
+    this.tree = page.getByRole('tree', { name: 'Body as a tree' });
   }
 
   tab(name: string): Locator {
@@ -45,7 +48,7 @@ export class Inspector {
     return this.panel;
   }
 
-  /** How the body is shown: "Pretty", "Raw", "Hex", "Image". */
+  /** How the body is shown: "Pretty", "Tree", "Raw", "Hex", "Image". */
   async viewAs(mode: string): Promise<void> {
     await this.page.getByRole('group', { name: 'View' }).getByRole('button', { name: mode }).click();
   }

@@ -11,6 +11,7 @@ import { byteRange } from './byte-range.ts';
 import type { Route } from './loopback-server.ts';
 import { dataHeaders } from './security-headers.ts';
 
+/** Types that the workbench shows by their address. */
 const DRAWN = new Set([
   'image/png',
   'image/jpeg',
@@ -21,6 +22,16 @@ const DRAWN = new Set([
   'image/x-icon',
   'image/vnd.microsoft.icon',
   'image/svg+xml',
+  'audio/aac',
+  'audio/flac',
+  'audio/mp4',
+  'audio/mpeg',
+  'audio/ogg',
+  'audio/wav',
+  'audio/webm',
+  'video/mp4',
+  'video/ogg',
+  'video/webm',
 ]);
 
 function typeOf(session: Session, side: BodySide): string {

@@ -19,6 +19,7 @@ const pagePolicy = (port: number) =>
     "worker-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' blob: data:",
+    "media-src 'self'",
     "font-src 'self' data:",
     // Safari does not count ws: as 'self'.
     `connect-src 'self' ws://127.0.0.1:${port} ws://localhost:${port}`,

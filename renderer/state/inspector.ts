@@ -12,6 +12,7 @@ export const INSPECTOR_TABS = [
   'findings',
   'cookies',
   'query',
+  'auth',
   'timing',
   'tls',
   'raw',

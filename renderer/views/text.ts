@@ -4,6 +4,13 @@ import { formatCount, formatSize } from '../text/format.ts';
 export const viewsText = {
   view: 'View',
   pretty: 'Pretty',
+  tree: 'Tree',
+  preview: 'Preview',
+  previewLabel: 'Preview of the page',
+  previewNote: 'Without scripts, pictures from elsewhere and links.',
+  mediaFailed: 'This window cannot play it; it may be damaged, cut off, or of a kind it does not know.',
+  fontFailed: 'This is no font that the window can use.',
+  fontSample: 'The quick brown fox jumps over the lazy dog 0123456789',
   raw: 'Raw',
   hex: 'Hex',
   image: 'Image',

@@ -1,6 +1,6 @@
 /**
- * Recognises the few header fields a proxy must look at, cheaply: it is asked of every field of every message. A name of another length
- * than theirs is not even lower-cased.
+ * Recognises the few header fields a proxy must look at, cheaply: it is asked of every field of every message, several times. A name whose
+ * length and first letter are not those of one of theirs is not even looked up.
  */
 
 import type { Headers } from '#model/headers.ts';
@@ -38,13 +38,27 @@ const KINDS: readonly FieldKind[] = [
   'transfer-encoding',
   'upgrade',
 ];
-const BY_NAME = new Map<string, FieldKind>(KINDS.map((kind) => [kind, kind]));
-const LENGTHS = new Uint8Array(32);
-for (const { length } of KINDS) LENGTHS[length] = 1;
+/** As most write them: `Content-Length`. */
+const usual = (kind: FieldKind) => kind.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+const BY_NAME = new Map<string, FieldKind>(
+  KINDS.flatMap((kind): [string, FieldKind][] => [
+    [kind, kind],
+    [usual(kind), kind],
+  ]),
+);
+
+/** A letter's bit, the same for both cases; others share bits with letters, and then the look-up tells. */
+const letterBit = (code: number) => 1 << (code & 31);
+/** First letters of the names of a length. */
+const FIRST_LETTERS = new Uint32Array(32);
+for (const kind of KINDS) {
+  FIRST_LETTERS[kind.length] = (FIRST_LETTERS[kind.length] ?? 0) | letterBit(kind.charCodeAt(0));
+}
 
 /** Which of them `name` is, in any case; undefined for every other field. */
 export function fieldKind(name: string): FieldKind | undefined {
-  if (LENGTHS[name.length] !== 1) return undefined;
+  const letters = FIRST_LETTERS[name.length];
+  if (letters === undefined || (letters & letterBit(name.charCodeAt(0))) === 0) return undefined;
   return BY_NAME.get(name) ?? BY_NAME.get(name.toLowerCase());
 }
 

@@ -4,11 +4,12 @@ import type { Session } from '#model/session.ts';
 import { Spinner } from '../../ui/Progress.tsx';
 import type { BodyRef } from '../../views/body/body-ranges.ts';
 import { useBodyStart } from '../../views/body/use-body-start.ts';
-import { textOfByteString } from '../../views/content/display-text.ts';
 import { PairTable } from '../../views/parts/PairTable.tsx';
 import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
-import { parseFields, parseMultipart, queryFields } from './fields.ts';
+import { multipartTree } from '../../views/tree/form-tree.ts';
+import type { TreeNode } from '../../views/tree/tree-node.ts';
+import { parseFields, queryFields } from './fields.ts';
 import { type FormType, formTypeOf } from './form-type.ts';
 import panels from './panels.module.css';
 import { inspectorText, TAB_LABELS } from './text.ts';
@@ -56,17 +57,20 @@ function FormFields({ session, form }: { readonly session: Session; readonly for
 
 function formPairs(form: NonNullable<FormType>, data: Uint8Array) {
   if (form.kind === 'urlencoded') return parseFields(new TextDecoder().decode(data));
-  // Not TextDecoder('latin1'), which is windows-1252: multipart is parsed as a byte string.
-  let bytes = '';
-  for (let at = 0; at < data.length; at += 8192)
-    bytes += String.fromCharCode(...data.subarray(at, at + 8192));
-  return parseMultipart(bytes, form.boundary).map(({ name, fileName, contentType, content }) => ({
-    name: textOfByteString(name),
-    value:
-      fileName === undefined
-        ? textOfByteString(content.slice(0, MOST_PART_TEXT))
-        : [textOfByteString(fileName), contentType, inspectorText.binaryPart(content.length)]
-            .filter(Boolean)
-            .join(' · '),
-  }));
+  try {
+    return (multipartTree(data, form.boundary).children?.() ?? []).map(partPair);
+  } catch {
+    return [];
+  }
+}
+
+/** A part as a pair: a plain field's text, or what is told of a file. */
+function partPair({ key, text, children }: TreeNode) {
+  const name = String(key ?? '');
+  if (children === undefined) return { name, value: text.slice(0, MOST_PART_TEXT) };
+  const told = children();
+  const type = told.find((one) => typeof one.key === 'string' && /^content-type$/i.test(one.key))?.text;
+  const content = told.at(-1);
+  const shown = content?.kind === 'bytes' ? content.text : content?.text.slice(0, MOST_PART_TEXT);
+  return { name, value: [text, type === text ? undefined : type, shown].filter(Boolean).join(' · ') };
 }

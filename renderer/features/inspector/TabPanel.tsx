@@ -4,6 +4,7 @@ import type { Session } from '#model/session.ts';
 import type { InspectorTab } from '../../state/inspector.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ViewBoundary } from '../../views/parts/ViewBoundary.tsx';
+import { AuthTab } from './auth/AuthTab.tsx';
 import { BodyTab } from './BodyTab.tsx';
 import { CookiesTab } from './CookiesTab.tsx';
 import { FindingsTab } from './FindingsTab.tsx';
@@ -39,6 +40,8 @@ function Panel({ tab, ...props }: TabProps & { readonly tab: InspectorTab }) {
       return <CookiesTab session={props.session} />;
     case 'query':
       return <QueryTab session={props.session} />;
+    case 'auth':
+      return <AuthTab session={props.session} />;
     case 'timing':
       return <TimingTab session={props.session} />;
     case 'tls':

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseFields, parseMultipart, queryFields } from './fields.ts';
+import { parseFields, queryFields } from './fields.ts';
 
 test('order and duplicates are kept, values are decoded, the raw text stays', () => {
   expect(parseFields('b=2&a=1&b=%C3%A9+x&flag&=v&&')).toEqual([
@@ -36,30 +36,4 @@ test('reads what URLSearchParams reads', () => {
       ]);
     }),
   );
-});
-
-const MULTIPART = [
-  '--b1',
-  'Content-Disposition: form-data; name="note"',
-  '',
-  'hello',
-  '--b1',
-  'content-disposition: form-data; name="file"; filename="a \\"b\\".png"',
-  'Content-Type: image/png',
-  '',
-  '\x89PNG\r\n\0',
-  '--b1--',
-  '',
-].join('\r\n');
-
-test('multipart parts with names, file names and types', () => {
-  expect(parseMultipart(MULTIPART, 'b1')).toEqual([
-    { name: 'note', fileName: undefined, contentType: undefined, content: 'hello' },
-    { name: 'file', fileName: 'a \\"b\\".png', contentType: 'image/png', content: '\x89PNG\r\n\0' },
-  ]);
-});
-
-test('malformed parts are left out, and nothing throws', () => {
-  expect(parseMultipart('--b1\r\nno blank line\r\n--b1\r\nX: y\r\n\r\nnameless\r\n--b1--', 'b1')).toEqual([]);
-  expect(parseMultipart('', 'b1')).toEqual([]);
 });

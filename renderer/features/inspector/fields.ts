@@ -1,5 +1,5 @@
 /**
- * Query strings and forms as ordered name/value fields. Parsed by WHATWG URL §5.1, with duplicates and order kept and each field's own
+ * Query strings and urlencoded forms as ordered name/value fields. Parsed by WHATWG URL §5.1, with duplicates and order kept and each field's own
  * text remembered, because a tester needs what was sent, not only what it means.
  */
 
@@ -44,44 +44,4 @@ export function queryFields(url: string): Field[] {
   if (at < 0) return [];
   const hash = url.indexOf('#', at);
   return parseFields(url.slice(at + 1, hash < 0 ? undefined : hash));
-}
-
-export interface FormPart {
-  readonly name: string;
-  readonly fileName: string | undefined;
-  readonly contentType: string | undefined;
-  /** Byte string. */
-  readonly content: string;
-}
-
-const parameter = (header: string, name: string) =>
-  new RegExp(`(?:^|;)\\s*${name}\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, 'i')
-    .exec(header)
-    ?.slice(1)
-    .find((one) => one !== undefined);
-
-/** Parts of a multipart/form-data body (RFC 7578) given as a byte string; at most 1,000, and what is malformed is left out. */
-export function parseMultipart(body: string, boundary: string): FormPart[] {
-  const parts: FormPart[] = [];
-  for (const chunk of body.split(`--${boundary}`).slice(1, 1001)) {
-    if (chunk.startsWith('--')) break;
-    const split = chunk.indexOf('\r\n\r\n');
-    if (split < 0) continue;
-    const head = chunk.slice(2, split).split('\r\n');
-    const value = (name: string) =>
-      head
-        .find((line) => line.toLowerCase().startsWith(`${name}:`))
-        ?.slice(name.length + 1)
-        .trim();
-    const disposition = value('content-disposition') ?? '';
-    const name = parameter(disposition, 'name');
-    if (name === undefined) continue;
-    parts.push({
-      name,
-      fileName: parameter(disposition, 'filename'),
-      contentType: value('content-type'),
-      content: chunk.slice(split + 4).replace(/\r\n$/, ''),
-    });
-  }
-  return parts;
 }

@@ -1,6 +1,7 @@
 /** Which tabs a session has, with counts, and how many of them fit beside each other. What does not apply is left out. */
 import type { Session } from '#model/session.ts';
 import { INSPECTOR_TABS, type InspectorTab } from '../../state/inspector.ts';
+import { credentialsOf } from './auth/credentials.ts';
 import { sentCookies, setCookies } from './cookies.ts';
 import { queryFields } from './fields.ts';
 import { isForm } from './form-type.ts';
@@ -31,6 +32,7 @@ export function tabsOf(session: Session, findings: number): ApplicableTab[] {
     findings: findings > 0,
     cookies: cookies > 0,
     query: query > 0 || isForm(request.head.headers),
+    auth: credentialsOf(session).length > 0,
     tls: facts.clientTls !== undefined || facts.serverTls !== undefined,
     hex: row.kind === 'http',
   };

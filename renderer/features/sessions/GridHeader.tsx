@@ -1,70 +1,133 @@
-/** Column headers that sort. One of them is in the tab order; the arrow keys reach the others. */
+/**
+ * Column headers: sort by a click, resize at the edge, move by dragging, choose columns by the menu. One of them is in the tab order; arrow keys
+ * reach the others, with Shift they resize, with Alt they move.
+ */
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, type MouseEvent, useState } from 'react';
 import { useSessions } from '../../state/sessions.ts';
 import { sessionsText } from '../../text/sessions.ts';
 import { cx } from '../../ui/cx.ts';
+import type { Point } from '../../ui/Menu.tsx';
 import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
-import { COLUMNS, type Column } from './columns.ts';
+import { ColumnMenu } from './ColumnMenu.tsx';
+import { moved, nudged, resized, type ShownColumn } from './column-layout.ts';
+import { COLUMN_IDS, type Column, type ColumnId } from './columns.ts';
+import { ResizeHandle } from './ResizeHandle.tsx';
 import styles from './SessionGrid.module.css';
+import { arrange, columnLayout } from './use-columns.ts';
 
-export function GridHeader() {
-  const [focused, setFocused] = useState(0);
+/** px for a press of an arrow key. */
+const STEP = 8;
+const DRAGGED = 'application/x-sluice-column';
+
+export interface GridHeaderProps {
+  readonly columns: readonly ShownColumn[];
+}
+
+/** How wide a header stands now, px. */
+const widthOf = (button: Element) => button.parentElement?.getBoundingClientRect().width ?? 0;
+
+export function GridHeader({ columns }: GridHeaderProps) {
+  const [focused, setFocused] = useState<ColumnId>('id');
+  const [target, setTarget] = useState<ColumnId | undefined>(undefined);
+  const [menu, setMenu] = useState<Point | undefined>(undefined);
   const order = useSessions((state) => state.order);
   const sortBy = useSessions((state) => state.sortBy);
+  const inOrder = columns.some(({ id }) => id === focused) ? focused : columns[0]?.id;
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step === undefined) return;
+    const step = { ArrowLeft: -1 as const, ArrowRight: 1 as const }[event.key];
+    const button = event.target instanceof Element ? event.target.closest('button') : null;
+    if (step === undefined || button === null || inOrder === undefined) return;
     event.preventDefault();
-    const next = Math.min(Math.max(0, focused + step), COLUMNS.length - 1);
-    setFocused(next);
-    event.currentTarget.querySelectorAll('button')[next]?.focus();
+    event.stopPropagation();
+    if (event.shiftKey) arrange(resized(columnLayout(), inOrder, widthOf(button) + step * STEP));
+    else if (event.altKey) arrange(nudged(columnLayout(), inOrder, step));
+    else {
+      const buttons = [...event.currentTarget.querySelectorAll('button')];
+      buttons[buttons.indexOf(button) + step]?.focus();
+    }
+  };
+  const onContextMenu = (event: MouseEvent<HTMLElement>) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const { left, bottom } = (event.target as Element).getBoundingClientRect();
+    // From the keyboard there is no pointer.
+    setMenu(event.clientX > 0 ? { x: event.clientX, y: event.clientY } : { x: left, y: bottom });
+  };
+  const onDrop = (event: DragEvent, before: ColumnId) => {
+    const id = COLUMN_IDS.find((one) => one === event.dataTransfer.getData(DRAGGED));
+    setTarget(undefined);
+    if (id === undefined) return;
+    event.preventDefault();
+    const after = columns.findIndex((one) => one.id === id) < columns.findIndex((one) => one.id === before);
+    const next = columns[columns.findIndex((one) => one.id === before) + 1]?.id;
+    arrange(moved(columnLayout(), id, after ? next : before));
   };
 
   return (
     <div role="rowgroup" className={styles.headGroup}>
-      <div role="row" aria-rowindex={1} className={styles.head} onKeyDown={onKeyDown}>
-        {COLUMNS.map((column, i) => {
-          const sorted = order.by === column.key;
+      <div
+        role="row"
+        aria-rowindex={1}
+        className={styles.head}
+        onKeyDown={onKeyDown}
+        onContextMenu={onContextMenu}
+      >
+        {columns.map((column) => {
+          const sorted = column.sort !== undefined && order.by === column.sort;
           const direction = order.descending ? 'descending' : 'ascending';
           // The order of arrival is how a list is; only another one is worth showing.
-          const shown = sorted && (column.key !== 'id' || order.descending);
+          const shown = sorted && (column.sort !== 'id' || order.descending);
+          const { sort, id } = column;
           return (
             <span
-              key={column.key}
+              key={id}
               role="columnheader"
               aria-sort={sorted ? direction : 'none'}
-              className={cx(styles[column.key], column.numeric && styles.number)}
+              className={cx(styles[id], column.numeric && styles.number, target === id && styles.target)}
+              onDragOver={(event) => {
+                if (!event.dataTransfer.types.includes(DRAGGED)) return;
+                event.preventDefault();
+                setTarget(id);
+              }}
+              onDragLeave={() => setTarget(undefined)}
+              onDrop={(event) => onDrop(event, id)}
             >
               <button
                 type="button"
+                draggable
                 className={shown ? styles.sorted : undefined}
-                tabIndex={i === focused ? 0 : -1}
-                title={sessionsText.sortHint(sessionsText.columnNames[column.key] ?? column.label)}
-                onFocus={() => setFocused(i)}
-                onClick={() => sortBy(column.key)}
+                tabIndex={id === inOrder ? 0 : -1}
+                title={
+                  sort ? sessionsText.sortHint(sessionsText.columnNames[id] ?? column.label) : column.label
+                }
+                onFocus={() => setFocused(id)}
+                onDragStart={(event) => event.dataTransfer.setData(DRAGGED, id)}
+                onClick={() => sort && sortBy(sort)}
               >
                 <Label column={column} />
                 {shown ? <Arrow descending={order.descending} /> : null}
               </button>
+              <ResizeHandle column={id} />
             </span>
           );
         })}
       </div>
+      <ColumnMenu at={menu} onClose={() => setMenu(undefined)} />
     </div>
   );
 }
 
 function Label({ column }: { readonly column: Column }) {
-  if (column.key === 'findings')
+  if (column.id === 'findings')
     return (
       <>
         <SeverityIcon severity="low" size={13} label="" />
         <span className="visually-hidden">{column.label}</span>
       </>
     );
-  return column.label;
+  return <span className={styles.headLabel}>{column.label}</span>;
 }
 
 function Arrow({ descending }: { readonly descending: boolean }) {

@@ -1,6 +1,6 @@
 /** The list of sessions: rows by windows from the host, one cursor, a selection, and the newest rows in sight while the user is there. */
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import { runAction } from '../../actions/run.ts';
 import { useApp } from '../../app.ts';
 import { densityOf, usePreferences } from '../../state/preferences.ts';
@@ -22,9 +22,12 @@ import {
 } from './grid-math.ts';
 import { RowMenu, useRowMenu } from './RowMenu.tsx';
 import styles from './SessionGrid.module.css';
+import { useColumns } from './use-columns.ts';
 import { useCursor } from './use-cursor.ts';
 import { listName, useRows } from './use-rows.ts';
 import { useScroll } from './use-scroll.ts';
+import { useSpan } from './use-span.ts';
+import { useWidth } from './use-width.ts';
 
 const OVERSCAN = 6;
 
@@ -49,6 +52,8 @@ export function SessionGrid() {
   const growth = growthOf(order.by, order.descending);
   const scroll = useScroll({ count: matched, rowHeight, growth, list });
   const moveTo = useCursor(cache);
+  const grid = useRef<HTMLDivElement>(null);
+  const { columns, template } = useColumns(useWidth(grid));
   const { geometry, virtual, physical } = scroll;
   const [first, end] = visibleRange(virtual, geometry, OVERSCAN);
 
@@ -89,10 +94,12 @@ export function SessionGrid() {
   });
 
   const rows = Array.from({ length: end - first }, (_, i) => first + i);
+  const span = useSpan(columns, rows, cache);
   const NewestIcon = growth === 'start' ? ArrowUp : ArrowDown;
   return (
     <>
       <div
+        ref={grid}
         role="grid"
         id={GRID_ID}
         aria-label={sessionsText.grid}
@@ -102,10 +109,11 @@ export function SessionGrid() {
         tabIndex={0}
         data-grid-keys=""
         className={styles.grid}
+        style={{ '--columns': template } as CSSProperties}
         onKeyDown={onKeyDown}
         onContextMenu={menu.onContextMenu}
       >
-        <GridHeader />
+        <GridHeader columns={columns} />
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it takes the keys */}
         <div
           role="rowgroup"
@@ -126,6 +134,8 @@ export function SessionGrid() {
                   top={index * rowHeight - virtual + physical}
                   selected={row !== undefined && selection.ids.has(row.id)}
                   cursor={index === selection.cursor}
+                  columns={columns}
+                  span={span}
                 />
               );
             })}

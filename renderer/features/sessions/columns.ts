@@ -1,30 +1,65 @@
-/** The grid's columns, in order. Widths are in SessionGrid.module.css, where a narrow list leaves some out: the inspector has them all. */
+/** The grid's columns: what each is called, whether the list can be sorted by it, how wide it is at first. What stands in them: Cells.tsx. */
 import type { SortKey } from '#model/contract/contract.ts';
 import { sessionsText } from '../../text/sessions.ts';
 
-export interface Column {
-  readonly key: SortKey;
-  readonly label: string;
-  /** Figures stand right-aligned so that they can be compared. */
-  readonly numeric: boolean;
-}
-
-const NUMERIC: ReadonlySet<SortKey> = new Set(['id', 'size', 'duration']);
-const KEYS: readonly SortKey[] = [
+/** In the order they stand at first. */
+export const COLUMN_IDS = [
   'id',
   'method',
   'status',
   'protocol',
+  'scheme',
   'host',
   'path',
   'findings',
   'type',
+  'requestSize',
   'size',
+  'started',
   'duration',
-];
+  'waterfall',
+  'comment',
+] as const;
+export type ColumnId = (typeof COLUMN_IDS)[number];
 
-export const COLUMNS: readonly Column[] = KEYS.map((key) => ({
-  key,
-  label: sessionsText.columns[key],
-  numeric: NUMERIC.has(key),
-}));
+export interface Column {
+  readonly id: ColumnId;
+  readonly label: string;
+  /** Figures stand right-aligned so that they can be compared. */
+  readonly numeric: boolean;
+  /** Absent: the list has no such order. */
+  readonly sort?: SortKey;
+  /** px; a column that takes what is left has a share of it instead, and this as its least. */
+  readonly width: number;
+  readonly share?: number;
+  /** Not shown until asked for. */
+  readonly hidden?: boolean;
+  /** Left out in lists narrower than this, px, unless the user chose its width or place. */
+  readonly leastRoom?: number;
+}
+
+const column = (id: ColumnId, width: number, more: Partial<Column> = {}): Column => ({
+  id,
+  label: sessionsText.columns[id],
+  numeric: false,
+  width,
+  ...more,
+});
+
+export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
+  id: column('id', 62, { numeric: true, sort: 'id' }),
+  method: column('method', 72, { sort: 'method' }),
+  status: column('status', 52, { sort: 'status' }),
+  protocol: column('protocol', 62, { sort: 'protocol', leastRoom: 780 }),
+  scheme: column('scheme', 60, { hidden: true }),
+  host: column('host', 84, { sort: 'host', share: 1 }),
+  path: column('path', 110, { sort: 'path', share: 1.7 }),
+  findings: column('findings', 30, { sort: 'findings' }),
+  type: column('type', 72, { sort: 'type', leastRoom: 680 }),
+  requestSize: column('requestSize', 80, { numeric: true, hidden: true }),
+  size: column('size', 72, { numeric: true, sort: 'size', leastRoom: 620 }),
+  started: column('started', 98, { numeric: true, sort: 'id', hidden: true }),
+  duration: column('duration', 70, { numeric: true, sort: 'duration' }),
+  waterfall: column('waterfall', 160, { hidden: true }),
+  comment: column('comment', 140, { hidden: true }),
+};

@@ -19,6 +19,8 @@ import type { BodyMode } from './body-view-mode.ts';
 
 const LABELS: Readonly<Record<BodyMode, string>> = {
   pretty: viewsText.pretty,
+  tree: viewsText.tree,
+  preview: viewsText.preview,
   raw: viewsText.raw,
   image: viewsText.image,
   hex: viewsText.hex,

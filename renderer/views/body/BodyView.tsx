@@ -2,7 +2,7 @@
  * A body, shown in the way that suits what it is. It reads only as much as it shows, lays text out in a worker, never runs anything, and
  * falls back to something plainer when a view fails. Ranges to mark are bytes of the decoded body.
  */
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { headerValue } from '#model/headers.ts';
 import type { BodySide, Session } from '#model/session.ts';
 import { formatSize } from '../../text/format.ts';
@@ -15,6 +15,7 @@ import type { ByteRange } from '../hex/hex-rows.ts';
 import { Notice } from '../parts/Notice.tsx';
 import { ViewBoundary } from '../parts/ViewBoundary.tsx';
 import { viewsText } from '../text.ts';
+import { structureOf } from '../tree/structures.ts';
 import { BodyToolbar } from './BodyToolbar.tsx';
 import styles from './BodyView.module.css';
 import { useBodyPreferences } from './body-preferences.ts';
@@ -22,8 +23,11 @@ import type { BodyRef } from './body-ranges.ts';
 import { modeShown, modesOf } from './body-view-mode.ts';
 import { bodyFileName } from './file-name.ts';
 import { ImageView } from './ImageView.tsx';
+import { Preview } from './Preview.tsx';
 import { TextBody } from './TextBody.tsx';
 import { useBodyStart } from './use-body-start.ts';
+
+const TreeBody = lazy(() => import('../tree/TreeBody.tsx').then((module) => ({ default: module.TreeBody })));
 
 export interface BodyMark extends ByteRange {
   readonly focused?: boolean;
@@ -77,8 +81,12 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
   );
   // An evidence beyond what the editor takes is shown where any place can be.
   const tooFar = focus !== undefined && focus.end > MOST_TEXT_BYTES;
-  const mode = tooFar ? 'hex' : modeShown(body, preferences.mode);
-  const textual = (mode === 'pretty' || mode === 'raw') && start !== undefined;
+  const structure = structureOf(decoded ? contentType : undefined, body);
+  const mode = tooFar ? 'hex' : modeShown(body, preferences.mode, structure !== undefined);
+  const preview = mode === 'preview' && body.kind !== 'empty';
+  const needsWhole = preview && body.kind !== 'audio' && body.kind !== 'video';
+  const textual =
+    (mode === 'pretty' || mode === 'raw' || mode === 'tree' || needsWhole) && start !== undefined;
   if (textual !== isText) setIsText(textual);
   const long = (start?.total ?? 0) > WHOLE_BYTES;
   if (long !== isLong) setIsLong(long);
@@ -100,6 +108,7 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
 
   const address = `/api/body/${id}/${side}?decoded=${decoded ? 1 : 0}`;
   const shown = start.data.length;
+  const whole = shown >= start.total;
   const hex = (
     <HexView
       total={start.total}
@@ -109,17 +118,27 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
       label={viewsText.hex}
     />
   );
+  const text = (
+    <TextBody
+      start={start}
+      contentType={decoded ? contentType : undefined}
+      body={body}
+      pretty={mode === 'pretty'}
+      wrap={preferences.wrap}
+      marks={decoded ? marks : NO_MARKS}
+    />
+  );
   return (
     <div className={styles.root}>
       <BodyToolbar
-        label={body.label}
+        label={body.kind === 'binary' && structure ? structure.label : body.label}
         size={
           coded && decoded
             ? viewsText.sizeEncoded(start.total, part?.body.size ?? 0, coding)
             : formatSize(start.total)
         }
         mode={mode}
-        modes={modesOf(body)}
+        modes={modesOf(body, structure !== undefined)}
         onMode={preferences.setMode}
         coded={coded}
         asSent={asSent}
@@ -135,7 +154,7 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
       {part && !part.body.complete && state !== 'active' && session.failure === undefined ? (
         <Notice tone="warn">{viewsText.incomplete}</Notice>
       ) : null}
-      {textual && shown < start.total ? (
+      {textual && !whole ? (
         <Notice
           actions={
             shown < MOST_TEXT_BYTES ? (
@@ -148,7 +167,7 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
           }
         >
           {viewsText.part(shown, start.total)}
-          {mode === 'pretty' && start.total <= MOST_TEXT_BYTES ? `, ${viewsText.partRaw}` : null}
+          {mode !== 'raw' && start.total <= MOST_TEXT_BYTES ? `, ${viewsText.partRaw}` : null}
         </Notice>
       ) : null}
       <ViewBoundary
@@ -162,17 +181,29 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
       >
         {mode === 'image' ? (
           <ImageView address={address} onShowHex={() => preferences.setMode('hex')} />
+        ) : preview ? (
+          <Preview
+            kind={body.kind}
+            start={start}
+            contentType={contentType}
+            address={address}
+            fallback={hex}
+          />
         ) : mode === 'hex' ? (
           hex
+        ) : mode === 'tree' && structure !== undefined && whole ? (
+          <Suspense fallback={<Spinner label={viewsText.loading} />}>
+            <TreeBody
+              structure={structure}
+              bytes={start.data}
+              contentType={contentType}
+              fallback={body.kind === 'text' ? text : hex}
+            />
+          </Suspense>
+        ) : body.kind === 'binary' && mode === 'tree' ? (
+          hex
         ) : (
-          <TextBody
-            start={start}
-            contentType={decoded ? contentType : undefined}
-            body={body}
-            pretty={mode === 'pretty'}
-            wrap={preferences.wrap}
-            marks={decoded ? marks : NO_MARKS}
-          />
+          text
         )}
       </ViewBoundary>
     </div>

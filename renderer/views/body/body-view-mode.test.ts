@@ -26,3 +26,16 @@ test('what was chosen last is kept where it applies', () => {
   expect(modeShown(of('text/plain', 'hi'), 'pretty')).toBe('raw');
   expect(modeShown(of('image/png', 'x'), undefined)).toBe('image');
 });
+
+test('what has a structure can be shown as a tree, and is when it cannot be laid out', () => {
+  expect(modesOf(of('application/json', '{}'), true)).toEqual(['pretty', 'tree', 'raw', 'hex']);
+  expect(modesOf(of('application/cbor', '\x81'), true)).toEqual(['tree', 'hex', 'raw']);
+  expect(modesOf(of('application/json', ''), true)).toEqual([]);
+  expect(modeShown(of('application/cbor', '\x81'), 'pretty', true)).toBe('tree');
+});
+
+test('pages, sounds, films and fonts have a preview', () => {
+  expect(modesOf(of('text/html', '<p>'))).toEqual(['pretty', 'preview', 'raw', 'hex']);
+  expect(modesOf(of('video/mp4', 'x'))).toEqual(['preview', 'hex']);
+  expect(modesOf(of('font/woff', 'x'))).toEqual(['preview', 'hex']);
+});

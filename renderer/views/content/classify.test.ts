@@ -55,7 +55,13 @@ test('a declared text is never upgraded to an image', () => {
 test('bytes that are plainly not text are binary, whatever the type claims', () => {
   expect(kind('application/json', 'PK\x03\x04\0\0\0')).toBe('binary');
   expect(kind(undefined, '\0\x01\x02')).toBe('binary');
-  expect(kind('font/woff2', 'wOF2')).toBe('binary');
+});
+
+test('sound, film and fonts are what their type says', () => {
+  expect(kind('font/woff2', 'wOF2')).toBe('font');
+  expect(kind('application/font-woff', 'wOFF')).toBe('font');
+  expect(kind('audio/mpeg', 'ID3')).toBe('audio');
+  expect(kind('video/mp4', '\0\0')).toBe('video');
 });
 
 test('nothing is empty, whatever the type', () => {

@@ -6,7 +6,7 @@ import { parseMediaType } from '#model/headers.ts';
 import type { FormatLanguage } from '../format/format.ts';
 
 /** `form` is application/x-www-form-urlencoded, shown as text with a table beside it. */
-export type BodyKind = 'empty' | 'text' | 'image' | 'binary';
+export type BodyKind = 'empty' | 'text' | 'image' | 'audio' | 'video' | 'font' | 'binary';
 
 export interface BodyClass {
   readonly kind: BodyKind;
@@ -42,6 +42,7 @@ const text = (language: BodyClass['language']): BodyClass => ({
   label: LABELS[language],
 });
 const image = (label: string): BodyClass => ({ kind: 'image', language: 'plain', label });
+const other = (kind: BodyKind, label: string): BodyClass => ({ kind, language: 'plain', label });
 const BINARY: BodyClass = { kind: 'binary', language: 'plain', label: 'Binary' };
 const EMPTY: BodyClass = { kind: 'empty', language: 'plain', label: 'Empty' };
 
@@ -87,7 +88,10 @@ function byType(contentType: string | undefined): BodyClass | undefined {
   if (essence === 'application/graphql') return text('graphql');
   if (essence === 'text/markdown') return text('markdown');
   if (essence === 'application/x-www-form-urlencoded') return text('form');
-  if (/^(?:image|audio|video|font)\/|zip|pdf|protobuf|grpc|wasm|msgpack|cbor/.test(essence)) return BINARY;
+  if (/^audio\//.test(essence)) return other('audio', 'Audio');
+  if (/^video\//.test(essence)) return other('video', 'Video');
+  if (/^font\/|^application\/(?:x-)?font-/.test(essence)) return other('font', 'Font');
+  if (/^image\/|zip|pdf|protobuf|grpc|wasm|msgpack|cbor/.test(essence)) return BINARY;
   return undefined;
 }
 
@@ -126,7 +130,7 @@ export function classifyBody(contentType: string | undefined, start: Uint8Array,
   if (size === 0) return EMPTY;
   const declared = byType(contentType);
   const signature = SIGNATURES.find(([, offset, mark]) => ascii(start, offset, mark.length) === mark);
-  if (declared?.kind === 'image' || declared?.kind === 'binary') return declared;
+  if (declared !== undefined && declared.kind !== 'text') return declared;
   if (declared !== undefined) return looksLikeText(start, STRANGE.claimed) ? declared : BINARY;
   if (signature !== undefined && !/^text\//.test(contentType ?? '')) return image(signature[0]);
   const claimed = /^text\//.test(contentType ?? '');

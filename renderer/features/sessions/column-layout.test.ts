@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  FIRST_LAYOUT,
+  formatLayout,
+  moved,
+  nudged,
+  parseLayout,
+  resized,
+  shownColumns,
+  template,
+  toggled,
+} from './column-layout.ts';
+import { COLUMN_IDS } from './columns.ts';
+
+const ids = (layout: ReturnType<typeof parseLayout>) => layout.map(({ id }) => id);
+const shown = (layout: ReturnType<typeof parseLayout>, room = 2000) =>
+  shownColumns(layout, room).map(({ id }) => id);
+
+describe('a layout as text', () => {
+  it('is read as it was written', () => {
+    const layout = toggled(resized(moved(FIRST_LAYOUT, 'host', 'id'), 'path', 333), 'waterfall');
+    expect(parseLayout(formatLayout(layout))).toEqual(layout);
+  });
+
+  it('always has every column once, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom(...COLUMN_IDS), fc.string())), (words) => {
+        expect(ids(parseLayout(words.join(' '))).toSorted()).toEqual([...COLUMN_IDS].toSorted());
+      }),
+    );
+  });
+
+  it('puts columns that it does not name where they belong', () => {
+    expect(parseLayout('')).toEqual(FIRST_LAYOUT);
+    expect(ids(parseLayout('host id'))).toEqual(
+      expect.arrayContaining(['host', 'id', 'method', 'status', 'path']),
+    );
+    expect(ids(parseLayout('host id')).indexOf('method')).toBe(ids(parseLayout('host id')).indexOf('id') + 1);
+  });
+
+  it('keeps widths within reason and forgets nonsense', () => {
+    const layout = parseLayout('path:9999 host:1 method:x');
+    const width = (wanted: string) => layout.find(({ id }) => id === wanted)?.width;
+    expect([width('path'), width('host'), width('method')]).toEqual([1200, 30, undefined]);
+    expect(parseLayout(COLUMN_IDS.map((id) => `-${id}`).join(' '))).toEqual(FIRST_LAYOUT);
+  });
+});
+
+describe('arranging', () => {
+  it('moves a column before another, or to the end', () => {
+    expect(ids(moved(FIRST_LAYOUT, 'path', 'id'))[0]).toBe('path');
+    expect(ids(moved(FIRST_LAYOUT, 'id', undefined)).at(-1)).toBe('id');
+    expect(moved(FIRST_LAYOUT, 'id', 'id')).toBe(FIRST_LAYOUT);
+  });
+
+  it('nudges past columns that are hidden', () => {
+    expect(shown(nudged(FIRST_LAYOUT, 'protocol', 1)).slice(3, 5)).toEqual(['host', 'protocol']);
+    expect(shown(nudged(FIRST_LAYOUT, 'host', -1)).slice(3, 5)).toEqual(['host', 'protocol']);
+    expect(nudged(FIRST_LAYOUT, 'id', -1)).toBe(FIRST_LAYOUT);
+    expect(nudged(FIRST_LAYOUT, 'waterfall', 1)).toBe(FIRST_LAYOUT);
+  });
+
+  it('never hides the last column', () => {
+    const layout = COLUMN_IDS.reduce(
+      (now, id) => (now.find((one) => one.id === id)?.shown ? toggled(now, id) : now),
+      FIRST_LAYOUT,
+    );
+    expect(shown(layout)).toHaveLength(1);
+  });
+});
+
+describe('what is shown', () => {
+  it('leaves out the least telling columns of a narrow list', () => {
+    expect(shown(FIRST_LAYOUT)).toContain('protocol');
+    expect(shown(FIRST_LAYOUT, 700)).not.toContain('protocol');
+    expect(shown(FIRST_LAYOUT, 600)).not.toContain('size');
+  });
+
+  it('keeps to what the user arranged', () => {
+    expect(shown(resized(FIRST_LAYOUT, 'id', 80), 500)).toContain('protocol');
+  });
+
+  it('fills the room with the columns that share it, or with nothing', () => {
+    expect(template(shownColumns(FIRST_LAYOUT, 2000))).toContain('minmax(110px, 1.7fr)');
+    const fixed = resized(resized(FIRST_LAYOUT, 'host', 100), 'path', 200);
+    expect(template(shownColumns(fixed, 2000))).toMatch(/100px 200px .* minmax\(0, 1fr\)$/);
+  });
+});
