@@ -88,6 +88,13 @@ test('text in every coding and charset, found and opened at its place', async ({
   );
   await expect(search.inspector.locator('.monaco-editor')).toContainText('needle-in-gzip');
 
+  // Also after another way of showing bodies was chosen, which cannot mark a place.
+  await search.toggle('Tree').click();
+  await expect(search.inspector.locator('.monaco-editor')).toHaveCount(0);
+  await search.find('harbour master');
+  await search.rows.filter({ hasText: 'harbour master' }).click();
+  await expect(search.inspector.locator('.monaco-editor')).toContainText('harbour master');
+
   // In a head.
   await search.find('seen by needle-header');
   await search.toggle('Response bodies').click();

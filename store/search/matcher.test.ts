@@ -65,6 +65,11 @@ describe('a pattern', () => {
     }
   });
 
+  it('is named as it was written where it is wrong', () => {
+    const wrong = () => compileMatcher({ ...plain, text: 'a(', regex: true });
+    expect(wrong).toThrow('This is no pattern that can be searched for: missing closing ): `a(`.');
+  });
+
   it('takes no more than linear time', () => {
     expect(found('(a+)+b', 'a'.repeat(20_000), regex)).toEqual([]);
   });

@@ -95,7 +95,12 @@ function compile(pattern: string, flags: number): RE2JS {
   try {
     return RE2JS.compile(RE2JS.translateRegExp(pattern), flags);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const said = error instanceof Error ? error.message : String(error);
+    // The library names its own flags before the pattern.
+    const why = said
+      .replace(/^error parsing regexp: /, '')
+      .replace('`(?m)', '`')
+      .replace('`(?i)', '`');
     throw new SluiceError(
       'bad-request',
       `This is no pattern that can be searched for: ${why.replace(/\.$/, '')}.`,

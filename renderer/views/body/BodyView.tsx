@@ -20,7 +20,7 @@ import { BodyToolbar } from './BodyToolbar.tsx';
 import styles from './BodyView.module.css';
 import { useBodyPreferences } from './body-preferences.ts';
 import type { BodyRef } from './body-ranges.ts';
-import { modeShown, modesOf } from './body-view-mode.ts';
+import { modeMarking, modeShown, modesOf } from './body-view-mode.ts';
 import { bodyFileName } from './file-name.ts';
 import { ImageView } from './ImageView.tsx';
 import { Preview } from './Preview.tsx';
@@ -82,7 +82,11 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
   // An evidence beyond what the editor takes is shown where any place can be.
   const tooFar = focus !== undefined && focus.end > MOST_TEXT_BYTES;
   const structure = structureOf(decoded ? contentType : undefined, body);
-  const mode = tooFar ? 'hex' : modeShown(body, preferences.mode, structure !== undefined);
+  // Being asked for a place turns to a view that marks it once; the user may turn away again.
+  const [turnedFrom, setTurnedFrom] = useState<string | undefined>(undefined);
+  const place = focus && `${focus.start}-${focus.end}`;
+  const choose = place !== undefined && place !== turnedFrom ? modeMarking : modeShown;
+  const mode = tooFar ? 'hex' : choose(body, preferences.mode, structure !== undefined);
   const preview = mode === 'preview' && body.kind !== 'empty';
   const needsWhole = preview && body.kind !== 'audio' && body.kind !== 'video';
   const textual =
@@ -141,7 +145,10 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
         }
         mode={mode}
         modes={modesOf(body, structure !== undefined)}
-        onMode={preferences.setMode}
+        onMode={(next) => {
+          setTurnedFrom(place);
+          preferences.setMode(next);
+        }}
         coded={coded}
         asSent={asSent}
         onAsSent={setAsSent}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { classifyBody } from '../content/classify.ts';
-import { modeShown, modesOf } from './body-view-mode.ts';
+import { modeMarking, modeShown, modesOf } from './body-view-mode.ts';
 
 const of = (type: string, start: string) =>
   classifyBody(
@@ -38,4 +38,13 @@ test('pages, sounds, films and fonts have a preview', () => {
   expect(modesOf(of('text/html', '<p>'))).toEqual(['pretty', 'preview', 'raw', 'hex']);
   expect(modesOf(of('video/mp4', 'x'))).toEqual(['preview', 'hex']);
   expect(modesOf(of('font/woff', 'x'))).toEqual(['preview', 'hex']);
+});
+
+test('where a place has to be seen, a way that can mark it is shown', () => {
+  expect(modeMarking(of('application/json', '{}'), 'tree', true)).toBe('pretty');
+  expect(modeMarking(of('application/json', '{}'), 'raw', true)).toBe('raw');
+  expect(modeMarking(of('application/x-www-form-urlencoded', 'a=1'), undefined, true)).toBe('raw');
+  expect(modeMarking(of('text/html', '<p>'), 'preview')).toBe('pretty');
+  expect(modeMarking(of('image/png', 'x'), undefined)).toBe('hex');
+  expect(modeMarking(of('text/plain', ''), undefined)).toBe('raw');
 });

@@ -29,6 +29,16 @@ function plainModes(body: BodyClass): BodyMode[] {
   }
 }
 
+/** Ways in which a place can be marked. */
+const MARKING: readonly BodyMode[] = ['pretty', 'raw', 'hex'];
+
+/** The same where a place in the body has to be seen. */
+export function modeMarking(body: BodyClass, chosen: BodyMode | undefined, structured = false): BodyMode {
+  const shown = modeShown(body, chosen, structured);
+  if (MARKING.includes(shown)) return shown;
+  return modesOf(body, structured).find((mode) => MARKING.includes(mode)) ?? shown;
+}
+
 export function modeShown(body: BodyClass, chosen: BodyMode | undefined, structured = false): BodyMode {
   const modes = modesOf(body, structured);
   return chosen !== undefined && modes.includes(chosen) ? chosen : (modes[0] ?? 'raw');
