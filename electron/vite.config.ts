@@ -68,7 +68,9 @@ export default defineConfig({
     minify: false,
     target: 'node24',
     rolldownOptions: {
-      input: ['electron/main.ts', 'store/worker.ts', 'security/worker.ts'].map((path) => join(ROOT, path)),
+      input: ['electron/main.ts', 'store/worker.ts', 'security/worker.ts', 'host/redaction/worker.ts'].map(
+        (path) => join(ROOT, path),
+      ),
       external: isExternal,
       output: {
         format: 'es',

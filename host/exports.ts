@@ -4,13 +4,15 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type ExportFormat, exportFormat } from '#formats/all-formats.ts';
-import type { ExportForm, ExportProgress, ExportSelection } from '#model/contract/contract.ts';
+import type { ExportPreview, ExportProgress, ExportRequest } from '#model/contract/contract.ts';
 import { SluiceError, toSluiceError } from '#model/errors.ts';
+import type { RedactionChoice } from '#model/redaction.ts';
 import type { SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { exportFile } from './export-sessions.ts';
 import { filterOf } from './filter-text.ts';
-import { allIds, sessionsOf } from './har-transfer.ts';
+import { allIds } from './har-transfer.ts';
+import { bytesOf, exportSource } from './redaction/export-source.ts';
 import { type Changes, createChanges, latest } from './rpc/changes.ts';
 
 /** Jobs remembered; beyond it the oldest that is not running is forgotten. */
@@ -21,13 +23,16 @@ interface Job {
   readonly ids: readonly SessionId[];
   readonly format: ExportFormat;
   readonly password: string | undefined;
+  readonly redaction: RedactionChoice | undefined;
   readonly changes: Changes;
   progress: ExportProgress;
 }
 
 export interface Exports {
   /** @throws SluiceError `filter-syntax`, `unknown-format`. */
-  start(request: ExportSelection & ExportForm): Promise<{ id: string; total: number }>;
+  start(request: ExportRequest): Promise<{ id: string; total: number }>;
+  /** What the export would hold and mask, until all of it has been looked at. @throws SluiceError `filter-syntax`, `usage`. */
+  preview(request: ExportRequest, signal: AbortSignal): AsyncGenerator<ExportPreview>;
   /** The file, piece by piece; leaving off reading cancels the job. @throws SluiceError `not-found` also when it was taken before. */
   take(id: string): { readonly mediaType: string; readonly pieces: AsyncGenerator<Uint8Array | string> };
   /** How far it is, until it has ended. @throws SluiceError `not-found`. */
@@ -53,19 +58,27 @@ export function createExports(store: CaptureStore): Exports {
 
   async function* write(job: Job): AsyncGenerator<Uint8Array | string> {
     try {
-      const onSession = () => report(job, { written: job.progress.written + 1 });
-      const { format, password } = job;
-      const file = exportFile(
-        sessionsOf(store, job.ids, onSession),
-        format,
-        password === undefined ? {} : { password },
-      );
+      const { ids, format, password, redaction: choice } = job;
+      let looked = 0;
+      await using source = exportSource(store, ids, choice, {
+        onLooked: () => {
+          looked += 1;
+          report(job, { looked });
+        },
+        onSession: () => report(job, { written: job.progress.written + 1 }),
+      });
+      const file = exportFile(source.sessions, format, password === undefined ? {} : { password });
       for await (const piece of file.pieces) {
         if (job.progress.state === 'cancelled')
           throw new SluiceError('cancelled', 'The export was cancelled.');
         yield piece;
       }
-      report(job, { state: 'done', losses: file.losses() });
+      const redaction = await source.summary();
+      report(job, {
+        state: 'done',
+        losses: file.losses(),
+        ...(redaction === undefined ? {} : { redaction }),
+      });
     } catch (error) {
       if (isOpen(job.progress)) report(job, { state: 'failed', problem: toSluiceError(error).message });
       throw error;
@@ -75,19 +88,46 @@ export function createExports(store: CaptureStore): Exports {
     }
   }
 
+  async function chosen(request: ExportRequest): Promise<readonly SessionId[]> {
+    await store.flush();
+    return 'ids' in request ? request.ids : allIds(store, filterOf(request.filter));
+  }
+
   return {
     async start(request) {
       const format = exportFormat(request.format ?? 'har');
-      await store.flush();
-      const ids = 'ids' in request ? request.ids : await allIds(store, filterOf(request.filter));
+      const ids = await chosen(request);
       for (const [id, { progress }] of jobs) {
         if (jobs.size < MOST_JOBS) break;
         if (progress.state !== 'running') jobs.delete(id);
       }
       const id = randomUUID();
       const progress = { state: 'waiting', written: 0, total: ids.length } as const;
-      jobs.set(id, { ids, format, password: request.password, changes: createChanges(), progress });
+      const { password, redaction } = request;
+      jobs.set(id, { ids, format, password, redaction, changes: createChanges(), progress });
       return { id, total: ids.length };
+    },
+    async *preview(request, signal) {
+      const ids = await chosen(request);
+      const total = ids.length;
+      // Looked through and read again as an export does it: only then is known how often each secret stands where.
+      let looked = 0;
+      let bytes = 0;
+      await using source = exportSource(store, ids, request.redaction, {
+        onLooked: () => {
+          looked += 1;
+        },
+      });
+      let last = performance.now();
+      for await (const full of source.sessions) {
+        if (signal.aborted) return;
+        bytes += bytesOf(full);
+        if (performance.now() - last < PROGRESS_GAP_MS) continue;
+        last = performance.now();
+        yield { looked, total, bytes, done: false };
+      }
+      const redaction = await source.summary();
+      yield { looked: total, total, bytes, ...(redaction === undefined ? {} : { redaction }), done: true };
     },
     take(id) {
       const job = known(id);

@@ -13,6 +13,7 @@ const ROOMS = ['model', 'certs', 'formats', 'security', 'store', 'proxy-core', '
 const COVERED_ELSEWHERE = {
   'proxy-core/wire/wire-error.ts': 'proxy-core/wire/fields.test.ts',
   'model/contract/define.ts': 'model/contract/contract.test.ts',
+  'host/redaction/worker.ts': 'host/redaction/open-redaction.test.ts',
   'security/worker.ts': 'security/open-check-runner.test.ts',
   'proxy-core/engine/conformance/': 'proxy-core/engine/conformance/forwarded.test.ts',
   'proxy-core/engine/contract-tests/': 'proxy-core/engine/wire-engine/wire-engine.test.ts',

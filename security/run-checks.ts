@@ -2,10 +2,10 @@
 import type { EvidencePart, Finding } from '#model/finding.ts';
 import { requestHeadText, responseHeadText } from '#model/head-text.ts';
 import type { Headers } from '#model/headers.ts';
+import { endpointOf } from '#model/path-template.ts';
 import { Severity } from '#model/session.ts';
 import type { Check, CheckBody, CheckInput } from './check.ts';
 import { type CheckFailure, type CheckJob, type CheckResult, MAX_CHECKED_MESSAGES } from './check-runner.ts';
-import { endpointOf } from './path-template.ts';
 import { streamEvents, textMessages } from './reading/messages.ts';
 import { isText, mimeOf } from './reading/textual.ts';
 

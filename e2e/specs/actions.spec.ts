@@ -232,7 +232,11 @@ test('HAR out and in: all, filtered, selected; chosen, dropped, faulty', async (
   const { page, row } = window;
   const toast = (text: RegExp) => page.locator('[role=dialog], [role=alertdialog]').filter({ hasText: text });
   const exported = async (start: () => Promise<void>, count: number) => {
-    const [download] = await Promise.all([page.waitForEvent('download'), start()]);
+    await start();
+    const dialog = page.getByRole('dialog', { name: `Export ${count} session` });
+    await expect(dialog.getByText('will leave')).toBeVisible();
+    const pressed = dialog.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), pressed]);
     const file = join(folder, `${count}.har`);
     await download.saveAs(file);
     expect(download.suggestedFilename()).toMatch(/^\d{4}-\d\d-\d\d.*\.har$/);

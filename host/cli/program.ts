@@ -3,14 +3,17 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { addCa } from './commands/ca.ts';
 import { addCheck } from './commands/check.ts';
+import { addDiff } from './commands/diff.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
+import { addMerge } from './commands/merge.ts';
 import { addOpen } from './commands/open.ts';
 import { addProbe } from './commands/probe.ts';
 import { addRecord } from './commands/record.ts';
 import { addReplay } from './commands/replay.ts';
 import { addShow } from './commands/show.ts';
+import { addSplit } from './commands/split.ts';
 import { say } from './output.ts';
 
 const COMMANDS = [
@@ -20,6 +23,9 @@ const COMMANDS = [
   addShow,
   addExport,
   addImport,
+  addMerge,
+  addSplit,
+  addDiff,
   addReplay,
   addCheck,
   addProbe,

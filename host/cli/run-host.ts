@@ -4,28 +4,13 @@ import type { Host } from '../host-options.ts';
 import type { ExitCode } from './exit.ts';
 import { say, writeLine } from './output.ts';
 import { hostOptions, type RecordOptions } from './record-options.ts';
+import { stopSignal } from './stop-signal.ts';
 
 /** Ctrl-C ends within 2 s, come what may. */
 const CLOSE_LIMIT_MS = 1900;
 
 /** Called once the host is up; `stop` ends it. What it answers is disposed of before the host is. */
 export type WhenReady = (host: Host, stop: () => void) => Promise<AsyncDisposable>;
-
-function stopSignal(): { signal: AbortSignal; stop: () => void; [Symbol.dispose](): void } {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  const onSignal = () => {
-    // Whoever asks twice does not want to wait.
-    if (controller.signal.aborted) process.exit(3);
-    stop();
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  return {
-    signal: controller.signal,
-    stop,
-    [Symbol.dispose]: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
-  };
-}
 
 const aborted = (signal: AbortSignal) =>
   new Promise<void>((resolve) => {

@@ -1,20 +1,22 @@
 /**
  * Files in and out, streamed both ways.
- * `GET /api/export?job=ID|format=…&filter=…|ids=1,2,3[&download=NAME]`; a job is one that a window prepared (`exports.start`) and follows.
+ * `GET /api/export?job=ID|format=…&filter=…|ids=1,2,3[&redact=off][&download=NAME]`; a job is one that a window prepared (`exports.start`) and follows.
  * `POST /api/import?name=NAME[&format=…]`: the file as it is; its password, if it has one, in the header below.
  * The older `/api/export/har` and `/api/import/har` stay, for scripts.
  */
 import type { IncomingMessage } from 'node:http';
 import { type ExportFormat, exportFormat } from '#formats/all-formats.ts';
 import { SluiceError } from '#model/errors.ts';
+import type { RedactionChoice } from '#model/redaction.ts';
 import type { SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { exportFile } from '../export-sessions.ts';
 import type { Exports } from '../exports.ts';
 import { filterOf } from '../filter-text.ts';
-import { allIds, sessionsOf } from '../har-transfer.ts';
+import { allIds } from '../har-transfer.ts';
 import { importSessions } from '../import-sessions.ts';
 import { streamSource } from '../import-source.ts';
+import { exportSource } from '../redaction/export-source.ts';
 import { answerJson, pour } from './answer.ts';
 import { disposition } from './body-route.ts';
 import type { Route } from './loopback-server.ts';
@@ -30,14 +32,19 @@ function idsIn(list: string): SessionId[] {
 }
 
 export function exportRoute(store: CaptureStore, exports: Exports): Route {
+  async function* redacted(ids: readonly SessionId[], choice: RedactionChoice, format: ExportFormat) {
+    await using source = exportSource(store, ids, choice);
+    yield* exportFile(source.sessions, format).pieces;
+  }
   async function chosen(parameters: URLSearchParams, format: ExportFormat) {
     const job = parameters.get('job');
     if (job !== null) return exports.take(job);
     const ids = parameters.get('ids');
     const filter = filterOf(parameters.get('filter') ?? '');
     await store.flush();
-    const sessions = sessionsOf(store, ids === null ? await allIds(store, filter) : idsIn(ids));
-    return { mediaType: format.mediaType, pieces: exportFile(sessions, format).pieces };
+    const chosenIds = ids === null ? await allIds(store, filter) : idsIn(ids);
+    const redaction = parameters.get('redact') === 'off' ? 'off' : {};
+    return { mediaType: format.mediaType, pieces: redacted(chosenIds, redaction, format) };
   }
   return async (request, response, url) => {
     const format = exportFormat(url.searchParams.get('format') ?? 'har');

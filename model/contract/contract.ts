@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { CheckInfo, Finding, FindingGroup } from '../finding.ts';
 import { HeaderPair } from '../headers.ts';
 import { LossReport } from '../loss-report.ts';
+import { RedactionChoice, RedactionSummary } from '../redaction.ts';
 import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
 import { call, stream } from './define.ts';
 
@@ -170,12 +171,32 @@ export const ExportSelection = z.union([
 ]);
 export type ExportSelection = z.infer<typeof ExportSelection>;
 
-/** As what: the id of a format (HAR where none is named), and what protects the file. */
-export const ExportForm = z.object({
-  format: z.string().optional(),
-  password: z.string().max(1000).optional(),
+/** As what: the id of a format (HAR where none is named), and what protects the file. Secrets are masked unless `redaction` is "off". */
+export const ExportRequest = z.intersection(
+  ExportSelection,
+  z.object({
+    format: z.string().optional(),
+    password: z.string().max(1000).optional(),
+    redaction: RedactionChoice.optional(),
+  }),
+);
+export type ExportRequest = z.infer<typeof ExportRequest>;
+
+/** What an export would give away: `looked` of `total` sessions so far, and at the end the whole. */
+export const ExportPreview = z.object({
+  looked: z.int(),
+  total: z.int(),
+  /** Octets of bodies and messages. */
+  bytes: z.number(),
+  /** When all have been looked at; absent also where redaction is off. */
+  redaction: RedactionSummary.optional(),
+  done: z.boolean(),
 });
-export type ExportForm = z.infer<typeof ExportForm>;
+export type ExportPreview = z.infer<typeof ExportPreview>;
+
+/** A request to be copied as text, with its secrets masked. */
+export const CopiedRequest = z.object({ session: Session, body: Bytes });
+export type CopiedRequest = z.infer<typeof CopiedRequest>;
 
 /** `waiting`: nobody has asked for the file yet. The last three states are final. */
 export const ExportProgress = z.object({
@@ -186,6 +207,10 @@ export const ExportProgress = z.object({
   problem: z.string().optional(),
   /** What the format could not hold; with `done`. */
   losses: LossReport.optional(),
+  /** Sessions looked through for secrets so far; nothing is written before they all are. */
+  looked: z.int().optional(),
+  /** What was masked; with `done`. */
+  redaction: RedactionSummary.optional(),
 });
 export type ExportProgress = z.infer<typeof ExportProgress>;
 
@@ -198,12 +223,16 @@ export const contract = {
   'preferences.watch': stream(Nothing, Preferences),
   'preferences.set': call(z.object({ name: PreferenceName, value: z.string().max(4096) }), Nothing),
 
-  /** Prepares a file; `GET /api/export?job=ID` then streams it, once. */
-  'exports.start': call(
-    z.intersection(ExportSelection, ExportForm),
-    z.object({ id: z.string(), total: z.int() }),
-  ),
+  /** Prepares a HAR file; `GET /api/export/har?job=ID` then streams it, once. */
+  'exports.start': call(ExportRequest, z.object({ id: z.string(), total: z.int() })),
   'exports.watch': stream(z.object({ id: z.string() }), ExportProgress),
+  /** Looks through what an export would hold; what would be masked comes with the last item. */
+  'exports.preview': stream(ExportRequest, ExportPreview),
+  /** Requests without their secrets, bodies of at most 4 MiB: one placeholder for the same secret in all of them. */
+  'exports.requests': call(
+    z.object({ ids: z.array(SessionId).min(1).max(200), redaction: RedactionChoice.optional() }),
+    z.object({ requests: z.array(CopiedRequest), redaction: RedactionSummary.optional() }),
+  ),
   'exports.cancel': call(z.object({ id: z.string() }), Nothing),
 
   'connect.info': call(Nothing, ConnectInfo),

@@ -6,6 +6,7 @@ import type { App } from '../app.ts';
 import { ALL_ACTIONS } from '../features/all-actions.ts';
 import { browserPlatform } from '../platform/browser.ts';
 import { useComposer } from '../state/composer.ts';
+import { useExporting } from '../state/exporting.ts';
 import { useHost } from '../state/host.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { useSessions } from '../state/sessions.ts';
@@ -29,6 +30,7 @@ type Answers = Readonly<Record<string, (params: never) => unknown>>;
 /** `answers` by name of the call; of a stream, the list of its items. Calls without one answer {}. */
 export function fakeApp(answers: Answers = {}): FakeApp {
   useComposer.setState(useComposer.getInitialState());
+  useExporting.setState(useExporting.getInitialState());
   useHost.setState(useHost.getInitialState());
   usePreferences.setState(usePreferences.getInitialState());
   useSessions.setState(useSessions.getInitialState());

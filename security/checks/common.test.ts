@@ -1,9 +1,9 @@
 /** What every check owes: help, an example of each kind, evidence that points at it, no secret in what it says, linear time. */
 import { describe, expect, it } from 'vitest';
 import { CheckInfo } from '#model/finding.ts';
+import { endpointOf } from '#model/path-template.ts';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
 import type { Check } from '../check.ts';
-import { endpointOf } from '../path-template.ts';
 import { runChecks } from '../run-checks.ts';
 import type { Examples } from '../testing/examples/example.ts';
 import { found, inputOf, jobOf } from '../testing/run-check.ts';

@@ -1,8 +1,9 @@
 /** Credentials of any kind that travel over plain HTTP, where everybody on the way can read them. Says nothing of what HTTPS carries. */
+
+import { credentialKind } from '#model/secrets/credential-names.ts';
+import { isJwt, isMask, isPlaceholder, looksRandom } from '#model/secrets/placeholders.ts';
 import type { Check, CheckInput, FindingDraft } from '../check.ts';
-import { credentialKind } from '../reading/credential-names.ts';
 import { type Parameter, parameters } from '../reading/parameters.ts';
-import { isJwt, isMask, isPlaceholder, looksRandom } from '../reading/placeholders.ts';
 
 /** Schemes of RFC 9110 §11 whose credentials can be used again by who reads them, or be attacked off line. Signatures are not. */
 const SCHEME = /^(basic|digest|bearer|negotiate|ntlm|apikey|token)\s+\S/i;

@@ -1,9 +1,10 @@
 /** Credentials in a request's URL, from where they reach logs, histories and other sites; and in a redirect's Location. */
+
+import { credentialKind } from '#model/secrets/credential-names.ts';
+import { isJwt, isMask, looksRandom } from '#model/secrets/placeholders.ts';
 import type { Check, CheckInput, FindingDraft } from '../check.ts';
-import { credentialKind } from '../reading/credential-names.ts';
 import { urlEncodedFields } from '../reading/form-fields.ts';
 import { parameters } from '../reading/parameters.ts';
-import { isJwt, isMask, looksRandom } from '../reading/placeholders.ts';
 
 /** What kind of credential a URL's parameter holds. A password may be any text; the rest must look like a secret, not like a page token. */
 function kindOf(name: string, value: string): string | undefined {

@@ -1,9 +1,5 @@
 /** Keys and tokens of providers, private keys and connection strings in what a server answers, and in the messages it sends. */
 import type { Evidence } from '#model/finding.ts';
-import type { Check, CheckInput, FindingDraft } from '../check.ts';
-import { jsonLeaves } from '../reading/json-leaves.ts';
-import { jsonStart, messageEvidence } from '../reading/messages.ts';
-import { isJsonBody } from '../reading/parameters.ts';
 import {
   type Allowance,
   MAX_TRIES,
@@ -11,7 +7,11 @@ import {
   type Secret,
   type SecretShape,
   secretsOf,
-} from '../reading/secret-shapes.ts';
+} from '#model/secrets/secret-shapes.ts';
+import type { Check, CheckInput, FindingDraft } from '../check.ts';
+import { jsonLeaves } from '../reading/json-leaves.ts';
+import { jsonStart, messageEvidence } from '../reading/messages.ts';
+import { isJsonBody } from '../reading/parameters.ts';
 
 /** Text of these types is media or layout and holds no secret that a keyword would not be chance in. */
 const LEFT_OUT = /^(?:text\/css|image\/|font\/|audio\/|video\/)/;

@@ -2,10 +2,10 @@
 import { createRequire } from 'node:module';
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import type { Evidence } from '#model/finding.ts';
+import { credentialKind, isConfirmation, isUserName } from '#model/secrets/credential-names.ts';
+import { isMask, looksRandom } from '#model/secrets/placeholders.ts';
 import type { Check, CheckInput, FindingDraft } from '../check.ts';
-import { credentialKind, isConfirmation, isUserName } from '../reading/credential-names.ts';
 import { type Parameter, parameters } from '../reading/parameters.ts';
-import { isMask, looksRandom } from '../reading/placeholders.ts';
 
 /** Pairs that products ship with; matching one is worse than a weak password. */
 const DEFAULT_PAIRS = new Set([

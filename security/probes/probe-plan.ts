@@ -2,8 +2,9 @@
  * Which of the recorded sessions a probe is to try: one of each endpoint, within the scope, without side effects unless these are allowed, and
  * no more than the limit. It sees each session once and keeps only what it may send.
  */
+
+import { endpointOf } from '#model/path-template.ts';
 import type { Session } from '#model/session.ts';
-import { endpointOf } from '../path-template.ts';
 import type { Probe, ProbeRequest, Skipped } from './probe.ts';
 import type { Scope } from './scope.ts';
 import { stripCredentials } from './strip-credentials.ts';

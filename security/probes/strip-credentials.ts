@@ -3,8 +3,8 @@
  * overlooked. Cookies go as a whole, for any of them may be the session; what a cache asks goes too, as it would change the answer.
  */
 import type { HeaderPair, Headers } from '#model/headers.ts';
-import { credentialKind } from '../reading/credential-names.ts';
-import { isJwt, looksRandom } from '../reading/placeholders.ts';
+import { credentialKind } from '#model/secrets/credential-names.ts';
+import { isJwt, looksRandom } from '#model/secrets/placeholders.ts';
 
 const ALWAYS = /^(?:authorization|cookie|cookie2|proxy-authorization|dpop|x-amz-security-token)$/i;
 const CONDITIONS = /^if-(?:match|none-match|modified-since|unmodified-since|range)$/i;

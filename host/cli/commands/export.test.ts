@@ -5,9 +5,16 @@ import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { writtenCapture } from '../../testing/captures.ts';
 import { sluice } from '../../testing/sluice.ts';
 
+const TOKEN = 'q8Zk2Lw9Xc4Vb7Nm1Qs5Dt6Yh3Jf0Gr8Pa2Ue4';
+const signedIn = (id: number) =>
+  makeSession({
+    id,
+    requestHeaders: [['Authorization', `Bearer ${TOKEN}`]],
+    responseBody: JSON.stringify({ id: 17, access_token: TOKEN }),
+  });
 const capture = () => writtenCapture(makeSession({ id: 1 }), makeSession({ id: 2, status: 404 }));
 
-describe('sluice export', () => {
+describe('sluice export', { timeout: 60_000 }, () => {
   it('writes what passes as HAR, for its user alone, and says how much', async () => {
     using at = await capture();
     const file = join(at.folder, 'out.har');
@@ -17,6 +24,43 @@ describe('sluice export', () => {
     expect(entries).toMatchObject([{ response: { status: 404 } }]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(at.folder).sort()).toEqual(['out.har', 'test.sluice']);
+  });
+
+  it('masks secrets and says how many, unless told not to', async () => {
+    using at = await writtenCapture(signedIn(1), signedIn(2));
+    const file = join(at.folder, 'out.har');
+    const masked = await sluice('export', at.path, '--format', 'har', '--out', file);
+    expect(masked).toEqual({
+      code: 0,
+      out: '',
+      err: `2 sessions written to ${file}\n1 secret masked in 4 places: 1 bearer\n`,
+    });
+    expect(readFileSync(file, 'utf8')).toContain('"Bearer [redacted:bearer:1]"');
+    expect(readFileSync(file, 'utf8')).not.toContain(TOKEN);
+    const open = await sluice('export', at.path, '--format', 'har', '--out', file, '--no-redact');
+    expect(open.err).toBe(`2 sessions written to ${file}\nSecrets are in it as they were captured.\n`);
+    expect(readFileSync(file, 'utf8')).toContain(TOKEN);
+  });
+
+  it('shows what would leave without writing it; what is named there can be kept', async () => {
+    using at = await writtenCapture(signedIn(1), makeSession({ id: 2, responseBody: 'ticket CUST-001234' }));
+    const { code, out } = await sluice('export', at.path, '--preview', '--redact-pattern', 'CUST-(\\d+)');
+    expect([code, readdirSync(at.folder)]).toEqual([0, ['test.sluice']]);
+    expect(out.split('\n')).toEqual([
+      '2 sessions, 77 B of bodies and messages',
+      '2 secrets masked in 3 places: 1 bearer, 1 custom',
+      expect.stringMatching(
+        /^ {2}[0-9a-f]{16} {2}bearer {2}q8Zk2…\(38\) {2}\[redacted:bearer:1\] {2}2× {2}session 1: request header Authorization, response body$/,
+      ),
+      expect.stringMatching(
+        /^ {2}[0-9a-f]{16} {2}custom {2}…\(6\) {2}\[redacted:custom:1\] {2}1× {2}session 2: response body$/,
+      ),
+      '',
+    ]);
+    const id = out.match(/ {2}([0-9a-f]{16}) {2}bearer/)?.[1] ?? '';
+    const file = join(at.folder, 'out.har');
+    await sluice('export', at.path, '--out', file, '--keep', id);
+    expect(readFileSync(file, 'utf8')).toContain(`Bearer ${TOKEN}`);
   });
 
   it('writes nothing when it cannot', async () => {
@@ -75,12 +119,14 @@ describe('sluice export', () => {
   });
 
   it.each([
-    [[], '--to FILE'],
+    [[], 'Say where to with --to FILE. [usage]'],
     [['--format', 'har'], '--to FILE'],
+    [['--out', 'x.har', '--redact-pattern', '('], 'The pattern "(" cannot be read'],
     [['--format', 'pdf', '--out', 'x'], 'There is no format "pdf"'],
     [['--to', 'x.pdf'], 'does not say which format'],
   ])('needs to be told what and where: %j', async (args, message) => {
-    expect(await sluice('export', 'x.sluice', ...args)).toMatchObject({
+    using at = await capture();
+    expect(await sluice('export', at.path, ...args)).toMatchObject({
       code: 2,
       err: expect.stringContaining(message),
     });

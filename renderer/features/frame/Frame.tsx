@@ -1,6 +1,7 @@
 /** The window: header, rail, the view shown, status bar, and what opens over them. */
 import { TriangleAlert } from 'lucide-react';
 import { lazy, type ReactNode, Suspense } from 'react';
+import { useExporting } from '../../state/exporting.ts';
 import { useHost } from '../../state/host.ts';
 import { useView, type ViewId } from '../../state/view.ts';
 import { frameText } from '../../text/frame.ts';
@@ -23,6 +24,9 @@ const Composer = lazy(() => import('../composer/Composer.tsx').then((m) => ({ de
 const Findings = lazy(() => import('../findings/Findings.tsx').then((m) => ({ default: m.Findings })));
 const Connect = lazy(() => import('../connect/Connect.tsx').then((m) => ({ default: m.Connect })));
 const Settings = lazy(() => import('../settings/Settings.tsx').then((m) => ({ default: m.Settings })));
+const ExportDialog = lazy(() =>
+  import('../transfer/ExportDialog.tsx').then((m) => ({ default: m.ExportDialog })),
+);
 const Shortcuts = lazy(() => import('../help/Shortcuts.tsx').then((m) => ({ default: m.Shortcuts })));
 
 const SHOWN: Readonly<Record<ViewId, () => ReactNode>> = {
@@ -37,6 +41,7 @@ const MAIN_ID = 'view';
 export function Frame() {
   const view = useView((state) => state.view);
   const panel = useView((state) => state.panel);
+  const exporting = useExporting((state) => state.what !== undefined);
   const never = useHost(({ connection }) => connection.kind === 'lost' && !connection.everOpen);
   const failed = (
     <EmptyState icon={<TriangleAlert size={20} />} title={frameText.failedTitle}>
@@ -67,6 +72,11 @@ export function Frame() {
         </Suspense>
       ) : null}
       <CommentDialog />
+      {exporting ? (
+        <Suspense fallback={null}>
+          <ExportDialog />
+        </Suspense>
+      ) : null}
       <Confirmations />
       <DropZone />
     </div>

@@ -12,6 +12,11 @@ const rows = [one.session.row, two.session.row] as const;
 const host = {
   'sessions.get': ({ id }: { id: number }) => [id === 11 ? one.session : two.session],
   'sessions.body': () => ({ data: new TextEncoder().encode('x'), total: 1 }),
+  'exports.requests': ({ ids }: { ids: number[] }) => ({
+    requests: ids
+      .map((id) => (id === 11 ? one : two))
+      .map(({ session, requestBody: body }) => ({ session, body })),
+  }),
 };
 /** Answers the question that the action asks. */
 const answering = (yes: boolean) => vi.waitFor(() => useConfirmation.getState().answer(yes));

@@ -4,10 +4,12 @@ import { type ReactNode, useId } from 'react';
 import { toSluiceError } from '#model/errors.ts';
 import { runAction } from '../../actions/run.ts';
 import { useApp } from '../../app.ts';
+import { maskCopies, masksCopies } from '../../state/exporting.ts';
 import { useHost } from '../../state/host.ts';
 import { DENSITIES, densityOf, THEMES, themeOf, usePreferences } from '../../state/preferences.ts';
 import { formatDate } from '../../text/format.ts';
 import { frameActionText } from '../../text/frame.ts';
+import { redactionText } from '../../text/redaction.ts';
 import { settingsText } from '../../text/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -36,6 +38,7 @@ function Appearance() {
   const app = useApp();
   const theme = usePreferences(themeOf);
   const density = usePreferences(densityOf);
+  const masked = usePreferences(masksCopies);
   const run = (id: string) => void runAction(app, app.actions.get(id));
   return (
     <>
@@ -54,6 +57,19 @@ function Appearance() {
             value={density}
             options={DENSITIES.map((value) => ({ value, label: settingsText.densities[value] }))}
             onChange={(value) => run(`density.${value}`)}
+          />
+        </Row>
+      </Group>
+      <Group title={redactionText.settings}>
+        <Row label={redactionText.copies} help={redactionText.copiesHelp}>
+          <Segmented
+            label={redactionText.copies}
+            value={masked ? 'mask' : 'off'}
+            options={[
+              { value: 'mask', label: redactionText.mask },
+              { value: 'off', label: redactionText.asCaptured },
+            ]}
+            onChange={(value) => maskCopies(value === 'mask')}
           />
         </Row>
       </Group>

@@ -2,10 +2,12 @@
  * Exports sessions as a HAR: the host prepares a job, the browser (or the shell) downloads it like any file, and a toast follows how far
  * it is. The window never holds the file, so that its size does not matter.
  */
-import type { ExportProgress, ExportSelection } from '#model/contract/contract.ts';
+import type { ExportProgress, ExportRequest } from '#model/contract/contract.ts';
 import type { SluiceError } from '#model/errors.ts';
+import { summaryLine } from '#model/redaction.ts';
 import { exportJobAddress, startDownload } from '../../platform/host-files.ts';
 import type { RpcClient } from '../../rpc/client.ts';
+import { redactionText } from '../../text/redaction.ts';
 import { transferText } from '../../text/sessions.ts';
 import { startTask, type Task } from '../../ui/task.ts';
 import { toast } from '../../ui/toast.ts';
@@ -19,7 +21,7 @@ export function exportName(capture: string): string {
 /** Resolves when the file has been handed over or will not be. @throws SluiceError when it cannot even begin. */
 export async function exportHar(
   rpc: RpcClient,
-  what: ExportSelection,
+  what: ExportRequest,
   name: string,
   download: (address: string) => void = startDownload,
 ): Promise<void> {
@@ -33,7 +35,8 @@ export async function exportHar(
   download(exportJobAddress(id, name));
   const last = await followed(rpc, id, task);
   if (last.state === 'done') {
-    task.done(transferText.exported(last.written), { detail: transferText.exportedTo(name) });
+    const masked = last.redaction === undefined ? transferText.exportedTo(name) : summaryLine(last.redaction);
+    task.done(transferText.exported(last.written), { detail: masked });
   } else if (last.state === 'cancelled') task.done(transferText.exportCancelled, { tone: 'info' });
   else task.fail(transferText.exportFailed, last.problem);
 }
@@ -51,8 +54,11 @@ function followed(rpc: RpcClient, id: string, task: Task): Promise<ExportProgres
         item(progress) {
           last = progress;
           if (progress.state === 'running') {
-            const { written, total } = progress;
-            task.progress(written / total, transferText.exportProgress(written, total));
+            const { written, total, looked = 0 } = progress;
+            // Looking for secrets in all of them comes first.
+            if (written === 0 && looked > 0)
+              task.progress(looked / total, redactionText.looking(looked, total));
+            else task.progress(written / total, transferText.exportProgress(written, total));
           }
         },
         end: () => resolve(last),

@@ -1,29 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { useExporting } from '../../state/exporting.ts';
 import { useSessions } from '../../state/sessions.ts';
 import { fakeApp, selectRows } from '../../testing/fake-app.ts';
 
-let downloads: string[] = [];
-beforeEach(() => {
-  downloads = [];
-  vi.stubGlobal('document', {
-    createElement: () => ({
-      href: '',
-      click() {
-        downloads.push(this.href);
-      },
-    }),
-  });
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
+afterEach(() => vi.restoreAllMocks());
 
-const host = {
-  'exports.start': () => ({ id: 'j', total: 2 }),
-  'exports.watch': () => [{ state: 'done', written: 2, total: 2 }],
-};
 const row = makeSession({ id: 3 }).session.row;
 
 describe('exporting', () => {
@@ -44,15 +26,14 @@ describe('exporting', () => {
     ['export.all', { filter: '' }],
     ['export.filtered', { filter: 'host:a' }],
     ['export.selected', { ids: [3, 20] }],
-  ])('%s exports just that, and says how many went', async (id, what) => {
-    const { run, asked, said } = fakeApp(host);
+  ])('%s shows first what would leave: just that', async (id, what) => {
+    const { run, asked } = fakeApp();
     useSessions.getState().setCounts(2, 9);
     useSessions.getState().setFilter('host:a', undefined);
     selectRows(0, { ...row, id: 20 }, row);
     await run(id);
-    expect(asked).toEqual([['exports.start', what]]);
-    expect(downloads).toEqual(['/api/export/har?job=j&download=sluice.har']);
-    expect(said.at(-1)).toBe('2 sessions exported');
+    expect(useExporting.getState().what).toEqual(what);
+    expect(asked).toEqual([]);
   });
 });
 

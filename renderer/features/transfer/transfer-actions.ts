@@ -2,15 +2,13 @@
 import { FileDown, FileUp } from 'lucide-react';
 import type { ExportSelection } from '#model/contract/contract.ts';
 import type { Action } from '../../actions/action.ts';
-import type { App } from '../../app.ts';
-import { useHost } from '../../state/host.ts';
+import { useExporting } from '../../state/exporting.ts';
 import { selectedIds, useSessions } from '../../state/sessions.ts';
 import { sessionActionText } from '../../text/sessions.ts';
-import { exportHar, exportName } from './export-har.ts';
 import { HAR_FILES, importHar } from './import-har.ts';
 
-const exported = ({ rpc }: App, what: ExportSelection) =>
-  exportHar(rpc, what, exportName(useHost.getState().info?.capture ?? ''));
+/** What leaves is shown before it does. */
+const exported = (what: ExportSelection) => useExporting.getState().open(what);
 
 export const TRANSFER_ACTIONS: readonly Action[] = [
   {
@@ -20,7 +18,7 @@ export const TRANSFER_ACTIONS: readonly Action[] = [
     icon: FileDown,
     keywords: ['save', 'dump', 'download', 'archive'],
     enabled: () => useSessions.getState().total > 0,
-    run: (app) => exported(app, { filter: '' }),
+    run: () => exported({ filter: '' }),
   },
   {
     id: 'export.filtered',
@@ -29,7 +27,7 @@ export const TRANSFER_ACTIONS: readonly Action[] = [
     icon: FileDown,
     keywords: ['save', 'dump', 'download'],
     enabled: () => useSessions.getState().filter !== '' && useSessions.getState().matched > 0,
-    run: (app) => exported(app, { filter: useSessions.getState().filter }),
+    run: () => exported({ filter: useSessions.getState().filter }),
   },
   {
     id: 'export.selected',
@@ -38,7 +36,7 @@ export const TRANSFER_ACTIONS: readonly Action[] = [
     icon: FileDown,
     keywords: ['save', 'dump', 'download'],
     enabled: () => selectedIds().length > 0,
-    run: (app) => exported(app, { ids: selectedIds().sort((a, b) => a - b) }),
+    run: () => exported({ ids: selectedIds().sort((a, b) => a - b) }),
   },
   {
     id: 'import.har',

@@ -3,7 +3,7 @@
  * is then run on the few hundred characters around one, so that the cost follows the keywords found and not the text.
  */
 import { RE2JS } from 're2js';
-import type { Severity } from '#model/session.ts';
+import type { Severity } from '../session.ts';
 import { entropy, isMask, isPlaceholder } from './placeholders.ts';
 
 export interface SecretShape {
@@ -116,16 +116,17 @@ export interface Allowance {
   tries: number;
 }
 
-/** The secrets of one shape in `text`, in order of appearance per keyword, without stand-ins. */
+/** The secrets of one shape in `text`, in order of appearance per keyword, without stand-ins; at most `most`. */
 export function* secretsOf(
   text: string,
   shape: SecretShape,
   allowance: Allowance = { tries: MAX_TRIES },
+  most = MAX_PER_SHAPE,
 ): Generator<Secret> {
   const seen = new Set<number>();
   for (const keyword of shape.keywords) {
     let at = text.indexOf(keyword);
-    while (at >= 0 && allowance.tries > 0 && seen.size < MAX_PER_SHAPE) {
+    while (at >= 0 && allowance.tries > 0 && seen.size < most) {
       allowance.tries -= 1;
       const from = Math.max(0, at - shape.before);
       const matcher = shape.pattern.matcher(text.slice(from, at + shape.after));

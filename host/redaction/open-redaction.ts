@@ -1,0 +1,98 @@
+/**
+ * Redaction in a worker thread, one for each export: what it has learnt of secrets goes when the export ends. Closing it in the middle
+ * stops it at once, whatever it reads.
+ */
+import { Worker } from 'node:worker_threads';
+import { compilePatterns } from '#formats/redaction/masker.ts';
+import { SluiceError, toSluiceError } from '#model/errors.ts';
+import type { RedactionOptions, RedactionSummary } from '#model/redaction.ts';
+import type { FullSession } from '#model/session.ts';
+import { type Answer, type Order, type Outcome, parcel } from './protocol.ts';
+
+/** From source the worker is TypeScript, in a bundle JavaScript. */
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+
+export interface Redaction extends AsyncDisposable {
+  /** Learns the secrets of a session; nothing is given back. */
+  learn(full: FullSession): Promise<void>;
+  /** The session with its secrets masked, those of every session that was learnt before too. */
+  redact(full: FullSession): Promise<FullSession>;
+  /** What `redact` has masked so far. */
+  summary(): Promise<RedactionSummary>;
+  /** Ends the worker; what still waits is rejected with `cancelled`. Idempotent. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: SluiceError) => void;
+}
+
+type Asked = Order extends infer O ? (O extends Order ? Omit<O, 'number'> : never) : never;
+
+class WorkerRedaction implements Redaction {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #number = 0;
+  #ended: SluiceError | undefined;
+
+  constructor(options: RedactionOptions) {
+    this.#worker = new Worker(WORKER, { workerData: options });
+    this.#worker.on('message', (answer: Answer) => this.#answer(answer));
+    this.#worker.on('error', (error) => this.#end(toSluiceError(error)));
+    this.#worker.on('exit', () => this.#end(new SluiceError('internal', 'The redaction stopped by itself.')));
+  }
+
+  async learn(full: FullSession): Promise<void> {
+    await this.#ask({ do: 'learn', ...parcel(full) });
+  }
+
+  async redact(full: FullSession): Promise<FullSession> {
+    return (await this.#ask({ do: 'redact', ...parcel(full) })) as FullSession;
+  }
+
+  async summary(): Promise<RedactionSummary> {
+    return (await this.#ask({ do: 'summary' })) as RedactionSummary;
+  }
+
+  async close(): Promise<void> {
+    this.#end(new SluiceError('cancelled', 'The redaction was stopped.'));
+    await this.#worker.terminate();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #ask(asked: Asked & { buffers?: ArrayBuffer[] }): Promise<Outcome> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    this.#number += 1;
+    const number = this.#number;
+    const { buffers = [], ...order } = asked;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(number, { resolve, reject });
+      this.#worker.postMessage({ number, ...order }, buffers);
+    });
+  }
+
+  #answer(answer: Answer): void {
+    const waiting = this.#waiting.get(answer.number);
+    this.#waiting.delete(answer.number);
+    if ('outcome' in answer) waiting?.resolve(answer.outcome);
+    else waiting?.reject(new SluiceError(answer.error.code, answer.error.message));
+  }
+
+  #end(error: SluiceError): void {
+    this.#ended ??= error;
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { reject } of waiting) reject(this.#ended);
+  }
+}
+
+/** @throws SluiceError `usage` for a pattern that cannot be read. */
+export function openRedaction(options: RedactionOptions = {}): Redaction {
+  // Here, so that a wrong pattern is a refusal and not a worker that dies.
+  compilePatterns(options.patterns ?? []);
+  return new WorkerRedaction(options);
+}
