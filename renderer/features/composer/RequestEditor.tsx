@@ -10,6 +10,7 @@ import { BodyEditor } from './BodyEditor.tsx';
 import styles from './Composer.module.css';
 import { canSend, type Draft, problemsOf } from './draft.ts';
 import { HeaderRows } from './HeaderRows.tsx';
+import { usePasteRequest } from './import/use-paste-request.ts';
 import { composerText } from './text.ts';
 import { useSend } from './use-send.ts';
 
@@ -26,6 +27,7 @@ export function RequestEditor({ draft }: { readonly draft: Draft }) {
   const address = useRef<HTMLInputElement>(null);
   useEffect(() => address.current?.focus(), []);
   const { sending, send, cancel } = useSend(draft);
+  const onPaste = usePasteRequest(key);
 
   const trySend = () => {
     setTried(true);
@@ -70,6 +72,7 @@ export function RequestEditor({ draft }: { readonly draft: Draft }) {
             mono
             value={draft.url}
             placeholder={composerText.urlPlaceholder}
+            onPaste={onPaste}
             onChange={(event) => edit(key, { url: event.currentTarget.value })}
           />
         </Field>
