@@ -14,6 +14,9 @@ import { usePasteRequest } from './import/use-paste-request.ts';
 import { composerText } from './text.ts';
 import { useSend } from './use-send.ts';
 
+/** The field that has the focus when a request was opened. */
+export const ADDRESS_ID = 'composer-address';
+
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'QUERY'];
 
 export function RequestEditor({ draft }: { readonly draft: Draft }) {
@@ -69,6 +72,7 @@ export function RequestEditor({ draft }: { readonly draft: Draft }) {
         >
           <Input
             ref={address}
+            id={ADDRESS_ID}
             mono
             value={draft.url}
             placeholder={composerText.urlPlaceholder}

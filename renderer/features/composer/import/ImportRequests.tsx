@@ -14,6 +14,7 @@ import { Dialog } from '../../../ui/Dialog.tsx';
 import { Input } from '../../../ui/Field.tsx';
 import { focusedElement } from '../../../ui/focus.ts';
 import { draftOfImported } from '../draft.ts';
+import { ADDRESS_ID } from '../RequestEditor.tsx';
 import { composerText } from '../text.ts';
 import { foundIn, MOST_OPENED } from './found-requests.ts';
 import { ImportedList } from './ImportedList.tsx';
@@ -105,6 +106,7 @@ interface ChoiceProps {
 /** The requests that were found; all are chosen at first where that many can be opened. */
 function Choice({ read, before, onBack, onClose }: ChoiceProps) {
   const { requests, losses, format } = read;
+  const opened = useRef(false);
   const [find, setFind] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<ImportedRequest>>(
     () => new Set(requests.length <= MOST_OPENED ? requests : []),
@@ -119,6 +121,7 @@ function Choice({ read, before, onBack, onClose }: ChoiceProps) {
     setChosen(next);
   };
   const open = () => {
+    opened.current = true;
     const { open: openDraft } = useComposer.getState();
     for (const request of requests)
       if (chosen.has(request)) openDraft((key) => draftOfImported(key, request));
@@ -131,7 +134,8 @@ function Choice({ read, before, onBack, onClose }: ChoiceProps) {
       wide
       title={composerText.importFound(requests.length, REQUEST_FORMATS[format])}
       onClose={onClose}
-      finalFocus={() => before}
+      // Whoever opened a request is about to change or send it.
+      finalFocus={() => (opened.current ? document.getElementById(ADDRESS_ID) : before)}
       footer={
         <>
           <Button onClick={onBack}>{commonText.back}</Button>
