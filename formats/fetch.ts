@@ -5,6 +5,7 @@
 import { SluiceError } from '#model/errors.ts';
 import { headerValue } from '#model/headers.ts';
 import type { Session } from '#model/session.ts';
+import { base64, utf8Text } from './octets.ts';
 
 /** Framing and connection: fetch writes its own. */
 const LEFT_TO_FETCH = new Set([
@@ -61,25 +62,9 @@ function headersLiteral(pairs: Pairs): string {
 
 /** Text where the body is text. Without a type of its own it goes as bytes, because fetch gives a string one. */
 function bodyLiteral(body: Uint8Array, typed: boolean): string {
-  const text = textOf(body);
+  const text = utf8Text(body);
   if (text !== undefined) return typed ? literal(text) : `new TextEncoder().encode(${literal(text)})`;
   return `Uint8Array.from(atob("${base64(body)}"), (c) => c.charCodeAt(0))`;
-}
-
-function textOf(body: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-  } catch {
-    return undefined;
-  }
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 8192) {
-    binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  }
-  return btoa(binary);
 }
 
 /** A string literal; control characters and invisible formatting as escapes, so that what is pasted is what is seen. */

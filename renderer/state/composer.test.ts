@@ -48,3 +48,10 @@ test('sending is known per draft, and its session is kept without marking it edi
   expect(state().sending.size).toBe(0);
   expect(state().drafts.find((draft) => draft.key === key)).toMatchObject({ sentId: 77, edited: false });
 });
+
+test('importing is open or not, whatever is being written', () => {
+  expect(state().importing).toBe(false);
+  state().setImporting(true);
+  expect(state().importing).toBe(true);
+  state().setImporting(false);
+});

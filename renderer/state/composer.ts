@@ -10,6 +10,8 @@ export interface ComposerState {
   readonly sending: ReadonlySet<number>;
   /** The seed of the view store that was taken up last. */
   readonly seedStamp: number;
+  /** Whether requests are being imported: the dialog is open. */
+  readonly importing: boolean;
   /** Takes up a draft under a new key and shows it; answers the key. An untouched blank draft on screen gives way to it. */
   open(make: (key: number) => Draft): number;
   openBlank(): void;
@@ -21,6 +23,7 @@ export interface ComposerState {
   setSending(key: number, sending: boolean): void;
   setSent(key: number, sentId: number): void;
   takeSeed(stamp: number): void;
+  setImporting(importing: boolean): void;
 }
 
 export const useComposer = create<ComposerState>()((set, get) => {
@@ -32,6 +35,7 @@ export const useComposer = create<ComposerState>()((set, get) => {
     active: 1,
     sending: new Set(),
     seedStamp: 0,
+    importing: false,
     open(make) {
       lastKey += 1;
       const draft = make(lastKey);
@@ -67,5 +71,6 @@ export const useComposer = create<ComposerState>()((set, get) => {
     },
     setSent: (key, sentId) => change(key, (draft) => ({ ...draft, sentId })),
     takeSeed: (seedStamp) => set({ seedStamp }),
+    setImporting: (importing) => set({ importing }),
   };
 });

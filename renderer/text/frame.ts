@@ -85,6 +85,7 @@ export const frameActionText = {
   shortcuts: 'Show keyboard shortcuts',
   show: (view: string) => `Go to ${view}`,
   newRequest: 'New request in the composer',
+  importRequests: 'Import requests…',
   theme: { system: 'Theme: follow the system', dark: 'Theme: dark', light: 'Theme: light' },
   density: { compact: 'Rows: compact', normal: 'Rows: normal', relaxed: 'Rows: relaxed' },
 } as const;

@@ -121,6 +121,8 @@ export const sessionActionText = {
   copyUrl: 'Copy URL',
   copyCurl: 'Copy as cURL',
   copyFetch: 'Copy as fetch',
+  copyAs: (what: string) => `Copy as ${what}`,
+  copyMenu: 'Copy as code',
   mark: (mark: number) => (mark === 0 ? 'Remove mark' : `Mark ${mark}`),
   markMenu: 'Mark',
   comment: 'Comment…',

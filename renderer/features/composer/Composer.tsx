@@ -1,5 +1,5 @@
 /** Writing requests: any session can be opened here, changed, sent again, and its answer compared with the original one. */
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useComposer } from '../../state/composer.ts';
 import { useView } from '../../state/view.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
@@ -10,9 +10,13 @@ import { RequestEditor } from './RequestEditor.tsx';
 import { composerText } from './text.ts';
 import { useOpenSession } from './use-open-session.ts';
 
+const ImportRequests = lazy(() =>
+  import('./import/ImportRequests.tsx').then((m) => ({ default: m.ImportRequests })),
+);
+
 export function Composer() {
   const seed = useView((state) => state.composerSeed);
-  const { drafts, active, seedStamp, takeSeed } = useComposer();
+  const { drafts, active, seedStamp, takeSeed, importing } = useComposer();
   const openSession = useOpenSession();
   useEffect(() => {
     if (!seed || seed.stamp === seedStamp) return;
@@ -36,6 +40,11 @@ export function Composer() {
           second={<Answers draft={draft} />}
         />
       </div>
+      {importing ? (
+        <Suspense fallback={null}>
+          <ImportRequests />
+        </Suspense>
+      ) : null}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 /** The requests that are open, and those that were sent. In a narrow window they fold behind a button, so that the request has the room. */
-import { ChevronDown, Plus } from 'lucide-react';
+import { ChevronDown, FileInput, Plus } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useStream } from '../../rpc/use-rpc.ts';
 import { useComposer } from '../../state/composer.ts';
@@ -18,7 +18,7 @@ const HISTORY = {
 } as const;
 
 export function ComposerSidebar() {
-  const { drafts, openBlank } = useComposer();
+  const { drafts, openBlank, setImporting } = useComposer();
   const { data } = useStream('sessions.watch', HISTORY);
   const openSession = useOpenSession();
   const narrow = useNarrow();
@@ -38,6 +38,10 @@ export function ComposerSidebar() {
         >
           <Plus size={14} aria-hidden="true" />
           {composerText.newRequest}
+        </Button>
+        <Button size="small" onClick={() => setImporting(true)}>
+          <FileInput size={14} aria-hidden="true" />
+          {composerText.importRequests}
         </Button>
         {narrow ? (
           <Button

@@ -10,8 +10,12 @@ import { BodyEditor } from './BodyEditor.tsx';
 import styles from './Composer.module.css';
 import { canSend, type Draft, problemsOf } from './draft.ts';
 import { HeaderRows } from './HeaderRows.tsx';
+import { usePasteRequest } from './import/use-paste-request.ts';
 import { composerText } from './text.ts';
 import { useSend } from './use-send.ts';
+
+/** The field that has the focus when a request was opened. */
+export const ADDRESS_ID = 'composer-address';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'QUERY'];
 
@@ -26,6 +30,7 @@ export function RequestEditor({ draft }: { readonly draft: Draft }) {
   const address = useRef<HTMLInputElement>(null);
   useEffect(() => address.current?.focus(), []);
   const { sending, send, cancel } = useSend(draft);
+  const onPaste = usePasteRequest(key);
 
   const trySend = () => {
     setTried(true);
@@ -67,9 +72,11 @@ export function RequestEditor({ draft }: { readonly draft: Draft }) {
         >
           <Input
             ref={address}
+            id={ADDRESS_ID}
             mono
             value={draft.url}
             placeholder={composerText.urlPlaceholder}
+            onPaste={onPaste}
             onChange={(event) => edit(key, { url: event.currentTarget.value })}
           />
         </Field>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readRequests } from '#formats/requests/read-requests.ts';
 import type { Session } from '#model/session.ts';
 import {
   blankDraft,
@@ -7,6 +8,7 @@ import {
   canSend,
   type Draft,
   draftOf,
+  draftOfImported,
   editableBody,
   problemsOf,
   requestOf,
@@ -144,4 +146,24 @@ test('binary, marked, or differently encoded bodies are kept, not edited', () =>
 test('edited text is what is sent', () => {
   expect(bodyBytes({ bytes: utf8('old'), text: 'né' })).toEqual(utf8('né'));
   expect(editableBody(draft({ body: { bytes: utf8('old'), text: 'new' } })).text).toBe('new');
+});
+
+test('an imported request opens as it is written, what was switched off stays off, and it is not blank', async () => {
+  const { requests } = await readRequests(
+    "curl -X PUT 'https://a.test/x' -H 'X-A: caf\u00e9' -H 'Accept:' -d 'hi'",
+  );
+  const [request] = requests;
+  if (request === undefined) throw new Error('no request');
+  const off = { ...request, headers: [...request.headers, { name: 'X-Off', value: '1', on: false }] };
+  const opened = draftOfImported(4, off);
+  expect(opened).toMatchObject({ key: 4, method: 'PUT', url: 'https://a.test/x', edited: true });
+  expect(opened.headers.map(({ on, name, value }) => [on, name, value])).toEqual([
+    [true, 'X-A', 'caf\u00e9'],
+    [true, 'Content-Type', 'application/x-www-form-urlencoded'],
+    [false, 'X-Off', '1'],
+  ]);
+  expect(requestOf(opened)).toMatchObject({
+    headers: [['X-A', 'caf\xc3\xa9'], expect.anything()],
+    body: utf8('hi'),
+  });
 });

@@ -2,6 +2,7 @@
  * A request being written. Pure: made blank or from a session, checked, and turned into what is sent. The body stays the captured bytes until its
  * text is really edited, so that opening a request and sending it changes nothing.
  */
+import type { ImportedRequest } from '#formats/requests/imported-request.ts';
 import type { HeaderPair } from '#model/headers.ts';
 import { headerValue } from '#model/headers.ts';
 import type { Session, SessionId } from '#model/session.ts';
@@ -66,6 +67,23 @@ export function draftOf(key: number, session: Session, body: Uint8Array<ArrayBuf
     parentId: own ? (row.parentId ?? row.id) : row.id,
     ...(own ? { sentId: row.id } : {}),
     edited: false,
+  };
+}
+
+/** A request out of a file or the clipboard. Unlike a blank one it counts as written by the user, so that it stays. */
+export function draftOfImported(key: number, request: ImportedRequest): Draft {
+  return {
+    key,
+    method: request.method,
+    url: request.url,
+    headers: request.headers.map(({ name, value, on }, i) => ({
+      key: i + 1,
+      on,
+      name: textOfByteString(name),
+      value: textOfByteString(value),
+    })),
+    body: { bytes: request.body },
+    edited: true,
   };
 }
 

@@ -1,5 +1,5 @@
 /** What the composer says. */
-import { formatCount, formatDuration, formatSize } from '../../text/format.ts';
+import { formatCount, formatDuration, formatSize, plural } from '../../text/format.ts';
 
 const signed = (value: number, text: string) => (value > 0 ? `+${text}` : `−${text}`);
 
@@ -8,6 +8,26 @@ export const composerText = {
   requests: 'Requests',
   openAndSent: (open: number, sent: number) => `${formatCount(open)} open, ${formatCount(sent)} sent`,
   newRequest: 'New request',
+  importRequests: 'Import',
+  importTitle: 'Import requests',
+  importText:
+    'Paste cURL commands or a .http file, or choose a file: Postman collections and OpenAPI documents too. Nothing is sent.',
+  importLabel: 'Requests to import',
+  importPlaceholder: "curl 'https://api.example.com/orders' -H 'Accept: application/json'",
+  importFile: 'Choose a file…',
+  importRead: 'Read',
+  importFound: (count: number, format: string) => `${plural(count, 'request')} from ${format}`,
+  importFind: 'Find among them',
+  importList: 'Requests found',
+  importAll: (count: number) => `All ${formatCount(count)}`,
+  importMore: (count: number) => `${formatCount(count)} more: find some to narrow the list.`,
+  importOpen: (count: number) => (count === 1 ? 'Open 1 request' : `Open ${formatCount(count)} requests`),
+  importTooMany: (most: number) => `At most ${formatCount(most)} can be opened at once. Choose fewer.`,
+  importLost: 'What could not be taken',
+  importLoss: (what: string, count: number) => (count === 1 ? what : `${formatCount(count)} × ${what}`),
+  pasted: 'The request of the command was filled in',
+  pastedFirst: (count: number) => `It is the first of ${formatCount(count)}: use Import for all.`,
+  notTaken: (what: string) => `Not taken: ${what}.`,
   open: 'Open',
   history: 'History',
   historyEmpty: 'Requests you send or replay are listed here.',

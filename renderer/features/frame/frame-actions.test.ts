@@ -58,6 +58,14 @@ describe('going', () => {
     expect(drafts.find(({ key }) => key === active)).toMatchObject({ edited: false });
   });
 
+  it('to the composer, with the dialog that imports requests', async () => {
+    const { run } = fakeApp();
+    await run('composer.import');
+    expect(useView.getState().view).toBe('composer');
+    expect(useComposer.getState().importing).toBe(true);
+    useComposer.getState().setImporting(false);
+  });
+
   it('to the inspector, opening it where it is closed', async () => {
     vi.stubGlobal('document', { querySelector: () => null });
     vi.stubGlobal('requestAnimationFrame', () => 0);

@@ -3,6 +3,7 @@ import {
   CircleDot,
   Command,
   Copy,
+  FileInput,
   Globe,
   Keyboard,
   ListTree,
@@ -156,6 +157,17 @@ export const FRAME_ACTIONS: readonly Action[] = [
     keywords: ['send', 'compose', 'blank'],
     run: () => {
       useComposer.getState().openBlank();
+      useView.getState().show('composer');
+    },
+  },
+  {
+    id: 'composer.import',
+    label: frameActionText.importRequests,
+    group: 'files',
+    icon: FileInput,
+    keywords: ['curl', 'postman', 'openapi', 'swagger', 'http', 'paste', 'collection'],
+    run: () => {
+      useComposer.getState().setImporting(true);
       useView.getState().show('composer');
     },
   },

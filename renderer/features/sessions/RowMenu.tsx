@@ -9,6 +9,7 @@ import { useSessions } from '../../state/sessions.ts';
 import { sessionActionText, sessionsText } from '../../text/sessions.ts';
 import { type Point, PointMenu } from '../../ui/Menu.tsx';
 import { FILTER_BY_IDS } from './filter-actions.ts';
+import { copyActionId, MORE_COPY_TARGETS } from './session-actions.ts';
 
 const ITEMS: readonly MenuItem[] = [
   'sessions.inspect',
@@ -18,6 +19,7 @@ const ITEMS: readonly MenuItem[] = [
   'sessions.copyUrl',
   'sessions.copyCurl',
   'sessions.copyFetch',
+  { label: sessionActionText.copyMenu, items: MORE_COPY_TARGETS.map(({ id }) => copyActionId(id)) },
   'separator',
   'sessions.comment',
   { label: sessionActionText.markMenu, items: [1, 2, 3, 4, 5, 0].map((mark) => `sessions.mark${mark}`) },

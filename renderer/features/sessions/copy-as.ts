@@ -1,9 +1,8 @@
 /**
- * Copies sessions as text: addresses, curl command lines, fetch calls. Several stand one below the other. Secrets are masked by the host,
+ * Copies sessions as text: addresses, command lines, code. Several stand one below the other. Secrets are masked by the host,
  * unless the user wants them in copies; a toast says so, with a way to copy again as captured.
  */
-import { toCurl } from '#formats/curl/write-curl.ts';
-import { toFetch } from '#formats/fetch.ts';
+import { copyTarget } from '#formats/snippets/copy-targets.ts';
 import type { CopiedRequest } from '#model/contract/contract.ts';
 import { SluiceError, toSluiceError } from '#model/errors.ts';
 import type { SessionId } from '#model/session.ts';
@@ -14,8 +13,14 @@ import { redactionText } from '../../text/redaction.ts';
 import { sessionsText } from '../../text/sessions.ts';
 import { toast } from '../../ui/toast.ts';
 
-export type CopyFormat = 'url' | 'curl' | 'fetch';
-const NAMES = { url: 'URL', curl: 'cURL', fetch: 'fetch' } as const;
+/** `url`, or the id of a target in formats/snippets/copy-targets.ts. */
+export type CopyFormat = string;
+
+/** What the toast calls it. */
+function nameOf(format: CopyFormat): string {
+  if (format === 'url') return 'URL';
+  return format === 'curl' ? 'cURL' : copyTarget(format).title;
+}
 
 /** A browser allows writing to the clipboard for some seconds after the key press: no more are read than go in that time. */
 const MOST = 200;
@@ -34,10 +39,11 @@ export async function copyAs(
   if (ids.length > MOST) throw new SluiceError('too-large', sessionsText.tooMany('copied', MOST));
   const choice = masked ? { patterns: [...patternsOf(usePreferences.getState())] } : ('off' as const);
   const { requests, redaction } = await rpc.call('exports.requests', { ids: [...ids], redaction: choice });
-  const texts = requests.map((request) => textOf(format, request));
+  const texts: string[] = [];
+  for (const request of requests) texts.push(await textOf(format, request));
   await platform.copyText(texts.join(format === 'url' ? '\n' : '\n\n'));
   const secrets = redaction?.kinds.reduce((sum, kind) => sum + kind.secrets, 0) ?? 0;
-  const title = sessionsText.copied(NAMES[format], ids.length);
+  const title = sessionsText.copied(nameOf(format), ids.length);
   if (secrets === 0) {
     toast(title, { tone: 'ok', timeout: 2500 });
     return;
@@ -53,7 +59,6 @@ export async function copyAs(
   });
 }
 
-function textOf(format: CopyFormat, { session, body }: CopiedRequest): string {
-  if (format === 'url') return session.row.url;
-  return format === 'curl' ? toCurl(session, body) : toFetch(session, body);
+async function textOf(format: CopyFormat, { session, body }: CopiedRequest): Promise<string> {
+  return format === 'url' ? session.row.url : copyTarget(format).write(session, body);
 }

@@ -79,6 +79,8 @@ describe('on selected sessions', () => {
       '2 × URL copied',
     ],
     ['sessions.copyCurl', /^curl 'https:.*--request 'PUT'.*\n\ncurl /s, '2 × cURL copied'],
+    ['sessions.copyAs-python', /requests\.put\(.*requests\.get\(/s, '2 × Python (requests) copied'],
+    ['sessions.copyAs-curl-cmd', /^curl \^"https:.*\n\ncurl \^/s, '2 × cURL (cmd) copied'],
     ['sessions.copyFetch', /^fetch\("https:.*method: "PUT".*\n\nfetch\(/s, '2 × fetch copied'],
   ])('%s copies each of them', async (id, text, words) => {
     const { run, copied, said } = fakeApp(host);

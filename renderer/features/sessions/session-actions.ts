@@ -11,6 +11,7 @@ import {
   Terminal,
   Trash2,
 } from 'lucide-react';
+import { COPY_TARGETS } from '#formats/snippets/copy-targets.ts';
 import type { Action } from '../../actions/action.ts';
 import type { App } from '../../app.ts';
 import { NO_SELECTION } from '../../state/selection.ts';
@@ -69,6 +70,10 @@ async function selectAll({ rpc }: App): Promise<void> {
   follow({ ...selection, ids: new Set(ids) }, row);
 }
 
+/** Those that have no action of their own further up in the menu. */
+export const MORE_COPY_TARGETS = COPY_TARGETS.filter(({ id }) => id !== 'curl' && id !== 'fetch');
+export const copyActionId = (target: string): string => `sessions.copyAs-${target}`;
+
 export const SESSION_ACTIONS: readonly Action[] = [
   {
     id: 'sessions.replay',
@@ -122,6 +127,17 @@ export const SESSION_ACTIONS: readonly Action[] = [
     enabled: someSelected,
     run: (app) => copyAs(app, 'fetch', selectedIds()),
   },
+  ...MORE_COPY_TARGETS.map(
+    ({ id, title }): Action => ({
+      id: copyActionId(id),
+      label: words.copyAs(title),
+      group: 'sessions',
+      icon: id.startsWith('curl') ? Terminal : Braces,
+      keywords: ['code', 'snippet', 'generate'],
+      enabled: someSelected,
+      run: (app) => copyAs(app, id, selectedIds()),
+    }),
+  ),
   {
     id: 'sessions.comment',
     label: words.comment,
