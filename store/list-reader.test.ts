@@ -7,7 +7,7 @@ import { createCapture, openWriter } from './database.ts';
 import { FilterFunctions } from './filter-functions.ts';
 import { ListReader } from './list-reader.ts';
 import { SegmentWriter } from './segments.ts';
-import { ask, batchMaker, temporaryFolder } from './testing.ts';
+import { ask, batchMaker, emptyIndex, temporaryFolder } from './testing.ts';
 import { Verdicts } from './verdicts.ts';
 
 const COUNT = 60;
@@ -106,4 +106,64 @@ it('shows rows as they were told, by words and whole URLs', () => {
       return row;
     }),
   );
+});
+
+describe('a long count', () => {
+  const MANY = 40_000;
+  /** Every hundredth of many sessions is a 404. */
+  function manySessions() {
+    const db = emptyIndex();
+    db.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MANY})
+      INSERT INTO sessions (id, kind, source, state, started_at, method, origin, path, status, http_version, mime,
+          request_size, response_size, messages, error, segment, position, length)
+        SELECT i, 0, 0, 1, 1e12, 0, 0, '/' || i, iif(i % 100, 200, 404), 0, 0, 0, 0, 0, 0, 1, 0, 0 FROM n`);
+    db.exec("INSERT INTO origins VALUES (0, '', 'http', 'a.test', 1)");
+    return { db, reader: new ListReader(db, new FilterFunctions(db, new Verdicts()), () => MANY), [Symbol.dispose]: () => db.close() };
+  }
+  const rare = ask('status:404', { order: { by: 'id', descending: true }, limit: 50 });
+
+  it('comes in steps: the page first, then more and more of the count, each time from where it was', () => {
+    using many = manySessions();
+    const first = many.reader.step(rare, 0);
+    expect(first.rows).toHaveLength(50);
+    expect(first).toMatchObject({ counted: false, total: MANY });
+    expect(first.matched).toBeLessThan(MANY / 100);
+    let before = 0;
+    let steps = 0;
+    for (let page = first; !page.counted; steps++) {
+      expect(page.matched).toBeGreaterThanOrEqual(before);
+      expect(page.rows).toEqual(first.rows);
+      before = page.matched;
+      page = many.reader.step(rare, 0.001);
+      if (page.counted) expect(page.matched).toBe(MANY / 100);
+    }
+    expect(steps).toBeGreaterThan(1);
+    expect(many.reader.step(rare, 0).counted).toBe(true);
+  });
+
+  it('is taken anew only where something changed', () => {
+    using many = manySessions();
+    many.reader.query(rare);
+    many.db.exec('UPDATE sessions SET status = 404 WHERE id IN (7, 8)');
+    many.reader.changed([7, 8], []);
+    expect(many.reader.query(rare).matched).toBe(MANY / 100 + 2);
+    many.db.exec('DELETE FROM sessions WHERE id <= 20000');
+    many.reader.forget();
+    expect(many.reader.query(rare).matched).toBe(MANY / 200);
+    expect(many.reader.position(rare, MANY)).toBe(0);
+    expect(many.reader.position({ ...rare, order: { by: 'id', descending: false } }, MANY)).toBe(
+      MANY / 200 - 1,
+    );
+  });
+
+  it('finds pages far down, and none beyond the end', () => {
+    using many = manySessions();
+    const page = (offset: number) =>
+      many.reader.query({ ...rare, offset, limit: 2 }).rows.map(({ id }) => id);
+    expect(page(0)).toEqual([40_000, 39_900]);
+    expect(page(250)).toEqual([15_000, 14_900]);
+    expect(page(399)).toEqual([100]);
+    expect(page(400)).toEqual([]);
+    expect(many.reader.ids(ask('', { offset: 39_998, limit: 5 }))).toEqual([39_999, 40_000]);
+  });
 });

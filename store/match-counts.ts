@@ -73,12 +73,17 @@ export class MatchCounts {
     return count;
   }
 
-  /** Counts what is not known, the newest first, until `due` (performance.now()). Answers whether everything is. */
+  /**
+   * Counts what is not known, the newest first, until `due` (performance.now()), and one block at least, so that asking again always ends.
+   * Answers whether everything is counted.
+   */
   goOn(due: number): boolean {
+    let done = 0;
     for (const block of this.#blocks.all(true)) {
       if (this.known(block) !== undefined) continue;
-      if (performance.now() >= due) return false;
+      if (done > 0 && performance.now() >= due) return false;
       this.count(block);
+      done += 1;
     }
     // Blocks that have no sessions any more.
     for (const block of this.#stale) this.count(block);

@@ -22,4 +22,15 @@ describe('progress', () => {
     expect(shown(false, 10, 10)).toEqual([]);
     expect(shown(true, 0, 0)).toEqual([]);
   });
+
+  it('can be told how far it is', () => {
+    const lines: string[] = [];
+    {
+      using progress = showProgress('Compacting', undefined, { isTTY: true, write: (text) => lines.push(text) > 0 });
+      progress.show(1, 3);
+      // Drawn often enough.
+      progress.show(2, 3);
+    }
+    expect(lines).toEqual(['\r\u001b[KCompacting 33 %', '\r\u001b[K']);
+  });
 });

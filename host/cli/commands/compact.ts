@@ -1,5 +1,7 @@
 /** `sluice compact`: takes what is of no session any more off the disk: deleted sessions, dropped bodies, bodies that are there twice. */
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { SluiceError } from '#model/errors.ts';
 import type { CompactProgress } from '#store/capture-store.ts';
 import { openCapture } from '#store/open-capture.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
@@ -13,7 +15,10 @@ interface CompactOptions extends DataOption {
 }
 
 async function compact(capture: string, options: CompactOptions): Promise<0 | 1> {
-  await using store = await openCapture(await capturePath(capture, options), 'write');
+  const path = await capturePath(capture, options);
+  // Whoever writes makes a capture that is missing.
+  if (!existsSync(path)) throw new SluiceError('capture-missing', `There is no capture at ${path}.`);
+  await using store = await openCapture(path, 'write');
   const before = (await store.totals()).diskBytes;
   let last: CompactProgress | undefined;
   {
