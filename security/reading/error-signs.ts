@@ -129,7 +129,7 @@ export const ERROR_SIGNS: readonly ErrorSign[] = [
   sign(
     'page',
     'Tomcat',
-    /<h1>HTTP Status \d{3}[^<]{0,200}<\/h1>[\s\S]{0,2000}(?:Exception Report|Apache Tomcat\/\d)/,
+    /<h1>HTTP Status \d{3}[^<]{0,200}<\/h1>[\s\S]{0,2000}(?:Exception Report|Root Cause|root cause)/,
   ),
   sign(
     'page',
