@@ -15,7 +15,10 @@ const ids = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 async function capture(count: number, bodyOf: (id: number) => string) {
   const folder = temporaryFolder();
   const store = await openCapture(join(folder.path, 'a.sluice'), 'create');
-  await record(store, ...ids(count).map((id) => makeSession({ id, responseHeaders: WELL_MADE, responseBody: bodyOf(id) })));
+  await record(
+    store,
+    ...ids(count).map((id) => makeSession({ id, responseHeaders: WELL_MADE, responseBody: bodyOf(id) })),
+  );
   return {
     store,
     async [Symbol.asyncDispose]() {
@@ -39,7 +42,9 @@ describe('checking a capture', () => {
   it('keeps that order whoever finishes first, with no more than a few at a time', async () => {
     await using at = await capture(12, () => '{}');
     await using real = await openCheckRunner();
-    const [finding] = (await real.check(jobFor(makeSession({ responseHeaders: WELL_MADE, responseBody: CARD })))).findings;
+    const [finding] = (
+      await real.check(jobFor(makeSession({ responseHeaders: WELL_MADE, responseBody: CARD })))
+    ).findings;
     if (!finding) throw new Error('no finding');
     let running = 0;
     let most = 0;

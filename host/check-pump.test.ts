@@ -82,7 +82,11 @@ describe('the check pump', () => {
     await using store = await openCapture(join(folder.path, 'a.sluice'), 'create');
     await using runner = await openCheckRunner();
     await using pump = startCheckPump({ store, runner, keeper: createFindingsKeeper(store) });
-    await record(store, makeSession({ id: 1, responseHeaders: WELL_MADE }), makeSession({ id: 2, responseHeaders: WELL_MADE, responseBody: CARD }));
+    await record(
+      store,
+      makeSession({ id: 1, responseHeaders: WELL_MADE }),
+      makeSession({ id: 2, responseHeaders: WELL_MADE, responseBody: CARD }),
+    );
     await findingsAppear(store);
     await pump.drain(10_000);
     expect(await store.findings(1)).toEqual([]);

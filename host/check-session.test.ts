@@ -131,16 +131,19 @@ describe('a session before the checks', () => {
       status: 101,
       messages: [{ direction: 'received', at: 1, opcode: 1, data }],
     });
-    await withCapture([makeSession({ id: 1, responseHeaders: WELL_MADE, responseBody: card }), talk], async (store) => {
-      await using runner = await openCheckRunner();
-      const [body, message] = await Promise.all([1, 2].map((id) => checkSession(store, runner, id)));
-      expect(body?.findings).toMatchObject([
-        { sessionId: 1, evidence: [{ part: 'response-body', start: 9 }] },
-      ]);
-      expect(message?.findings).toMatchObject([
-        { sessionId: 2, evidence: [{ part: 'message', message: 0, start: 9, end: 28 }] },
-      ]);
-    });
+    await withCapture(
+      [makeSession({ id: 1, responseHeaders: WELL_MADE, responseBody: card }), talk],
+      async (store) => {
+        await using runner = await openCheckRunner();
+        const [body, message] = await Promise.all([1, 2].map((id) => checkSession(store, runner, id)));
+        expect(body?.findings).toMatchObject([
+          { sessionId: 1, evidence: [{ part: 'response-body', start: 9 }] },
+        ]);
+        expect(message?.findings).toMatchObject([
+          { sessionId: 2, evidence: [{ part: 'message', message: 0, start: 9, end: 28 }] },
+        ]);
+      },
+    );
   });
 });
 

@@ -56,7 +56,8 @@ export function* multipartFields(text: string, boundary: string): Generator<Form
       const head = window.slice(0, headLength);
       const name = /^content-disposition:[^\r\n]*?\bname="([^"\r\n]*)"/im.exec(head)?.[1];
       const start = headStart + headLength + 2 * lineEnd.length;
-      const end = next >= 0 && text.startsWith(lineEnd, next - lineEnd.length) ? next - lineEnd.length : partEnd;
+      const end =
+        next >= 0 && text.startsWith(lineEnd, next - lineEnd.length) ? next - lineEnd.length : partEnd;
       if (name !== undefined && !/\bfilename\*?=/i.test(head) && end >= start) {
         const value = Buffer.from(text.slice(start, end), 'latin1').toString('utf8');
         yield { name: Buffer.from(name, 'latin1').toString('utf8'), value, start, end };
