@@ -34,6 +34,7 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
     if (!secret && !INTERNAL.test(key) && !FLAGS.test(key)) continue;
     // Codes are digits: what else stands under such a name is a word for people.
     if (/^(?:pin|pincode|otp|otpcode|cvv2?|cvc)$/.test(key) && !/^\d{3,10}$/.test(value)) continue;
+    if (/^(?:true|false)$/.test(value) && !FLAGS.test(key)) continue;
     if (value === '' || (secret && WORD.test(value)) || isMask(value)) continue;
     // Texts of a form, of a translation or of a schema: names of fields with words for people, or what is wrong with them.
     if (

@@ -114,7 +114,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     ':AA',
     '(?:^|[^0-9A-Za-z]|bot)([0-9]{8,10}:AA[A-Za-z0-9_-]{33})(?:[^A-Za-z0-9_-]|$)',
     {
-      before: 12,
+      before: 15,
     },
   ),
   shape(
