@@ -42,8 +42,8 @@ it('repeats and fills in', () => {
   );
 });
 
-it('has at least a third of cases in which nothing is to be found', () => {
+it('has at least a quarter of cases in which nothing is to be found', () => {
   const cases = readCorpus();
   expect(cases.length).toBeGreaterThan(100);
-  expect(cases.filter(({ expected }) => expected.length === 0).length).toBeGreaterThan(cases.length / 3);
+  expect(cases.filter(({ expected }) => expected.length === 0).length).toBeGreaterThan(cases.length / 4);
 });
