@@ -27,6 +27,7 @@ const FULL = { rounds: 5, seconds: 1.5 };
 const SHORT = { rounds: 3, seconds: 0.6 };
 
 export const HELP = `npm run bench -- [options]   measures Sluice beside other proxies and writes a report
+npm run bench -- checks        measures how right and how fast the security checks are
 
   store            captures of many sessions instead: npm run bench -- store --help
   --short          under a minute: HTTP and HTTPS of 1 KB against Squid and http-mitm-proxy; Sluice’s memory

@@ -7,7 +7,8 @@ import { type CheckableStore, createOrderedCheck } from './check-session.ts';
 import { CheckTally } from './check-tally.ts';
 import { VERSION } from './version.ts';
 
-const AT_ONCE = 4;
+/** Reading is waiting: this many sessions are read ahead of the one that the checks are at. */
+const AT_ONCE = 16;
 
 /** What the checks say of these sessions, in their order. A session that no check could look at is told as a failure; the rest goes on. */
 export async function checkCapture(

@@ -6,6 +6,7 @@ import { endpointOf, hostOf } from '#model/path-template.ts';
 import { Severity } from '#model/session.ts';
 import type { Check, CheckBody, CheckInput } from './check.ts';
 import { type CheckFailure, type CheckJob, type CheckResult, MAX_CHECKED_MESSAGES } from './check-runner.ts';
+import type { LearnedPaths } from './learned-paths.ts';
 import { streamEvents, textMessages } from './reading/messages.ts';
 import { isText, mimeOf } from './reading/textual.ts';
 import { DEFAULT_THRESHOLD, isTold, type Threshold } from './threshold.ts';
@@ -52,7 +53,7 @@ const MAX_EVIDENCE = 20;
 const RANK: readonly Severity[] = Severity.options;
 
 /** One finding per parameter: what a check says of it several times is one finding with all the evidence, as grave as the gravest. */
-function findingsOf(check: Check, input: CheckInput, threshold: Threshold): Finding[] {
+function findingsOf(check: Check, input: CheckInput, threshold: Threshold, endpoint: string): Finding[] {
   const { info, confidence, scope, run } = check;
   const { row } = input.session;
   const findings = new Map<string, Finding>();
@@ -72,7 +73,7 @@ function findingsOf(check: Check, input: CheckInput, threshold: Threshold): Find
       confidence: draft.confidence ?? confidence,
       title: info.title,
       detail: draft.detail,
-      endpoint: scope === 'host' ? hostOf(row) : endpointOf(row),
+      endpoint: scope === 'host' ? hostOf(row) : endpoint,
       parameter: draft.parameter,
       evidence: draft.evidence.slice(0, MAX_EVIDENCE),
     });
@@ -85,19 +86,22 @@ export interface RunOptions {
   readonly threshold?: Threshold;
   /** Told before each check. */
   readonly onCheck?: (check: Check) => void;
+  /** What has been learnt of the paths of hosts; without it, paths are told by patterns alone. */
+  readonly paths?: LearnedPaths;
 }
 
 /** Findings of `checks` in their order. A tunnel has none: nobody read what it carried. */
 export function runChecks(checks: readonly Check[], job: CheckJob, options: RunOptions = {}): CheckResult {
-  const { threshold = DEFAULT_THRESHOLD, onCheck } = options;
+  const { threshold = DEFAULT_THRESHOLD, onCheck, paths } = options;
   if (job.session.row.kind === 'tunnel') return { findings: [], failures: [], cut: [] };
   const findings: Finding[] = [];
   const failures: CheckFailure[] = [];
   const input = checkInput(job);
+  const endpoint = paths?.endpointOf(job.session.row) ?? endpointOf(job.session.row);
   for (const check of checks) {
     onCheck?.(check);
     try {
-      findings.push(...findingsOf(check, input, threshold));
+      findings.push(...findingsOf(check, input, threshold, endpoint));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       failures.push({ checkId: check.info.id, message });

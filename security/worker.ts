@@ -3,6 +3,7 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { begun } from './check.ts';
 import { CHECKS } from './checks/index.ts';
+import { LearnedPaths } from './learned-paths.ts';
 import { Progress } from './progress.ts';
 import type { JobMessage, ResultMessage, WorkerOptions } from './protocol.ts';
 import { runChecks } from './run-checks.ts';
@@ -20,12 +21,14 @@ function stepBack(): void {
 stepBack();
 const { progress: cells, threshold, context } = workerData as WorkerOptions;
 const progress = new Progress(cells);
+const paths = new LearnedPaths();
 const ALL = begun(CHECKS, context);
 
 parentPort?.on('message', ({ number, job, skip }: JobMessage) => {
   const checks = skip.length === 0 ? ALL : ALL.filter(({ info }) => !skip.includes(info.id));
   const result = runChecks(checks, job, {
     ...(threshold === undefined ? {} : { threshold }),
+    paths,
     onCheck: (check) => progress.enter(number, ALL.indexOf(check)),
   });
   progress.rest();

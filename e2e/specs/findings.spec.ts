@@ -1,4 +1,4 @@
-/** What the five checks find on live traffic: a flag in the grid, evidence and advice in the Findings view, and the way to the place. */
+/** What security checks find on live traffic: a flag in the grid, evidence and advice in the Findings view, and the way to the place. */
 import type { BrowserContext } from '@playwright/test';
 import { expect, test } from '../fixtures/bench.ts';
 import type { TestSite } from '../fixtures/test-site.ts';

@@ -16,7 +16,7 @@ export function isMask(value: string): boolean {
   return (
     text === '' ||
     TEMPLATE.test(text) ||
-    /^(?:null|undefined|\[object .*)$|<[^>]{1,100}>|redacted/i.test(text)
+    /^(?:null|undefined|true|false|\[object .*)$|<[^>]{1,100}>|redacted/i.test(text)
   );
 }
 

@@ -67,6 +67,7 @@ const samples: readonly (readonly [name: string, before: string, secret: string]
   ['a PayPal or Braintree token', '"', `access_token$production$${hex(16)}$${hex(32)}`],
   ['a Cloudinary address', '"', `cloudinary://${digits(15)}:${random(27)}@acme`],
   ['a Google service account key', '"private_key_id": "', hex(40)],
+  ['a client secret', '{"client_secret":"', random(32)],
   ['a secret of the environment', 'SMTP_PASSWORD=', random(20)],
   ['an Azure storage key', 'AccountName=x;AccountKey=', `${random(86)}==`],
 ];

@@ -96,6 +96,12 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     '(?i:(?:server|data source|host)=[^;"\\\'<>]{2,100};(?:[^;"\\\'<>]{1,100};){0,6}(?:password|pwd)=)([^;"\\\'<>\\s]{4,100})',
     { before: 300, minEntropy: 2 },
   ),
+  shape(
+    'a client secret',
+    'ecret | ECRET',
+    `(?i:(?:client|api|app|consumer|webhook|oauth|shared)[-_]?secret(?:[-_]?key)?)${ASSIGNED}([A-Za-z0-9+/=_~.-]{16,200})`,
+    { minEntropy: 3.3, before: 12 },
+  ),
   shape('an Azure storage key', 'AccountKey=', 'AccountKey=([A-Za-z0-9+/]{86}==)', { minEntropy: 4 }),
   shape(
     'a GitLab token',
@@ -108,7 +114,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     ':AA',
     '(?:^|[^0-9A-Za-z]|bot)([0-9]{8,10}:AA[A-Za-z0-9_-]{33})(?:[^A-Za-z0-9_-]|$)',
     {
-      before: 12,
+      before: 15,
     },
   ),
   shape(

@@ -38,6 +38,7 @@ export const PLANTED: Readonly<Record<string, readonly string[]>> = {
     'cross-domain-script',
     'sri-missing',
     'permissions-policy-missing',
+    'site-isolation',
     'vulnerable-js-library',
   ],
   'GET /legacy': ['server-version', 'x-powered-by', 'content-type-options'],

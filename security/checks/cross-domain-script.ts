@@ -6,7 +6,7 @@ import { API, TOP, zap } from '../taxonomy.ts';
 
 /** Payments, captchas, tags and maps: services that must be loaded from their own hosts and change without notice. */
 const TRUSTED =
-  /(?:^|\.)(?:google\.com|gstatic\.com|googleapis\.com|googletagmanager\.com|google-analytics\.com|recaptcha\.net|stripe\.com|paypal\.com|paypalobjects\.com|braintreegateway\.com|adyen\.com|klarna\.com|hcaptcha\.com|challenges\.cloudflare\.com|cookielaw\.org|facebook\.net)$/;
+  /(?:^|\.)(?:google\.com|gstatic\.com|maps\.googleapis\.com|googletagmanager\.com|google-analytics\.com|recaptcha\.net|stripe\.com|paypal\.com|paypalobjects\.com|braintreegateway\.com|adyen\.com|klarna\.com|hcaptcha\.com|challenges\.cloudflare\.com|cookielaw\.org|facebook\.net)$/;
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
   const { host } = input.session.row;

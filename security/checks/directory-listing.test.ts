@@ -11,6 +11,7 @@ testCheck(directoryListing, {
     '200\nContent-Type: application/xml\n\n<?xml version="1.0"?>\n«<ListBucketResult xmlns="http://s3.amazonaws».com/doc/2006-03-01/">',
   ],
   passes: [
+    '200\nContent-Type: application/rss+xml\n\n<rss><title>Index of /things</title>',
     `${PAGE}<title>Index of names</title>`,
     `${PAGE}<p>Index of /backup</p>`,
     '404\nContent-Type: text/html\n\n<title>Index of /backup</title>',

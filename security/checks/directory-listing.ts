@@ -13,7 +13,8 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
   const text = input.response.text?.slice(0, 16 * 1024);
   if (text === undefined || !success || !(html || /xml$/.test(mime ?? ''))) return;
   const found = LISTINGS.exec(text);
-  if (found === null) return;
+  // A feed may have any title.
+  if (found === null || (!html && !/^<(?:ListBucket|EnumerationResults)/.test(found[0]))) return;
   yield {
     parameter: 'body',
     detail: 'The server lists the files of a folder.',

@@ -14,6 +14,7 @@ testCheck(excessiveData, {
     json({ otp: '«482913»' }),
   ],
   passes: [
+    json({ pin: 'PIN code', otp: 'One-time code' }),
     json({ id: 1, name: 'mia', email: 'mia@acme.test' }),
     json({ password: '********', salt: null, pin: '' }),
     json({ errors: { password: 'is too short' } }),

@@ -10,7 +10,7 @@ const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** Never meant for a client. */
 const SECRET =
-  /^(?:(?:user|hashed|encrypted|plain|old|raw)?(?:password|passwd|pwd)(?:hash|digest|salt|hashed|encrypted|plain)?|passhash|pwhash|salt|passwordsalt|secret|clientsecret|apisecret|secretkey|privatekey|mfasecret|totpsecret|otpsecret|twofactorsecret|2fasecret|otp|otpcode|resettoken|passwordresettoken|resetpasswordtoken|resetcode|verificationcode|activationcode|confirmationtoken|emailverificationtoken|securityanswer|securityquestionanswer|pin|pincode|cvv|cvc|cvv2|ssn|socialsecuritynumber|creditcardnumber|recoverycodes?|backupcodes?|remembertoken|encryptionkey|signingkey|dbpassword|databasepassword|connectionstring)$/;
+  /^(?:(?:user|hashed|encrypted|plain|old|raw)?(?:password|passwd|pwd)(?:hash|digest|salt|hashed|encrypted|plain)?|passhash|pwhash|salt|passwordsalt|secret|clientsecret|apisecret|secretkey|privatekey|mfasecret|totpsecret|otpsecret|twofactorsecret|2fasecret|otp|otpcode|resettoken|passwordresettoken|resetpasswordtoken|resetcode|verificationcode|activationcode|confirmationtoken|emailverificationtoken|securityanswer|securityquestionanswer|pin|pincode|cvv|cvc|cvv2|recoverycodes?|backupcodes?|remembertoken|encryptionkey|signingkey|dbpassword|databasepassword|connectionstring)$/;
 /** For those who run the service. */
 const INTERNAL =
   /^(?:internal\w{2,30}|\w{0,20}internal(?:id|note|notes|comment|comments|status|flag|score|only)|adminnotes?|staffnotes?|privatenotes?|costprice|purchaseprice|wholesaleprice|profitmargin|margin|supplierprice|riskscore|fraudscore|creditscore|debug(?:info|data)|serverpath|filepath|sqlquery|rawquery|lastloginip|lastip|ipaddress|registrationip|stripecustomerid|deletedby|failedloginattempts|loginattempts|passwordchangedat|lockeduntil|islocked|isbanned|shadowbanned)$/;
@@ -33,6 +33,9 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
     const key = plain(name);
     const secret = SECRET.test(key);
     if (!secret && !INTERNAL.test(key) && !FLAGS.test(key)) continue;
+    // Codes are digits: what else stands under such a name is a word for people.
+    if (/^(?:pin|pincode|otp|otpcode|cvv2?|cvc)$/.test(key) && !/^\d{3,10}$/.test(value)) continue;
+    if (/^(?:true|false)$/.test(value) && !FLAGS.test(key)) continue;
     if (value === '' || (secret && WORD.test(value)) || isMask(value)) continue;
     // Texts of a form, of a translation or of a schema: names of fields with words for people, or what is wrong with them.
     if (

@@ -9,6 +9,7 @@ testCheck(offSiteRedirect, {
     'POST /go\nContent-Type: application/json\n\n{"return":"evil.test/x"}\n---\n303\nLocation: «https://evil.test/x»',
   ],
   passes: [
+    'GET /authorize?client_id=a&response_type=code&redirect_uri=https://b.test/cb\n---\n302\nLocation: https://b.test/cb?code=x',
     'GET /go?url=/home\n---\n302\nLocation: /home',
     'GET /go?url=https://api.acme.test/home\n---\n302\nLocation: https://api.acme.test/home',
     'GET /go?url=https://evil.test/\n---\n302\nLocation: https://login.acme.test/?next=https://evil.test/',

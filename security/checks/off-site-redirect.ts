@@ -36,8 +36,10 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
     if (side !== 'request' || (place !== 'query' && place !== 'form' && place !== 'json')) continue;
     const host = hostIn(value) ?? hostIn(decodeOnce(value));
     if (host === undefined || host !== target.hostname) continue;
-    // Another host of the same owner may be meant; whether any host is taken takes an active request to tell.
-    const known = sameSite(host, url.hostname);
+    // Another host of the same owner may be meant, and OAuth sends clients to where they are registered; whether any host is taken takes an active request to tell.
+    const names = url.searchParams;
+    const oauth = names.has('client_id') && (names.has('response_type') || names.has('code_challenge'));
+    const known = sameSite(host, url.hostname) || (oauth && /^redirect_?ur[il]$/i.test(name));
     yield {
       parameter: name,
       detail: 'The redirect goes to the host that the parameter names.',

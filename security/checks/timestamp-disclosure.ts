@@ -4,7 +4,7 @@ import { parameters } from '../reading/parameters.ts';
 import { API, cweUrl, TOP, zap } from '../taxonomy.ts';
 
 const NAME =
-  /(?:^|[_.-])(?:time|timestamp|date|created|updated|modified|expires?|exp|iat|nbf|ts|epoch|since|until|last_?(?:seen|login|modified))(?:[_.-]?(?:at|on|time|date|utc))?$|(?:At|Time|Date|Timestamp)$/;
+  /(?:^|[_.-])(?:time|timestamp|date|created|updated|modified|expires?|exp|iat|nbf|ts|epoch|since|until|last_?(?:seen|login|modified))(?:[_.-]?(?:at|on|time|date|utc))?$|(?:At|Time|Date|Timestamp)$|_at$|_time$|_date$|_ts$/;
 const YEAR = 365.25 * 24 * 3600;
 const NOT_THESE =
   /^(?:x-)?(?:ratelimit|rate-limit)|reset$|retry-after|max-age|etag|report-to|nel|expect-ct|strict-transport|set-cookie|cookie|content-length|cf-|age$/i;

@@ -9,7 +9,7 @@ const FETCHED =
   /^(?:url|uri|src|source|source_?url|image_?url|img_?url|avatar_?url|picture_?url|photo_?url|file_?url|document_?url|feed(?:_?url)?|rss|proxy|fetch|load|remote(?:_?url)?|import(?:_?url)?|webhook(?:_?url)?|callback_?url|endpoint|host|hostname|domain|server|target|site|link|page_?url|download_?url|stylesheet|template|wsdl|mechanic_api|address|href|resource|path|dest|data_?url|xml_?url|icon)$/i;
 /** Where a browser is sent, which is no fetching. */
 const NAVIGATION =
-  /redirect|return|next|continue|back|goto|success|cancel|referr?er|origin|home_?page|website|canonical|utm|logout|error_?url|rurl|ru$|^u$/i;
+  /redirect|return|next|continue|(?<!call)back|goto|success|cancel|referr?er|origin|home_?page|website|canonical|utm|logout|error_?url|rurl|ru$|^u$/i;
 const FETCHING_PATH =
   /proxy|fetch|preview|unfurl|import|download|scrape|crawl|screenshot|render|pdf|convert|thumbnail|resize|oembed|webhook|image|avatar|feed|rss|load|check|ping|test|validate|link|contact_mechanic|url|remote/i;
 const INTERNAL = /^(?:169\.254\.169\.254|metadata\.google\.internal|100\.100\.100\.200|0\.0\.0\.0)$/;

@@ -12,7 +12,7 @@ const HEAD = 3000;
 const ADDRESSES = JS_LIBRARIES.map((library) => ({
   library,
   pattern: new RegExp(
-    `(?:^|/)(?:${library.file})(?:[-.](?:slim|core|bundle|full|all|compat|global|prod|production|development|esm|umd)){0,2}(?:[-_.@/]v?)(\\d+\\.\\d+(?:\\.\\d+)?)(?![\\d.]*-(?:rc|beta|alpha))(?=[/.?_-]|$)(?=[^?#]*(?:\\.m?js|/))|(?:^|/)(?:${library.file})(?:[.-](?:slim|bundle|min|core)){0,3}\\.js\\?(?:ver|v|version)=(\\d+\\.\\d+(?:\\.\\d+)?)(?![\\d.])`,
+    `(?:^|/)(?:${library.file})(?:\\.js)?(?:[-.](?:slim|core|bundle|full|all|compat|global|prod|production|development|esm|umd)){0,2}(?:[-_.@/]v?)(\\d+\\.\\d+(?:\\.\\d+)?)(?![\\d.]*-(?:rc|beta|alpha))(?=[/.?_-]|$)(?=[^?#]*(?:\\.m?js|/))|(?:^|/)(?:${library.file})(?:[.-](?:slim|bundle|min|core)){0,3}\\.js\\?(?:ver|v|version)=(\\d+\\.\\d+(?:\\.\\d+)?)(?![\\d.])`,
     'i',
   ),
 }));

@@ -1,16 +1,24 @@
 /** Basic and Digest over plain HTTP: sent, or asked for. */
 import type { Check, CheckInput, FindingDraft } from '../check.ts';
 import { factsOf, requestField } from '../reading/head-fields.ts';
+import { isLocalHost } from '../reading/sites.ts';
 import { API, TOP, zap } from '../taxonomy.ts';
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
   const { secure, response } = factsOf(input);
   if (secure) return;
+  // On the way to this same machine nobody listens.
+  const local = isLocalHost(input.session.row.host) ? ({ severity: 'low' } as const) : {};
   const sent = requestField(input, 'authorization');
   const scheme = /^\s*(basic|digest)\s+\S/i.exec(sent?.value ?? '')?.[1]?.toLowerCase();
   if (sent !== undefined && scheme !== undefined) {
     const named = scheme === 'basic' ? 'User name and password' : 'A digest of the password';
-    yield { parameter: sent.name, detail: `${named} went over plain HTTP.`, evidence: [sent.evidence] };
+    yield {
+      parameter: sent.name,
+      detail: `${named} went over plain HTTP.`,
+      evidence: [sent.evidence],
+      ...local,
+    };
   }
   for (const name of ['www-authenticate', 'proxy-authenticate']) {
     for (const field of response.get(name) ?? []) {
@@ -19,6 +27,7 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
         parameter: field.name,
         detail: 'The server asks for a weak scheme over plain HTTP.',
         evidence: [field.evidence],
+        ...local,
       };
     }
   }

@@ -9,6 +9,9 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
     'x-backend',
     'x-served-by-backend',
     'x-upstream-server',
+    'x-upstream',
+    'x-origin-server',
+    'x-real-server',
     'x-upstream-addr',
   ]) {
     const field = responseField(input, name);

@@ -83,7 +83,7 @@ export const ERROR_SIGNS: readonly ErrorSign[] = [
   sign(
     'database',
     'MongoDB',
-    /Mongo(?:Server|Network|Bulk)?Error: |E11000 duplicate key error|MongooseError|CastError: Cast to |BSONTypeError/,
+    /Mongo(?:Server|Network|Bulk)?Error: |E11000 duplicate key error|MongooseError|CastError: Cast to |Cast to (?:ObjectId|Number|date|Boolean|string) failed for value|BSONTypeError/,
   ),
   sign(
     'database',
@@ -129,7 +129,7 @@ export const ERROR_SIGNS: readonly ErrorSign[] = [
   sign(
     'page',
     'Tomcat',
-    /<h1>HTTP Status \d{3}[^<]{0,200}<\/h1>[\s\S]{0,2000}(?:Exception Report|Apache Tomcat\/\d)/,
+    /<h1>HTTP Status \d{3}[^<]{0,200}<\/h1>[\s\S]{0,2000}(?:Exception Report|Root Cause|root cause)/,
   ),
   sign(
     'page',
@@ -168,7 +168,7 @@ export interface FoundSign {
 const LOOKED_AT = 256 * 1024;
 /** Each sign is looked for only where one of these stands: without them, nothing broke. */
 const HINT =
-  /(?:error|exception|traceback|\bat |\.rb:|goroutine|panic|warning|notice|ora-|sql|whoops|whitelabel|debugger|debug = |refused|enotfound|eai_again|dial tcp|status|#0|violat|mongo|duplicate|exist|unknown|incorrect|unclosed|exs?:|rails|dump|undefined|no such)/i;
+  /(?:error|exception|traceback|\bat |\.rb:|goroutine|panic|warning|notice|ora-|sql|whoops|whitelabel|debugger|debug = |refused|enotfound|eai_again|dial tcp|status|#0|violat|mongo|duplicate|exist|unknown|incorrect|unclosed|exs?:|rails|dump|undefined|no such|invalid|prisma|cast to|unique|failed)/i;
 
 const cache = new WeakMap<CheckInput, readonly FoundSign[]>();
 

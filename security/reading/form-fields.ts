@@ -49,12 +49,15 @@ export function* multipartFields(text: string, boundary: string): Generator<Form
     const headStart = at + delimiter.length;
     // Bounded, so that a body of delimiters alone is not searched to its end for each of them.
     const window = text.slice(headStart, Math.min(partEnd, headStart + MAX_PART_HEAD));
-    const headLength = window.indexOf('\r\n\r\n');
+    // Bare line feeds are wrong and common in what was written or exported by hand.
+    const lineEnd = window.startsWith('\n') ? '\n' : '\r\n';
+    const headLength = window.indexOf(lineEnd + lineEnd);
     if (headLength >= 0) {
       const head = window.slice(0, headLength);
       const name = /^content-disposition:[^\r\n]*?\bname="([^"\r\n]*)"/im.exec(head)?.[1];
-      const start = headStart + headLength + 4;
-      const end = next >= 0 && text.startsWith('\r\n', next - 2) ? next - 2 : partEnd;
+      const start = headStart + headLength + 2 * lineEnd.length;
+      const end =
+        next >= 0 && text.startsWith(lineEnd, next - lineEnd.length) ? next - lineEnd.length : partEnd;
       if (name !== undefined && !/\bfilename\*?=/i.test(head) && end >= start) {
         const value = Buffer.from(text.slice(start, end), 'latin1').toString('utf8');
         yield { name: Buffer.from(name, 'latin1').toString('utf8'), value, start, end };

@@ -86,7 +86,9 @@ export function loginSucceeded(input: CheckInput): boolean | undefined {
   if (redirect) {
     const location = responseField(input, 'location')?.value ?? '';
     if (/(?:log-?in|sign-?in|auth)\b|error|fail|denied/i.test(location)) return false;
-    return given ? true : undefined;
+    const home =
+      /(?:^|\/)(?:home|dashboard|account|profile|welcome|main|overview|index(?:\.\w+)?|app|my[\w-]*|user|users\/me)?\/?(?:\?|$)/i;
+    return given || (home.test(location) && location !== '') ? true : undefined;
   }
   if (!success) return undefined;
   if (TOKEN_IN_BODY.test(text)) return true;

@@ -16,7 +16,7 @@ function expected(value: unknown, path = ''): [string, string][] {
   }
   return typeof value === 'string'
     ? [[path, value]]
-    : typeof value === 'number'
+    : typeof value === 'number' || typeof value === 'boolean'
       ? [[path, JSON.stringify(value)]]
       : [];
 }
@@ -27,9 +27,15 @@ describe('jsonLeaves', () => {
     expect(leaves(text).map(({ path, key, kind }) => [path, key, kind])).toEqual([
       ['user.cards[0].no', 'no', 'string'],
       ['user.cards[1].no', 'no', 'number'],
+      ['x', 'x', 'boolean'],
       ['z', 'z', 'number'],
     ]);
-    expect(leaves(text).map(({ start, end }) => text.slice(start, end))).toEqual(['4111', '42', '-1.5e3']);
+    expect(leaves(text).map(({ start, end }) => text.slice(start, end))).toEqual([
+      '4111',
+      '42',
+      'true',
+      '-1.5e3',
+    ]);
   });
 
   it('agrees with JSON.parse on any JSON', () => {

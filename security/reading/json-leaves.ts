@@ -1,5 +1,5 @@
 /**
- * The strings and numbers of a JSON text with their paths and byte ranges. JSON.parse tells no positions and gives up on a text that was
+ * The strings, numbers and truth values of a JSON text with their paths and byte ranges. JSON.parse tells no positions and gives up on a text that was
  * cut; this reads as far as the text makes sense, in one pass without recursion. It judges nothing: broken JSON just ends early.
  */
 
@@ -8,7 +8,7 @@ export interface JsonLeaf {
   readonly path: string;
   /** The last key; "" for a bare value. */
   readonly key: string;
-  readonly kind: 'string' | 'number';
+  readonly kind: 'string' | 'number' | 'boolean';
   /** Unescaped, UTF-8 decoded. */
   readonly value: string;
   /** Range of the value in the text, quotes excluded. */
@@ -113,6 +113,9 @@ export function* jsonLeaves(text: string): Generator<JsonLeaf> {
       const word = skipped === null ? match(WORD) : null;
       const found = skipped ?? word;
       if (found === null) return;
+      if (word !== null && word[0] !== 'null') {
+        yield { ...place(), kind: 'boolean', value: word[0], start: at, end: at + word[0].length };
+      }
       at += found[0].length;
       if (word !== null) step();
     }

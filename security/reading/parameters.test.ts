@@ -130,3 +130,21 @@ describe('parameters', () => {
     expect(isJsonBody(response)).toBe(false);
   });
 });
+
+it('reads elements of XML that hold text alone, and arguments of GraphQL, with their ranges', () => {
+  const said = (type: string, body: string) => {
+    const full = makeSession({ method: 'POST', requestHeaders: [['Content-Type', type]], requestBody: body });
+    return parameters(inputOf(full)).flatMap(({ name, value, evidence }) =>
+      evidence.part === 'request-body' ? [[name, value, body.slice(evidence.start, evidence.end)]] : [],
+    );
+  };
+  expect(said('text/xml', '<s:a><user>mia</user><p:pass x="1">q</p:pass><b/></s:a>')).toEqual([
+    ['user', 'mia', 'mia'],
+    ['pass', 'q', 'q'],
+  ]);
+  const query = JSON.stringify({ query: 'mutation { login(user: "mia", password: "x y") { ok } }' });
+  expect(said('application/json', query).slice(1)).toEqual([
+    ['user', 'mia', 'mia'],
+    ['password', 'x y', 'x y'],
+  ]);
+});

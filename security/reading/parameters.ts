@@ -144,9 +144,57 @@ function* bodyParameters(part: 'request-body' | 'response-body', input: CheckInp
       'boundary',
     );
     for (const field of multipartFields(text, boundary ?? '')) yield named(part, 'form', field, text);
+  } else if (isXml(mime)) {
+    yield* xmlParameters(part, text);
   } else if (isJsonBody(body)) {
     const evidence = (start: number, end: number) => ({ part, start, end });
     yield* jsonParameters(text, sideOf(part), evidence);
+  }
+}
+
+const isXml = (mime: string | undefined) =>
+  mime !== undefined && /(?:^|[/+])xml$/.test(mime) && !/svg/.test(mime);
+
+/** Elements that hold text alone, by their names; told as JSON values are, for checks ask what a value is called and not how it is written. */
+function* xmlParameters(part: 'request-body' | 'response-body', text: string): Generator<Parameter> {
+  for (const found of text.matchAll(
+    /<([A-Za-z_][\w.-]{0,60}:)?([A-Za-z_][\w.-]{0,60})(?:\s[^<>]{0,200})?>([^<>]{1,2000})<\//g,
+  )) {
+    const [whole, , name = '', raw = ''] = found;
+    const start = found.index + whole.length - 2 - raw.length;
+    const value = Buffer.from(raw.trim(), 'latin1').toString('utf8');
+    if (value === '') continue;
+    yield {
+      evidence: { part, start, end: start + raw.length },
+      side: sideOf(part),
+      place: 'json',
+      path: name,
+      name,
+      value,
+      raw,
+    };
+  }
+}
+
+/** Arguments that stand in a GraphQL query itself, as `login(password: "…")`; `text` is the query as it is written in JSON. */
+function* graphqlArguments(
+  text: string,
+  side: BodySide,
+  at: number,
+  evidence: (start: number, end: number) => Evidence,
+): Generator<Parameter> {
+  for (const found of text.matchAll(/([A-Za-z_]\w{0,60})\s{0,5}:\s{0,5}\\?"([^"\\]{1,500})\\?"/g)) {
+    const [whole, name = '', raw = ''] = found;
+    const start = at + found.index + whole.lastIndexOf(raw);
+    yield {
+      evidence: evidence(start, start + raw.length),
+      side,
+      place: 'json',
+      path: `query.${name}`,
+      name,
+      value: raw,
+      raw,
+    };
   }
 }
 
@@ -158,6 +206,9 @@ function* jsonParameters(
   for (const { path, key, value, start, end } of jsonLeaves(text)) {
     const raw = text.slice(start, end);
     yield { evidence: evidence(start, end), side, place: 'json', path, name: key, value, raw };
+    if (side === 'request' && key === 'query' && /^\s{0,20}(?:query|mutation|subscription|\{)/.test(value)) {
+      yield* graphqlArguments(raw, side, start, evidence);
+    }
   }
 }
 

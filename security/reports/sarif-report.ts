@@ -83,7 +83,8 @@ function result({ finding, sessionIds }: FoundGroup, ruleIndex: ReadonlyMap<stri
     ],
     partialFingerprints: { 'sluiceFinding/v1': fingerprint(finding) },
     occurrenceCount: sessionIds.length,
-    webRequest: { protocol: 'HTTP', method, target: url },
+    // What concerns the whole host has no request of its own.
+    ...(method === '*' ? {} : { webRequest: { protocol: 'HTTP', method, target: url } }),
     properties: {
       severity,
       confidence,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Finding } from '#model/finding.ts';
@@ -103,6 +103,98 @@ describe('sluice check', () => {
     expect(await sluice('check', clean.path, ...args)).toMatchObject({
       code,
       err: expect.stringContaining(err),
+    });
+  });
+});
+
+describe('sluice check in CI', () => {
+  const file = (name: string, text: string) => {
+    const path = join(faulty.folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  let soft: typeof faulty;
+  let empty: typeof faulty;
+  beforeAll(async () => {
+    const responseHeaders = WELL_MADE.filter(([name]) => name !== 'X-Content-Type-Options');
+    [soft, empty] = await Promise.all([
+      writtenCapture(makeSession({ id: 1, responseHeaders })),
+      writtenCapture(),
+    ]);
+  });
+  afterAll(() => {
+    soft[Symbol.dispose]();
+    empty[Symbol.dispose]();
+  });
+
+  it('ends with 1 at the bar and 2 below it', async () => {
+    expect(await sluice('check', soft.path)).toMatchObject({ code: 1 });
+    expect(await sluice('check', soft.path, '--fail-on', 'medium')).toMatchObject({ code: 2 });
+    expect(await sluice('check', faulty.path, '--fail-on', 'high')).toMatchObject({ code: 1 });
+  });
+
+  it('does not call clean what was empty, unless asked to', async () => {
+    const ran = await sluice('check', empty.path);
+    expect(ran).toMatchObject({ code: 3, out: expect.stringContaining('There was nothing to check') });
+    expect(await sluice('check', empty.path, '--allow-empty')).toMatchObject({ code: 0 });
+  });
+
+  it('leaves out what a baseline knows', async () => {
+    const baseline = join(faulty.folder, 'known.sarif');
+    await sluice('check', faulty.path, '--format', 'sarif', '--out', baseline);
+    expect(await sluice('check', faulty.path, '--baseline', baseline)).toMatchObject({ code: 0 });
+    expect(await sluice('check', soft.path, '--baseline', baseline)).toMatchObject({ code: 1 });
+  });
+
+  it.each([
+    ['junit', '<testsuites'],
+    ['markdown', '# Security checks'],
+    ['html', '<!doctype html>'],
+  ])('writes %s', async (format, begins) => {
+    const { code, out, err } = await sluice('check', faulty.path, '--format', format);
+    expect(code).toBe(1);
+    expect(out).toContain(begins);
+    expect(out).not.toContain('4111');
+    expect(err).toContain('3 findings in 4 sessions');
+  });
+
+  it('tells of endpoints that an OpenAPI document does not know', async () => {
+    const openapi = file(
+      'api.json',
+      JSON.stringify({
+        openapi: '3.0.3',
+        servers: [{ url: 'https://api.acme.test' }],
+        paths: { '/pets': { get: {} } },
+      }),
+    );
+    const ran = await sluice('check', clean.path, '--openapi', openapi, '--json');
+    expect(jsonLines(ran)).toMatchObject([{ checkId: 'shadow-endpoint' }]);
+  });
+
+  it('holds traffic to a policy', async () => {
+    const policy = file('policy', '# what we want\nno status:200\n');
+    const ran = await sluice('check', clean.path, '--policy', policy, '--json');
+    expect(ran.code).toBe(1);
+    expect(jsonLines(ran)).toMatchObject([{ checkId: 'policy', parameter: 'no status:200' }]);
+  });
+
+  it('tells more at the low threshold', async () => {
+    const responseHeaders = [...WELL_MADE, ['Server', 'nginx'] as [string, string]];
+    using quiet = await writtenCapture(makeSession({ id: 1, responseHeaders }));
+    expect(jsonLines(await sluice('check', quiet.path, '--json'))).toEqual([]);
+    const low = jsonLines(await sluice('check', quiet.path, '--json', '--threshold', 'low'));
+    expect(low.map((line) => Finding.parse(line).checkId)).toContain('server-version');
+  });
+
+  it.each([
+    ['--baseline', 'hello'],
+    ['--openapi', '{"a":1}'],
+    ['--openapi', 'openapi: 3.0.0'],
+  ])('refuses %s that holds %j', async (option, text) => {
+    const path = file('wrong', text);
+    expect(await sluice('check', clean.path, option, path)).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('[file-unreadable]'),
     });
   });
 });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { SluiceError } from '#model/errors.ts';
 import type { CompactProgress } from '#store/capture-store.ts';
-import { openCapture } from '#store/open-capture.ts';
+import { openCapture } from '../../open-capture.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { say, writeLine } from '../output.ts';

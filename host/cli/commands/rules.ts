@@ -8,7 +8,7 @@ import { RULE_PRESETS } from '#model/rules/presets.ts';
 import { Rule, type RuleSet } from '#model/rules/rule.ts';
 import { safeLine } from '#model/safe-text.ts';
 import { compileRules } from '#proxy-core/intercept/compile-rule.ts';
-import { openCapture } from '#store/open-capture.ts';
+import { openCapture } from '../../open-capture.ts';
 import { placeProblems, problemLines, readRuleText, writeRuleText } from '../../rules/rule-file.ts';
 import { tryOut } from '../../rules/try-out.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';

@@ -1,0 +1,72 @@
+/**
+ * What `sluice check` is given: captures, and files of sessions (HAR, SAZ, …). Each is checked by itself, and all are one report, whose
+ * sessions are numbered on from one to the next.
+ */
+import { SluiceError } from '#model/errors.ts';
+import type { SessionRow } from '#model/session.ts';
+import { openCheckRunner, type RunnerOptions } from '#security/open-check-runner.ts';
+import type { CheckReport } from '#security/reports/check-report.ts';
+import type { CaptureStore } from '#store/capture-store.ts';
+import { checkCapture } from './check-capture.ts';
+import { allIds } from './har-transfer.ts';
+import { openSource } from './open-sources.ts';
+
+async function* rowsOf(store: CaptureStore): AsyncGenerator<SessionRow> {
+  for (const id of await allIds(store, { type: 'all' })) {
+    const session = await store.get(id);
+    if (session) yield session.row;
+  }
+}
+
+export interface CheckedInput {
+  readonly report: CheckReport;
+  readonly rows: readonly SessionRow[];
+}
+
+async function checkStore(
+  store: CaptureStore,
+  options: RunnerOptions,
+  wantsRows: boolean,
+): Promise<CheckedInput> {
+  await using runner = await openCheckRunner(options);
+  const report = await checkCapture(store, runner, await allIds(store, { type: 'all' }));
+  return { report, rows: wantsRows ? await Array.fromAsync(rowsOf(store)) : [] };
+}
+
+/** Reports as one; a second input's sessions are numbered on from the first's. */
+export function joined(inputs: readonly CheckedInput[]): CheckedInput {
+  const [first, ...more] = inputs;
+  if (first === undefined)
+    throw new SluiceError('usage', 'There is nothing to check: name a capture or a file.');
+  return more.reduce((all, { report, rows }) => {
+    const from = all.report.sessions;
+    return {
+      report: {
+        ...all.report,
+        sessions: from + report.sessions,
+        partial: all.report.partial + report.partial,
+        failed: [...all.report.failed, ...report.failed],
+        findings: [
+          ...all.report.findings,
+          ...report.findings.map((one) => ({ ...one, sessionId: from + one.sessionId })),
+        ],
+      },
+      rows: [...all.rows, ...rows.map((row) => ({ ...row, id: from + row.id }))],
+    };
+  }, first);
+}
+
+/** Checks each of these captures and files. @throws SluiceError as openSource does */
+export async function checkInputs(
+  paths: readonly string[],
+  options: RunnerOptions,
+  wantsRows: boolean,
+): Promise<CheckedInput> {
+  const inputs: CheckedInput[] = [];
+  for (const path of paths) {
+    await using stack = new AsyncDisposableStack();
+    const { store } = await openSource(path, stack);
+    inputs.push(await checkStore(store, options, wantsRows));
+  }
+  return joined(inputs);
+}
