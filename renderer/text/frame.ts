@@ -15,6 +15,7 @@ export const frameText = {
   view: {
     sessions: 'Sessions',
     composer: 'Composer',
+    rules: 'Rules',
     findings: 'Findings',
     connect: 'Connect',
     settings: 'Settings',

@@ -17,6 +17,7 @@ import {
   Rows4,
   Settings,
   ShieldAlert,
+  Shuffle,
   Sun,
 } from 'lucide-react';
 import type { Action } from '../../actions/action.ts';
@@ -42,6 +43,7 @@ import { toast } from '../../ui/toast.ts';
 export const VIEW_ICONS: Readonly<Record<ViewId, LucideIcon>> = {
   sessions: ListTree,
   composer: PencilLine,
+  rules: Shuffle,
   findings: ShieldAlert,
   connect: Globe,
   settings: Settings,
@@ -57,6 +59,7 @@ const DENSITY_ICONS: Readonly<Record<Density, LucideIcon>> = {
 const VIEW_KEYWORDS: Readonly<Record<ViewId, readonly string[]>> = {
   sessions: ['traffic', 'requests', 'list'],
   composer: ['send', 'compose'],
+  rules: ['autoresponder', 'mock', 'map', 'breakpoints', 'rewrite'],
   findings: ['security', 'issues', 'checks'],
   connect: ['proxy', 'certificate', 'browser', 'phone', 'trust'],
   settings: ['preferences', 'options'],
