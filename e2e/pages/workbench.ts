@@ -4,9 +4,10 @@ import { Composer } from './composer.ts';
 import { Connect } from './connect.ts';
 import { Findings } from './findings.ts';
 import { Inspector } from './inspector.ts';
+import { Rules } from './rules.ts';
 import { Sessions } from './sessions.ts';
 
-export type ViewName = 'Sessions' | 'Composer' | 'Findings' | 'Connect';
+export type ViewName = 'Sessions' | 'Composer' | 'Rules' | 'Findings' | 'Connect';
 
 export class Workbench {
   readonly page: Page;
@@ -15,6 +16,7 @@ export class Workbench {
   readonly composer: Composer;
   readonly findings: Findings;
   readonly connect: Connect;
+  readonly rules: Rules;
 
   constructor(page: Page) {
     this.page = page;
@@ -23,6 +25,7 @@ export class Workbench {
     this.composer = new Composer(page);
     this.findings = new Findings(page);
     this.connect = new Connect(page);
+    this.rules = new Rules(page);
   }
 
   /** `address` is the one that the program prints, with its token. */

@@ -57,10 +57,6 @@ describe('a rule file', () => {
       /^4: .*Did you mean "host"/,
     ],
     [
-      'version: 1\nrules:\n  - name: a\n    when: {url: {regex: "("}}\n    actions: [{action: block}]\n',
-      /^4: The regular expression is not valid/,
-    ],
-    [
       'version: 1\nrules:\n  - name: a\n    actions:\n      - action: block\n      - action: set-header\n        name: A\n        value: "b\\r\\nc"\n',
       /^8: A header value is one line/,
     ],

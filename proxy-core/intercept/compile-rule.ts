@@ -1,5 +1,6 @@
 /** A rule made ready: its conditions as functions, its actions as steps by the moment at which they are done. */
 
+import { toSluiceError } from '#model/errors.ts';
 import { type Action, momentOf } from '#model/rules/action.ts';
 import { explainAction } from '#model/rules/explain.ts';
 import { enabledRules, type Rule, type RuleProblem, type RuleSet } from '#model/rules/rule.ts';
@@ -37,9 +38,9 @@ const has = (rule: Rule, name: Action['action']) => rule.actions.some(({ action 
 function compile(
   rule: Rule,
   sources: Sources,
-  problem: (index: number, message: string) => void,
+  condition: Condition,
+  problem: (index: number, error: unknown) => void,
 ): CompiledRule {
-  const condition = conditionOf(rule.when);
   const request: ReadyStep[] = [];
   const response: ReadyStep[] = [];
   const compiled: { -readonly [K in keyof CompiledRule]: CompiledRule[K] } = {
@@ -69,7 +70,7 @@ function compile(
       if (moment === 'response' || late || (moment === 'both' && step.kind !== 'throttle'))
         response.push(ready);
     } catch (error) {
-      problem(index, error instanceof Error ? error.message : String(error));
+      problem(index, error);
     }
   }
   return compiled;
@@ -81,8 +82,17 @@ export function compileRules(set: RuleSet, sources: Sources): CompileResult {
   const enabled = new Set(enabledRules(set));
   const rules: CompiledRule[] = [];
   for (const [index, rule] of set.rules.entries()) {
-    const compiled = compile(rule, sources, (action, message) =>
-      problems.push({ path: ['rules', index, 'actions', action], message }),
+    const problem = (path: readonly (string | number)[], error: unknown) =>
+      problems.push({ path: ['rules', index, ...path], message: toSluiceError(error).message });
+    let condition: Condition;
+    try {
+      condition = conditionOf(rule.when);
+    } catch (error) {
+      problem(['when', 'url', 'regex'], error);
+      continue;
+    }
+    const compiled = compile(rule, sources, condition, (action, error) =>
+      problem(['actions', action], error),
     );
     if (enabled.has(rule)) rules.push(compiled);
   }

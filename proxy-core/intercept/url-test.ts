@@ -1,6 +1,6 @@
 /** The forms of a URL (model/rules/matcher.ts) as functions, and which hosts each can be for. */
-import { RE2JS } from 're2js';
 import type { UrlForm } from '#model/rules/matcher.ts';
+import { compilePattern } from './pattern.ts';
 
 /** Scheme and host, which are the same in any case, in lower case. */
 function normal(url: string): string {
@@ -38,7 +38,7 @@ export function urlTest(form: UrlForm): (url: string) => boolean {
     return (url) => url.startsWith(wanted);
   }
   if ('wildcard' in form) return wildcardTest(normal(form.wildcard));
-  const pattern = RE2JS.compile(form.regex);
+  const pattern = compilePattern(form.regex);
   return (url) => pattern.matcher(url).find();
 }
 

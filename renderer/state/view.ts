@@ -3,7 +3,7 @@
 import { create } from 'zustand';
 import type { SessionId } from '#model/session.ts';
 
-export const VIEWS = ['sessions', 'search', 'composer', 'findings', 'connect', 'settings'] as const;
+export const VIEWS = ['sessions', 'search', 'composer', 'rules', 'findings', 'connect', 'settings'] as const;
 export type ViewId = (typeof VIEWS)[number];
 export type PanelId = 'palette' | 'shortcuts';
 
@@ -16,6 +16,9 @@ export interface ViewState {
   show(view: ViewId): void;
   openPanel(panel: PanelId): void;
   closePanel(): void;
+  /** The rule the rules view should show, by name. */
+  readonly rule: string | undefined;
+  showRule(name: string | undefined): void;
   /** Shows the composer with that session in it. */
   compose(id: SessionId): void;
 }
@@ -24,7 +27,9 @@ export const useView = create<ViewState>()((set) => ({
   view: 'sessions',
   panel: undefined,
   composerSeed: undefined,
+  rule: undefined,
   show: (view) => set({ view }),
+  showRule: (rule) => set({ view: 'rules', rule }),
   openPanel: (panel) => set({ panel }),
   closePanel: () => set({ panel: undefined }),
   compose: (id) =>

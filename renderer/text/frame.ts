@@ -16,6 +16,7 @@ export const frameText = {
     sessions: 'Sessions',
     search: 'Find everywhere',
     composer: 'Composer',
+    rules: 'Rules',
     findings: 'Findings',
     connect: 'Connect',
     settings: 'Settings',

@@ -10,6 +10,8 @@ import { Confirmations } from '../../ui/Confirmations.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Spinner } from '../../ui/Progress.tsx';
 import { ViewBoundary } from '../../views/parts/ViewBoundary.tsx';
+import { BreakFeed } from '../breaks/BreakFeed.tsx';
+import { BreakNotice } from '../breaks/BreakNotice.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { CommentDialog } from '../sessions/CommentDialog.tsx';
 import { SessionsView } from '../sessions/SessionsView.tsx';
@@ -23,6 +25,7 @@ import { StatusBar } from './StatusBar.tsx';
 
 const SearchView = lazy(() => import('../search/SearchView.tsx').then((m) => ({ default: m.SearchView })));
 const Composer = lazy(() => import('../composer/Composer.tsx').then((m) => ({ default: m.Composer })));
+const Rules = lazy(() => import('../rules/Rules.tsx').then((m) => ({ default: m.Rules })));
 const Findings = lazy(() => import('../findings/Findings.tsx').then((m) => ({ default: m.Findings })));
 const Connect = lazy(() => import('../connect/Connect.tsx').then((m) => ({ default: m.Connect })));
 const Settings = lazy(() => import('../settings/Settings.tsx').then((m) => ({ default: m.Settings })));
@@ -39,6 +42,7 @@ const SHOWN: Readonly<Record<ViewId, () => ReactNode>> = {
   sessions: () => <SessionsView />,
   search: () => <SearchView />,
   composer: () => <Composer />,
+  rules: () => <Rules />,
   findings: () => <Findings />,
   connect: () => <Connect />,
   settings: () => <Settings />,
@@ -62,10 +66,12 @@ export function Frame() {
         {frameText.skip}
       </a>
       <HostFeed />
+      <BreakFeed />
       <Header />
       <Rail />
       <main id={MAIN_ID} tabIndex={-1} className={styles.main}>
         <ConnectionNotice />
+        <BreakNotice />
         <div className={styles.view}>
           <ViewBoundary resetKey={view} fallback={failed}>
             <Suspense fallback={<Waiting />}>{never ? <Unreachable /> : SHOWN[view]()}</Suspense>

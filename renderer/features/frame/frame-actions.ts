@@ -18,6 +18,7 @@ import {
   Rows4,
   Settings,
   ShieldAlert,
+  Shuffle,
   Sun,
   TextSearch,
 } from 'lucide-react';
@@ -45,6 +46,7 @@ export const VIEW_ICONS: Readonly<Record<ViewId, LucideIcon>> = {
   sessions: ListTree,
   search: TextSearch,
   composer: PencilLine,
+  rules: Shuffle,
   findings: ShieldAlert,
   connect: Globe,
   settings: Settings,
@@ -62,6 +64,7 @@ const VIEW_KEYWORDS: Readonly<Record<ViewId, readonly string[]>> = {
   sessions: ['traffic', 'requests', 'list'],
   search: ['search', 'body', 'text', 'grep', 'full text'],
   composer: ['send', 'compose'],
+  rules: ['autoresponder', 'mock', 'map', 'breakpoints', 'rewrite'],
   findings: ['security', 'issues', 'checks'],
   connect: ['proxy', 'certificate', 'browser', 'phone', 'trust'],
   settings: ['preferences', 'options'],

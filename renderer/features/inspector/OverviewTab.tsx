@@ -12,6 +12,7 @@ import { Section } from '../../views/parts/Section.tsx';
 import { clientConnectionWords, serverConnectionWords, versionWord } from './connection-words.ts';
 import { FailurePanel } from './FailurePanel.tsx';
 import { FindingStrip } from './FindingStrip.tsx';
+import { RuleTouches } from './RuleTouches.tsx';
 import { SessionLink } from './SessionLink.tsx';
 import type { TabProps } from './TabPanel.tsx';
 import { inspectorText, SOURCE_WORDS, TAB_LABELS, tlsWord } from './text.ts';
@@ -25,6 +26,7 @@ export function OverviewTab({ session, findings }: TabProps) {
     <Scroll label={TAB_LABELS.overview}>
       {failure ? <FailurePanel title={failureWords[failure.code]} detail={failure.detail} /> : null}
       <FindingStrip findings={findings} />
+      <RuleTouches touches={session.touches ?? []} />
       <Section title={words.exchange}>
         <Facts
           facts={[

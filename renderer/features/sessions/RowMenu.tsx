@@ -6,6 +6,7 @@ import { type MouseEvent, useState } from 'react';
 import { type MenuItem, menuEntries } from '../../actions/entries.ts';
 import { useApp } from '../../app.ts';
 import { useSessions } from '../../state/sessions.ts';
+import { rulesText } from '../../text/rules.ts';
 import { sessionActionText, sessionsText } from '../../text/sessions.ts';
 import { type Point, PointMenu } from '../../ui/Menu.tsx';
 import { FILTER_BY_IDS } from './filter-actions.ts';
@@ -15,6 +16,8 @@ const ITEMS: readonly MenuItem[] = [
   'sessions.inspect',
   'sessions.replay',
   'sessions.edit',
+  'rules.answer',
+  { label: rulesText.ruleMenu, items: ['rules.fromRow', 'rules.block', 'rules.breakOn'] },
   'separator',
   'sessions.copyUrl',
   'sessions.copyCurl',

@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
+import { BreakToggle } from '../breaks/BreakToggle.tsx';
 import { INSPECTOR_ID } from '../frame/frame-actions.ts';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { NoMatch, NoSessions } from './EmptyList.tsx';
@@ -33,6 +34,7 @@ function Toolbar() {
           <span className={styles.word}>{sessionsText.exportMenu}</span>
         </Button>
       </Menu>
+      <BreakToggle />
       <IconButton
         label={open ? sessionActionText.hideInspector : sessionActionText.showInspector}
         shortcut="I"
