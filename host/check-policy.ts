@@ -7,8 +7,8 @@ import { SluiceError } from '#model/errors.ts';
 import { parseFilter } from '#model/filter/parse.ts';
 import { filterPredicate, type RowPredicate } from '#model/filter/predicate.ts';
 import type { CheckInfo, Finding } from '#model/finding.ts';
-import type { SessionRow } from '#model/session.ts';
 import { endpointOf } from '#model/path-template.ts';
+import type { SessionRow } from '#model/session.ts';
 
 export interface Policy {
   /** As it stands in the file. */

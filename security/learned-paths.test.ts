@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LearnedPaths } from './learned-paths.ts';
 import { endpointOf } from '#model/path-template.ts';
+import { LearnedPaths } from './learned-paths.ts';
 
 const row = (path: string, method = 'GET') => ({
   method,

@@ -4,8 +4,8 @@
  * was told before it was learnt stays as it was.
  */
 
-import type { SessionRow } from '#model/session.ts';
 import { hostOf, templatePath } from '#model/path-template.ts';
+import type { SessionRow } from '#model/session.ts';
 import { RecentMap } from './reading/recent-map.ts';
 
 /** No API has so many functions behind one path. */

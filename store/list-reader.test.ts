@@ -118,7 +118,11 @@ describe('a long count', () => {
           request_size, response_size, messages, error, segment, position, length)
         SELECT i, 0, 0, 1, 1e12, 0, 0, '/' || i, iif(i % 100, 200, 404), 0, 0, 0, 0, 0, 0, 1, 0, 0 FROM n`);
     db.exec("INSERT INTO origins VALUES (0, '', 'http', 'a.test', 1)");
-    return { db, reader: new ListReader(db, new FilterFunctions(db, new Verdicts()), () => MANY), [Symbol.dispose]: () => db.close() };
+    return {
+      db,
+      reader: new ListReader(db, new FilterFunctions(db, new Verdicts()), () => MANY),
+      [Symbol.dispose]: () => db.close(),
+    };
   }
   const rare = ask('status:404', { order: { by: 'id', descending: true }, limit: 50 });
 

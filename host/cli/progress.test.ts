@@ -26,7 +26,10 @@ describe('progress', () => {
   it('can be told how far it is', () => {
     const lines: string[] = [];
     {
-      using progress = showProgress('Compacting', undefined, { isTTY: true, write: (text) => lines.push(text) > 0 });
+      using progress = showProgress('Compacting', undefined, {
+        isTTY: true,
+        write: (text) => lines.push(text) > 0,
+      });
       progress.show(1, 3);
       // Drawn often enough.
       progress.show(2, 3);

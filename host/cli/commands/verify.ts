@@ -1,8 +1,8 @@
 /** `sluice verify`: looks at everything in a capture and lists what is not as it was written; can make a damaged index usable again. */
 import type { Command } from 'commander';
 import type { Damage, VerifyProgress } from '#store/capture-store.ts';
-import { openCapture } from '../../open-capture.ts';
 import { repairIndex } from '#store/repair.ts';
+import { openCapture } from '../../open-capture.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { say, writeLine } from '../output.ts';
