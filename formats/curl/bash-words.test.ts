@@ -47,7 +47,7 @@ describe('words', () => {
         const text = `curl x${pieces.join('')}`;
         expect(words(text)).toEqual([['curl', ...(await byBash(text))]]);
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     );
   });
 
@@ -107,6 +107,6 @@ describe('what only a running shell knows', () => {
         // Cut off is fine; long is not.
       }
     }
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });

@@ -80,5 +80,5 @@ it('takes time in proportion to the text', () => {
     httpSections(`POST a\n\n${line.repeat(200_000)}`);
     httpSections(line.repeat(200_000));
   }
-  expect(performance.now() - started).toBeLessThan(8000);
+  expect(performance.now() - started).toBeLessThan(15_000);
 });

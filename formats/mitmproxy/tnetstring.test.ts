@@ -69,7 +69,7 @@ describe('typed netstrings', () => {
     const bytes = tnetstring(Buffer.alloc(8_000_000));
     const started = performance.now();
     expect(await read(bytes, 4096)).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
 
@@ -88,7 +88,7 @@ describe('what is none', () => {
     await expect(read(octets(text))).rejects.toThrow(message);
   });
 
-  it('is refused when it is too large, too deep or too much', async () => {
+  it('S1: is refused when it is too large, too deep or too much', async () => {
     await expect(read(octets('999999999999:'))).rejects.toThrow('larger than');
     let deep: unknown = 1;
     for (let i = 0; i < 60; i += 1) deep = [deep];

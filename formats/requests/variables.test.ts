@@ -37,7 +37,7 @@ describe('variables', () => {
     values.v6 = 'x'.repeat(1000);
     const started = performance.now();
     expect(filled('{{v0}}', values).result.length).toBeLessThan(300_000_000);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 
   it('are nothing else in braces', () => {
