@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Losses } from '../losses.ts';
+import { cpuTime } from '../testing/cpu-time.ts';
 import { createExamples } from './example-value.ts';
 import { createReferences } from './references.ts';
 
@@ -82,9 +83,9 @@ describe('hostile schemas', () => {
         return [`l${i}`, { type: 'object', properties }] as const;
       }),
     );
-    const started = performance.now();
+    const spent = cpuTime();
     expect(JSON.stringify(example({ $ref: '#/l0' }, layers)).length).toBeLessThan(100_000);
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(spent()).toBeLessThan(5000);
   });
 
   it('cannot reach a prototype', () => {

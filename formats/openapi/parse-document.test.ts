@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../testing/cpu-time.ts';
 import { parseDocument } from './parse-document.ts';
 
 describe('a document', () => {
@@ -32,9 +33,9 @@ describe('a hostile document', () => {
   it('S1: does not grow by its aliases', async () => {
     const lines = ['a0: &a0 [x,x,x,x,x,x,x,x,x,x]'];
     for (let i = 1; i < 12; i += 1) lines.push(`a${i}: &a${i} [${`*a${i - 1},`.repeat(9)}*a${i - 1}]`);
-    const started = performance.now();
+    const spent = cpuTime();
     await expect(parseDocument(lines.join('\n'))).rejects.toThrow('not valid YAML');
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(spent()).toBeLessThan(5000);
   });
 
   it('S1: does not break what reads it by its depth', async () => {
