@@ -45,6 +45,8 @@ export class Masker {
   session: SessionId = 1;
   /** Occurrences masked so far, kept ones aside. */
   masked = 0;
+  /** What is read now repeats what was read before, and is counted there. */
+  #repeated = false;
   readonly #book: SecretBook;
   readonly #patterns: readonly RE2JS[];
   readonly #counting: boolean;
@@ -61,6 +63,17 @@ export class Masker {
     // What was redacted before is not a secret any more.
     if (isMask(value)) return value;
     return this.#counted(this.#book.entry(this.#ownKind(value) ?? kind, value));
+  }
+
+  /** Reads something that says again what was counted elsewhere, as a request target does of a URL. */
+  uncounted<T>(read: () => T): T {
+    const before = this.#repeated;
+    this.#repeated = true;
+    try {
+      return read();
+    } finally {
+      this.#repeated = before;
+    }
   }
 
   /** Makes a secret known that stands here in another form only: it is masked wherever else it stands. */
@@ -84,7 +97,7 @@ export class Masker {
   }
 
   #counted(entry: Entry): string {
-    if (this.#counting) this.#book.count(entry, this.session, this.place);
+    if (this.#counting && !this.#repeated) this.#book.count(entry, this.session, this.place);
     if (!entry.kept) this.masked += 1;
     return entry.stands;
   }

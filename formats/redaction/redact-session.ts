@@ -2,6 +2,7 @@
 import { type HeaderPair, type Headers, headerValue } from '#model/headers.ts';
 import type { UnreadBody } from '#model/redaction.ts';
 import type {
+  BodySide,
   FullSession,
   Message,
   RequestHead,
@@ -43,7 +44,7 @@ function url(text: string, masker: Masker): string {
 
 /** `raw` says the same as the pairs: where a secret went from those, the octets go too. */
 function request(head: RequestHead, masker: Masker): RequestHead {
-  const target = url(head.target, masker);
+  const target = masker.uncounted(() => url(head.target, masker));
   const method = masker.sweep(head.method);
   const headers = rewriteHeaders(head.headers, 'request', masker);
   const { raw, ...plain } = head;
@@ -75,17 +76,42 @@ function withLength<H extends RequestHead | ResponseHead>(head: H, before: numbe
 
 type Part = RequestPart | ResponsePart;
 
-/** What both sides have beside their head. */
-function rest<P extends Part>(part: P, where: string, size: number, unread: boolean, masker: Masker): P {
+interface RedactedPart<P> {
+  readonly part: P;
+  readonly bytes: Uint8Array;
+  readonly unread?: string;
+}
+
+/** One side of an exchange; `head` redacts a head of it. */
+async function side<P extends Part>(
+  before: P,
+  bytes: Uint8Array,
+  where: BodySide,
+  head: (of: P['head'], masker: Masker) => P['head'],
+  masker: Masker,
+): Promise<RedactedPart<P>> {
+  const fitting = (of: P['head']) => withLength(of, bytes.length, body.bytes.length);
+  const redacted = head(before.head, masker);
+  const sent = before.sent;
+  // It says the same with a few changes.
+  const redactedSent = sent === undefined ? undefined : masker.uncounted(() => head(sent, masker));
+  const trailers = rewriteHeaders(before.trailers, where, masker);
   masker.place = `${where} body`;
-  return {
-    ...part,
-    trailers: rewriteHeaders(part.trailers, where, masker),
-    ...(part.chunkExtensions === undefined
-      ? {}
-      : { chunkExtensions: part.chunkExtensions.map((e) => masker.sweep(e)) }),
-    body: { size, complete: part.body.complete && !unread },
+  const extensions = before.chunkExtensions?.map((extension) => masker.sweep(extension));
+  const body = await rewriteBody(bytes, before.head.headers, masker);
+  const part: P = {
+    ...before,
+    head: fitting(redacted),
+    ...(redactedSent === undefined ? {} : { sent: fitting(redactedSent) }),
+    trailers,
+    ...(extensions === undefined ? {} : { chunkExtensions: extensions }),
+    // A body that was not kept keeps its size.
+    body: {
+      size: body.bytes === bytes ? before.body.size : body.bytes.length,
+      complete: before.body.complete && body.unread === undefined,
+    },
   };
+  return { part, ...body };
 }
 
 function message(one: Message, masker: Masker): Message {
@@ -111,75 +137,38 @@ function row(before: SessionRow, masker: Masker): SessionRow {
   return { ...before, method: masker.sweep(before.method), ...parts, ...comment };
 }
 
+/** Everything of the session is read in the order in which it is shown; the session itself stays as it is. */
 export async function redactSession(full: FullSession, masker: Masker): Promise<RedactedSession> {
   const { session } = full;
   masker.session = session.row.id;
-  const unread: UnreadBody[] = [];
   const nextRow = row(session.row, masker);
-  const requestHead = request(session.request.head, masker);
-  masker.place = 'request body';
-  const sent = await rewriteBody(full.requestBody, session.request.head.headers, masker);
-  masker.place = 'response body';
-  const came = await rewriteBody(full.responseBody, session.response?.head.headers ?? [], masker);
-  for (const [side, { unread: reason }] of [
-    ['request', sent],
-    ['response', came],
-  ] as const) {
-    if (reason !== undefined) unread.push({ session: session.row.id, side, reason });
+  const asked = await side(session.request, full.requestBody, 'request', request, masker);
+  nextRow.requestBodySize = asked.part.body.size;
+  const informational = session.informational.map((head) => response(head, masker));
+  const next: Session = { ...session, row: nextRow, request: asked.part, informational };
+  const answered =
+    session.response === undefined
+      ? undefined
+      : await side(session.response, full.responseBody, 'response', response, masker);
+  if (answered !== undefined) {
+    next.response = answered.part;
+    nextRow.responseBodySize = answered.part.body.size;
   }
-
-  const requestSize = sizeAfter(session.request.body.size, full.requestBody, sent.bytes);
-  const nextRequest: RequestPart = rest(
-    session.request,
-    'request',
-    requestSize,
-    sent.unread !== undefined,
-    masker,
-  );
-  nextRequest.head = withLength(requestHead, full.requestBody.length, sent.bytes.length);
-  if (session.request.sent !== undefined) {
-    nextRequest.sent = withLength(
-      request(session.request.sent, masker),
-      full.requestBody.length,
-      sent.bytes.length,
-    );
-  }
-  const next: Session = {
-    ...session,
-    row: nextRow,
-    request: nextRequest,
-    informational: session.informational.map((head) => response(head, masker)),
-    facts: facts(session.facts, masker),
-    ...(session.failure === undefined
-      ? {}
-      : { failure: { ...session.failure, detail: words(session.failure.detail, 'failure', masker) } }),
-  };
-  nextRow.requestBodySize = requestSize;
-  if (session.response !== undefined) {
-    const size = sizeAfter(session.response.body.size, full.responseBody, came.bytes);
-    const part: ResponsePart = rest(session.response, 'response', size, came.unread !== undefined, masker);
-    part.head = withLength(
-      response(session.response.head, masker),
-      full.responseBody.length,
-      came.bytes.length,
-    );
-    if (session.response.sent !== undefined) {
-      part.sent = withLength(
-        response(session.response.sent, masker),
-        full.responseBody.length,
-        came.bytes.length,
-      );
-    }
-    next.response = part;
-    nextRow.responseBodySize = size;
+  next.facts = facts(session.facts, masker);
+  if (session.failure !== undefined) {
+    next.failure = { ...session.failure, detail: words(session.failure.detail, 'failure', masker) };
   }
   const messages = full.messages.map((one) => message(one, masker));
-  return { full: { session: next, requestBody: sent.bytes, responseBody: came.bytes, messages }, unread };
+  const responseBody = answered?.bytes ?? full.responseBody;
+  const unread = [
+    ...unreadOf(session, 'request', asked),
+    ...(answered === undefined ? [] : unreadOf(session, 'response', answered)),
+  ];
+  return { full: { session: next, requestBody: asked.bytes, responseBody, messages }, unread };
 }
 
-/** A body that was not kept keeps its size. */
-const sizeAfter = (size: number, before: Uint8Array, after: Uint8Array) =>
-  before === after ? size : after.length;
+const unreadOf = ({ row: { id } }: Session, which: BodySide, { unread }: RedactedPart<Part>): UnreadBody[] =>
+  unread === undefined ? [] : [{ session: id, side: which, reason: unread }];
 
 function facts(before: Session['facts'], masker: Masker): Session['facts'] {
   if (before.passedInvalid === undefined) return before;

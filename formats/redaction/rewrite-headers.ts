@@ -127,7 +127,9 @@ function rewriteField([name, value]: HeaderPair, masker: Masker): HeaderPair {
 export function rewriteHeaders(headers: Headers, where: string, masker: Masker): HeaderPair[] {
   return headers.map((pair) => {
     masker.place = `${where} header ${pair[0].slice(0, 60)}`;
-    const [name, value] = rewriteField(pair, masker);
+    // The URL again.
+    const read = () => rewriteField(pair, masker);
+    const [name, value] = pair[0] === ':path' ? masker.uncounted(read) : read();
     return value === pair[1] ? pair : [name, value];
   });
 }
