@@ -4,9 +4,10 @@ import { SluiceError } from '#model/errors.ts';
 import type { Exporter, Format, Importer } from './format.ts';
 import { nameWithin } from './gzip.ts';
 import { HAR_FORMAT } from './har/har-format.ts';
+import { ZIPPED_HAR_FORMAT } from './har/zipped-har.ts';
 import { SAZ_FORMAT } from './saz/saz-format.ts';
 
-export const ALL_FORMATS: readonly Format[] = [HAR_FORMAT, SAZ_FORMAT];
+export const ALL_FORMATS: readonly Format[] = [HAR_FORMAT, SAZ_FORMAT, ZIPPED_HAR_FORMAT];
 
 export type ImportFormat = Format & { readonly importer: Importer };
 export type ExportFormat = Format & { readonly exporter: Exporter };
