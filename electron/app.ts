@@ -9,7 +9,7 @@ import type { ThemeSource } from '#model/contract/native-calls.ts';
 import { ACTION_CHANNEL, type MenuActionId } from '#model/contract/shell.ts';
 import { SluiceError, toSluiceError } from '#model/errors.ts';
 import type { ElectronApi, ShellOptions } from './api.ts';
-import { isCapture, isHar, readArguments, type ShellArguments } from './arguments.ts';
+import { isCapture, isImportable, readArguments, type ShellArguments } from './arguments.ts';
 import { guardAllContents } from './guards.ts';
 import { createHostKeeper } from './host-keeper.ts';
 import { menuTemplate } from './menu.ts';
@@ -81,31 +81,34 @@ async function start(electron: ElectronApi, options: ShellOptions): Promise<void
       return;
     }
     focusWindow(window);
-    if (isHar(path)) return keeper.importHar(path);
+    if (isImportable(path)) return keeper.importHar(path);
     if (!isCapture(path)) {
-      throw new SluiceError('capture-missing', 'Choose a folder whose name ends in .sluice, or a .har file.');
+      throw new SluiceError(
+        'capture-missing',
+        'Choose a folder whose name ends in .sluice, or a .har or .saz file.',
+      );
     }
     await load(await keeper.exchange(path, failed('The capture could not be opened')));
   }
   const open = (path: string) => openFile(path).catch(failed('The file could not be opened'));
 
-  async function choose(name: string, extension: string, folders: boolean): Promise<string | undefined> {
+  async function choose(name: string, extensions: string[], folders: boolean): Promise<string | undefined> {
     if (!window) return undefined;
     // A capture is a folder, which macOS shows as a file.
     const properties: ('openFile' | 'openDirectory')[] = folders ? ['openDirectory'] : ['openFile'];
     if (folders && options.platform === 'darwin') properties.push('openFile');
-    const filters = [{ name, extensions: [extension] }];
+    const filters = [{ name, extensions }];
     const { filePaths } = await dialog.showOpenDialog(window, { properties, filters });
     return filePaths[0];
   }
-  async function chooseAndOpen(name: string, extension: string, folders: boolean): Promise<boolean> {
-    const path = await choose(name, extension, folders);
+  async function chooseAndOpen(name: string, extensions: string[], folders: boolean): Promise<boolean> {
+    const path = await choose(name, extensions, folders);
     if (path === undefined) return false;
     await openFile(path);
     return true;
   }
-  const openCapture = () => chooseAndOpen('Captures', 'sluice', true);
-  const importHar = () => chooseAndOpen('HTTP archives', 'har', false);
+  const openCapture = () => chooseAndOpen('Captures', ['sluice'], true);
+  const importHar = () => chooseAndOpen('HTTP archives', ['har', 'zhar', 'saz'], false);
 
   const openExternal = (url: string) => {
     shell.openExternal(url).catch(failed('The address could not be opened'));

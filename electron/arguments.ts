@@ -15,7 +15,7 @@ export interface ShellArguments {
 }
 
 export const isCapture = (path: string) => extname(path).toLowerCase() === '.sluice';
-export const isHar = (path: string) => extname(path).toLowerCase() === '.har';
+export const isImportable = (path: string) => /\.(?:har|har\.gz|zhar|saz)$/i.test(path);
 
 /** Reads `argv` without its first word, the program; files are looked for from `cwd`. @throws SluiceError `usage`. */
 export function readArguments(argv: readonly string[], cwd: string): ShellArguments {
@@ -33,6 +33,8 @@ export function readArguments(argv: readonly string[], cwd: string): ShellArgume
   }
   return {
     host: hostOptions(command.opts<RecordOptions>()),
-    files: command.args.filter((word) => isCapture(word) || isHar(word)).map((word) => resolve(cwd, word)),
+    files: command.args
+      .filter((word) => isCapture(word) || isImportable(word))
+      .map((word) => resolve(cwd, word)),
   };
 }

@@ -151,7 +151,7 @@ describe('importing a HAR file', () => {
     await writeFile(file, '{"log":{}}');
     await keeper.importHar(file);
     await keeper.close(1000);
-    expect(got).toEqual(['POST /api/import/har', 'Bearer secret', 'application/json', '{"log":{}}']);
+    expect(got).toEqual(['POST /api/import?name=a.har', 'Bearer secret', 'application/json', '{"log":{}}']);
   });
 
   it('passes the host’s reason on', async () => {

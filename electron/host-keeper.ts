@@ -3,6 +3,7 @@
  * bounded time. One thing after the other, so that quitting in the middle of an exchange still finds everything flushed.
  */
 import { openAsBlob } from 'node:fs';
+import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
 import type { HostOptions } from '#host/host-options.ts';
@@ -90,7 +91,7 @@ async function sendHar(host: ShellHost | undefined, path: string): Promise<void>
   if (!host) throw new SluiceError('internal', 'Nothing is running to import into: start Sluice again.');
   const { origin, token } = splitAddress(host.uiAddress);
   const body = await openFile(path);
-  const answer = await fetch(`${origin}/api/import/har`, {
+  const answer = await fetch(`${origin}/api/import?${new URLSearchParams({ name: basename(path) })}`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
     body,
@@ -98,5 +99,8 @@ async function sendHar(host: ShellHost | undefined, path: string): Promise<void>
   const said: unknown = await answer.json().catch(() => undefined);
   if (answer.ok) return;
   const message = Refused.safeParse(said).data?.message;
-  throw new SluiceError('bad-har', message ?? `${path} was not imported: it is no HAR file Sluice can read.`);
+  throw new SluiceError(
+    'bad-har',
+    message ?? `${path} was not imported: it is no file of sessions that Sluice can read.`,
+  );
 }

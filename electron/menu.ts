@@ -56,7 +56,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
     '&File',
     { id: 'capture.open', label: 'Open capture…', accelerator: 'CmdOrCtrl+O', click: options.openCapture },
     SEPARATOR,
-    { id: 'file.import-har', label: 'Import HAR…', click: options.importHar },
+    { id: 'file.import-har', label: 'Import HAR or SAZ…', click: options.importHar },
     { id: 'file.export-har', label: 'Export all as HAR…', click: options.exportHar },
     ...(mac ? [] : [SEPARATOR, { role: 'quit' } as const]),
   );

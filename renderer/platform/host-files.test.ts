@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { exportJobAddress, startDownload, uploadHar } from './host-files.ts';
+import { exportJobAddress, startDownload, uploadFile } from './host-files.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
 describe('downloads', () => {
   it('name their job and file', () => {
     expect(exportJobAddress('a-1', 'My capture & more.har')).toBe(
-      '/api/export/har?job=a-1&download=My+capture+%26+more.har',
+      '/api/export?job=a-1&download=My+capture+%26+more.har',
     );
   });
 
@@ -19,7 +19,7 @@ describe('downloads', () => {
   });
 });
 
-describe('uploadHar', () => {
+describe('uploadFile', () => {
   /** The request as the browser would make it; the test plays the browser and the host. */
   class FakeRequest {
     static last: FakeRequest;
@@ -55,24 +55,38 @@ describe('uploadHar', () => {
     }
   }
   beforeEach(() => vi.stubGlobal('XMLHttpRequest', FakeRequest));
-  const file = new Blob(['{"log":1}']);
+  const file = new File(['{"log":1}'], 'my shop.har');
+  const losses = { sessions: 3, lossy: 0, counts: [], losses: [] };
   const never = () => new AbortController().signal;
 
   it('sends the file, tells how far it is, and answers the count', async () => {
     const parts: number[] = [];
-    const answer = uploadHar(file, never(), (part) => parts.push(part));
+    const answer = uploadFile(file, { signal: never(), onProgress: (part) => parts.push(part) });
     const { last } = FakeRequest;
     last.upload.onprogress?.({ loaded: 1, total: 4 });
     last.upload.onprogress?.({ loaded: 4, total: 4 });
     last.upload.onprogress?.({ loaded: 0, total: 0 });
-    last.answer(200, '{"imported":3}');
-    expect(await answer).toBe(3);
+    last.answer(200, JSON.stringify({ imported: 3, losses }));
+    expect(await answer).toEqual({ imported: 3, losses });
     expect(parts).toEqual([0.25, 1, 1]);
-    expect(last.asked).toEqual([['POST', '/api/import/har'], ['content-type', 'application/json'], file]);
+    expect(last.asked).toEqual([
+      ['POST', '/api/import?name=my+shop.har'],
+      ['content-type', 'application/json'],
+      file,
+    ]);
+  });
+
+  it('keeps the password out of the address', async () => {
+    const answer = uploadFile(file, { signal: never(), password: 'ge h\u00e4' });
+    const { last } = FakeRequest;
+    last.answer(200, JSON.stringify({ imported: 0, losses }));
+    await answer;
+    expect(last.asked).toContainEqual(['x-sluice-password', 'ge%20h%C3%A4']);
+    expect(JSON.stringify(last.asked[0])).not.toContain('ge');
   });
 
   it('gives on the host’s code and sentence', async () => {
-    const answer = uploadHar(file, never());
+    const answer = uploadFile(file, { signal: never() });
     FakeRequest.last.answer(400, '{"code":"bad-har","message":"This is no HAR."}');
     await expect(answer).rejects.toMatchObject({ code: 'bad-har', message: 'This is no HAR.' });
   });
@@ -81,7 +95,7 @@ describe('uploadHar', () => {
     [500, 'oops'],
     [200, '{"something":"else"}'],
   ])('says the status when the host says nothing: %s %s', async (status, text) => {
-    const answer = uploadHar(file, never());
+    const answer = uploadFile(file, { signal: never() });
     FakeRequest.last.answer(status, text);
     await expect(answer).rejects.toMatchObject({
       code: 'internal',
@@ -91,11 +105,13 @@ describe('uploadHar', () => {
 
   it('tells cancelling from failing', async () => {
     const stop = new AbortController();
-    const cancelled = uploadHar(file, stop.signal);
+    const cancelled = uploadFile(file, { signal: stop.signal });
     stop.abort();
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
-    await expect(uploadHar(file, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
-    const failed = uploadHar(file, never());
+    await expect(uploadFile(file, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    const failed = uploadFile(file, { signal: never() });
     FakeRequest.last.onerror();
     await expect(failed).rejects.toMatchObject({ code: 'connection-lost' });
   });

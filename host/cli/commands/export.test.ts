@@ -33,12 +33,14 @@ describe('sluice export', { timeout: 60_000 }, () => {
     expect(masked).toEqual({
       code: 0,
       out: '',
-      err: `2 sessions written to ${file}\n1 secret masked in 4 places: 1 bearer\n`,
+      err: `2 sessions written to ${file}\nNothing was lost.\n1 secret masked in 4 places: 1 bearer\n`,
     });
     expect(readFileSync(file, 'utf8')).toContain('"Bearer [redacted:bearer:1]"');
     expect(readFileSync(file, 'utf8')).not.toContain(TOKEN);
     const open = await sluice('export', at.path, '--format', 'har', '--out', file, '--no-redact');
-    expect(open.err).toBe(`2 sessions written to ${file}\nSecrets are in it as they were captured.\n`);
+    expect(open.err).toBe(
+      `2 sessions written to ${file}\nNothing was lost.\nSecrets are in it as they were captured.\n`,
+    );
     expect(readFileSync(file, 'utf8')).toContain(TOKEN);
   });
 

@@ -2,6 +2,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useExporting } from '../../state/exporting.ts';
+import { useFiles } from '../../state/files.ts';
 import { useHost } from '../../state/host.ts';
 import { useView, type ViewId } from '../../state/view.ts';
 import { frameText } from '../../text/frame.ts';
@@ -27,6 +28,10 @@ const Settings = lazy(() => import('../settings/Settings.tsx').then((m) => ({ de
 const ExportDialog = lazy(() =>
   import('../transfer/ExportDialog.tsx').then((m) => ({ default: m.ExportDialog })),
 );
+const LossDialog = lazy(() => import('../transfer/LossDialog.tsx').then((m) => ({ default: m.LossDialog })));
+const PasswordDialog = lazy(() =>
+  import('../transfer/PasswordDialog.tsx').then((m) => ({ default: m.PasswordDialog })),
+);
 const Shortcuts = lazy(() => import('../help/Shortcuts.tsx').then((m) => ({ default: m.Shortcuts })));
 
 const SHOWN: Readonly<Record<ViewId, () => ReactNode>> = {
@@ -42,6 +47,7 @@ export function Frame() {
   const view = useView((state) => state.view);
   const panel = useView((state) => state.panel);
   const exporting = useExporting((state) => state.what !== undefined);
+  const overFiles = useFiles(({ asked, losses }) => asked !== undefined || losses !== undefined);
   const never = useHost(({ connection }) => connection.kind === 'lost' && !connection.everOpen);
   const failed = (
     <EmptyState icon={<TriangleAlert size={20} />} title={frameText.failedTitle}>
@@ -79,6 +85,12 @@ export function Frame() {
       ) : null}
       <Confirmations />
       <DropZone />
+      {overFiles ? (
+        <Suspense fallback={null}>
+          <PasswordDialog />
+          <LossDialog />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

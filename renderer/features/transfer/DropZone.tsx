@@ -1,10 +1,11 @@
-/** The whole window takes a dropped HAR file; while one is dragged over it, it says so. */
+/** The whole window takes a dropped file; while one is dragged over it, it says so. */
 import { FileUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { fileText } from '../../text/files.ts';
 import { transferText } from '../../text/sessions.ts';
 import { toast } from '../../ui/toast.ts';
 import styles from './DropZone.module.css';
-import { importHar } from './import-har.ts';
+import { importFile } from './import-file.ts';
 
 const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
@@ -37,7 +38,7 @@ export function DropZone() {
       const files = [...(event.dataTransfer?.files ?? [])];
       const [file] = files;
       if (files.length > 1) toast(transferText.oneFile, { tone: 'err' });
-      else if (file) void importHar(file);
+      else if (file) void importFile(file);
     };
     const listeners = { dragenter: onEnter, dragover: onOver, dragleave: onLeave, drop: onDrop } as const;
     const names = Object.keys(listeners) as (keyof typeof listeners)[];
@@ -50,7 +51,7 @@ export function DropZone() {
     <div className={styles.zone} aria-hidden="true">
       <div className={styles.card}>
         <FileUp size={22} />
-        {transferText.drop}
+        {fileText.drop}
       </div>
     </div>
   ) : null;

@@ -10,15 +10,18 @@ import { patternsOf, useExporting } from '../../state/exporting.ts';
 import { useHost } from '../../state/host.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { commonText } from '../../text/common.ts';
+import { fileText } from '../../text/files.ts';
 import { redactionText as words } from '../../text/redaction.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { Field, Input } from '../../ui/Field.tsx';
 import { focusedElement } from '../../ui/focus.ts';
 import { Progress } from '../../ui/Progress.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { toast } from '../../ui/toast.ts';
 import { Segmented } from '../../views/parts/Segmented.tsx';
 import styles from './ExportDialog.module.css';
-import { exportHar, exportName } from './export-har.ts';
+import { exportFile, exportName } from './export-file.ts';
 import { MaskedSecrets } from './MaskedSecrets.tsx';
 import { OwnPatterns } from './OwnPatterns.tsx';
 import { useExportPreview } from './use-export-preview.ts';
@@ -45,6 +48,10 @@ function Open({ what }: { readonly what: ExportSelection }) {
   const patterns = useMemo(() => patternsOf({ values: { 'redaction.patterns': stored ?? '[]' } }), [stored]);
   const { preview, problem } = useExportPreview(what, patterns);
   const { close } = useExporting.getState();
+  const formats = useHost((state) => state.info?.formats)?.filter(({ writes }) => writes) ?? [];
+  const [formatId, setFormat] = useState('har');
+  const format = formats.find(({ id }) => id === formatId);
+  const [password, setPassword] = useState('');
 
   const keep = (id: string, on: boolean) => {
     const next = new Set(kept);
@@ -55,8 +62,12 @@ function Open({ what }: { readonly what: ExportSelection }) {
   const start = () => {
     close();
     const redaction = mode === 'off' ? mode : { patterns: [...patterns], keep: [...kept] };
-    const name = exportName(useHost.getState().info?.capture ?? '');
-    exportHar(rpc, { ...what, redaction }, name).catch((cause: unknown) =>
+    const name = exportName(useHost.getState().info?.capture ?? '', format?.extensions[0]);
+    const form = {
+      ...(format === undefined ? {} : { format: format.id }),
+      ...(format?.password && password !== '' ? { password } : {}),
+    };
+    exportFile(rpc, { ...what, ...form, redaction }, name).catch((cause: unknown) =>
       toast(toSluiceError(cause).message, { tone: 'err' }),
     );
   };
@@ -79,6 +90,25 @@ function Open({ what }: { readonly what: ExportSelection }) {
       }
     >
       <div className={styles.content}>
+        <div className={styles.head}>
+          <span className={styles.label}>{fileText.format}</span>
+          <Select
+            label={fileText.format}
+            value={formatId}
+            options={formats.map(({ id, title }) => ({ value: id, label: title }))}
+            onChange={setFormat}
+          />
+        </div>
+        {format?.password ? (
+          <Field label={fileText.password} help={fileText.passwordHelp}>
+            <Input
+              type="password"
+              autoComplete="new-password"
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+          </Field>
+        ) : null}
         <div className={styles.head}>
           <span className={styles.label}>{words.secrets}</span>
           <Segmented label={words.secrets} value={mode} options={MODES} onChange={setMode} />

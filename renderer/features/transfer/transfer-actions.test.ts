@@ -50,7 +50,7 @@ describe('importing', () => {
     await app.actions.get('import.har').run(windowed);
     expect(said).toEqual([]);
     await app.actions.get('import.har').run(windowed);
-    expect(said).toEqual([expect.stringContaining('notes.txt is not a HAR file')]);
-    expect(accepts[0]).toContain('.har');
+    expect(said[0]).toBe('Importing notes.txt');
+    expect(accepts[0]).toContain('.zhar');
   });
 });

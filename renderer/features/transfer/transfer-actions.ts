@@ -1,11 +1,12 @@
-/** Sessions out as HAR and in from HAR. */
+/** Sessions out as files and in from files. */
 import { FileDown, FileUp } from 'lucide-react';
 import type { ExportSelection } from '#model/contract/contract.ts';
 import type { Action } from '../../actions/action.ts';
 import { useExporting } from '../../state/exporting.ts';
+import { useHost } from '../../state/host.ts';
 import { selectedIds, useSessions } from '../../state/sessions.ts';
 import { sessionActionText } from '../../text/sessions.ts';
-import { HAR_FILES, importHar } from './import-har.ts';
+import { filesToOffer, importFile } from './import-file.ts';
 
 /** What leaves is shown before it does. */
 const exported = (what: ExportSelection) => useExporting.getState().open(what);
@@ -45,8 +46,8 @@ export const TRANSFER_ACTIONS: readonly Action[] = [
     icon: FileUp,
     keywords: ['open', 'load', 'read'],
     run: async ({ platform }) => {
-      const file = await platform.pickFile(HAR_FILES);
-      if (file) await importHar(file);
+      const file = await platform.pickFile(filesToOffer(useHost.getState().info?.formats ?? []));
+      if (file) await importFile(file);
     },
   },
 ];

@@ -1,5 +1,5 @@
 /**
- * Exports sessions as a HAR: the host prepares a job, the browser (or the shell) downloads it like any file, and a toast follows how far
+ * Exports sessions as a file: the host prepares a job, the browser (or the shell) downloads it like any file, and a toast follows how far
  * it is. The window never holds the file, so that its size does not matter.
  */
 import type { ExportProgress, ExportRequest } from '#model/contract/contract.ts';
@@ -11,15 +11,16 @@ import { redactionText } from '../../text/redaction.ts';
 import { transferText } from '../../text/sessions.ts';
 import { startTask, type Task } from '../../ui/task.ts';
 import { toast } from '../../ui/toast.ts';
+import { lossNote } from './losses-toast.ts';
 
 /** "/captures/2026-11-24_08-32-27.sluice" → "2026-11-24_08-32-27.har". */
-export function exportName(capture: string): string {
+export function exportName(capture: string, extension = '.har'): string {
   const name = capture.split(/[\\/]/).at(-1) ?? '';
-  return `${name.replace(/\.sluice$/, '') || 'sluice'}.har`;
+  return `${name.replace(/\.sluice$/, '') || 'sluice'}${extension}`;
 }
 
 /** Resolves when the file has been handed over or will not be. @throws SluiceError when it cannot even begin. */
-export async function exportHar(
+export async function exportFile(
   rpc: RpcClient,
   what: ExportRequest,
   name: string,
@@ -36,7 +37,12 @@ export async function exportHar(
   const last = await followed(rpc, id, task);
   if (last.state === 'done') {
     const masked = last.redaction === undefined ? transferText.exportedTo(name) : summaryLine(last.redaction);
-    task.done(transferText.exported(last.written), { detail: masked });
+    const lost = lossNote(last.losses);
+    const detail = [lost?.text, masked].filter((text) => text !== undefined).join(' ');
+    task.done(transferText.exported(last.written), {
+      ...(detail === '' ? {} : { detail }),
+      ...(lost ? { action: lost.action } : {}),
+    });
   } else if (last.state === 'cancelled') task.done(transferText.exportCancelled, { tone: 'info' });
   else task.fail(transferText.exportFailed, last.problem);
 }

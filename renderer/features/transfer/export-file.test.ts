@@ -3,7 +3,7 @@ import type { ExportProgress } from '#model/contract/contract.ts';
 import { SluiceError } from '#model/errors.ts';
 import type { RpcClient } from '../../rpc/client.ts';
 import { toastManager } from '../../ui/toast.ts';
-import { exportHar, exportName } from './export-har.ts';
+import { exportFile, exportName } from './export-file.ts';
 
 let said: object[] = [];
 beforeEach(() => {
@@ -46,9 +46,9 @@ describe('exporting a HAR', () => {
       { state: 'done', written: 3, total: 3 },
     );
     const download = vi.fn();
-    await exportHar(rpc, { filter: 'host:a' }, 'shop.har', download);
+    await exportFile(rpc, { filter: 'host:a' }, 'shop.har', download);
     expect(asked).toEqual([['exports.start', { filter: 'host:a' }]]);
-    expect(download).toHaveBeenCalledExactlyOnceWith('/api/export/har?job=job-1&download=shop.har');
+    expect(download).toHaveBeenCalledExactlyOnceWith('/api/export?job=job-1&download=shop.har');
     expect(said).toMatchObject([
       { title: 'Exporting 3 sessions' },
       { data: { progress: 1 / 3 }, description: '1 of 3' },
@@ -60,16 +60,32 @@ describe('exporting a HAR', () => {
     ]);
   });
 
+  it('says what the format could not hold', async () => {
+    const losses = {
+      sessions: 3,
+      lossy: 1,
+      counts: [{ what: 'frames', count: 1 }],
+      losses: [{ session: 2, what: 'frames' }],
+    };
+    const { rpc, asked } = hostWith(3, { state: 'done', written: 3, total: 3, losses });
+    await exportFile(rpc, { filter: '', format: 'saz', password: 'geheim' }, 'a.saz', () => {});
+    expect(asked).toEqual([['exports.start', { filter: '', format: 'saz', password: 'geheim' }]]);
+    expect(said.at(-1)).toMatchObject({
+      description: expect.stringMatching(/^1 session lost something\./),
+      actionProps: { children: 'Details' },
+    });
+  });
+
   it('begins nothing when there is nothing', async () => {
     const download = vi.fn();
-    await exportHar(hostWith(0).rpc, { filter: 'x' }, 'a.har', download);
+    await exportFile(hostWith(0).rpc, { filter: 'x' }, 'a.har', download);
     expect(download).not.toHaveBeenCalled();
     expect(said).toMatchObject([{ title: 'There is nothing to export.' }]);
   });
 
   it('passes stopping on to the host', async () => {
     const { rpc, asked } = hostWith(2, { state: 'cancelled', written: 1, total: 2 });
-    await exportHar(rpc, { ids: [1, 2] }, 'a.har', () => {
+    await exportFile(rpc, { ids: [1, 2] }, 'a.har', () => {
       const [running] = said as [{ actionProps: { onClick(): void } }];
       running.actionProps.onClick();
     });
@@ -78,14 +94,14 @@ describe('exporting a HAR', () => {
   });
 
   it('says why it failed, also when the connection went', async () => {
-    await exportHar(
+    await exportFile(
       hostWith(2, { state: 'failed', written: 1, total: 2, problem: 'The disk is gone.' }).rpc,
       { filter: '' },
       'a.har',
       () => {},
     );
     expect(said.at(-1)).toMatchObject({ type: 'err', description: 'The disk is gone.' });
-    await exportHar(
+    await exportFile(
       hostWith(2, new SluiceError('connection-lost', 'Lost.')).rpc,
       { filter: '' },
       'a',
@@ -99,4 +115,5 @@ it('names the file after the capture', () => {
   expect(exportName('/data/captures/2026-11-24_08-32-27.sluice')).toBe('2026-11-24_08-32-27.har');
   expect(exportName('C:\\captures\\shop.sluice')).toBe('shop.har');
   expect(exportName('')).toBe('sluice.har');
+  expect(exportName('/a/shop.sluice', '.saz')).toBe('shop.saz');
 });
