@@ -6,6 +6,7 @@ import { CURL_FORMAT, CURL_POWERSHELL_FORMAT } from './curl/curl-format.ts';
 import type { Exporter, Format, Importer } from './format.ts';
 import { nameWithin } from './gzip.ts';
 import { HAR_FORMAT } from './har/har-format.ts';
+import { ZIPPED_HAR_FORMAT } from './har/zipped-har.ts';
 import { HTTP_FILE_FORMAT } from './http-file/write-http-file.ts';
 import { MITMPROXY_FORMAT } from './mitmproxy/read-flows.ts';
 import { NDJSON_BODIES_FORMAT, NDJSON_FORMAT } from './ndjson/write-ndjson.ts';
@@ -15,6 +16,7 @@ import { SAZ_FORMAT } from './saz/saz-format.ts';
 export const ALL_FORMATS: readonly Format[] = [
   HAR_FORMAT,
   SAZ_FORMAT,
+  ZIPPED_HAR_FORMAT,
   MITMPROXY_FORMAT,
   OPENAPI_FORMAT,
   OPENAPI_YAML_FORMAT,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LossReport, unlistedLosses } from '#model/loss-report.ts';
-import { Losses, MOST_LISTED } from './losses.ts';
+import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { addFolded, Losses, MOST_LISTED } from './losses.ts';
 
 describe('losses', () => {
   it('of nothing are none', () => {
@@ -69,4 +70,15 @@ describe('losses', () => {
     expect(losses.report()).toMatchObject({ lossy: 1, counts: [{ count: 3 * MOST_LISTED }] });
     expect(losses.report().losses).toHaveLength(MOST_LISTED);
   });
+});
+
+it('tells of folded header fields', () => {
+  const losses = new Losses();
+  addFolded(
+    makeSession({ requestHeaders: [['A', 'b\r\n c']], responseHeaders: [['D', 'e']] }).session,
+    losses,
+  );
+  expect(losses.report().losses).toEqual([
+    { session: 0, what: 'line breaks within a header field', detail: 'A' },
+  ]);
 });

@@ -3,6 +3,7 @@
  * was and `settle`s it. Every loss is counted; only the first are kept one by one, so that memory is flat.
  */
 import type { Loss, LossReport } from '#model/loss-report.ts';
+import type { Session } from '#model/session.ts';
 
 /** Losses listed one by one. */
 export const MOST_LISTED = 1000;
@@ -62,4 +63,15 @@ export class Losses {
     const kind = this.#counts.has(what) || this.#counts.size < MOST_KINDS ? what : 'other things';
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
   }
+}
+
+/**
+ * Tells of line breaks within header fields (obs-fold, RFC 9112 §5.2): importers read them as spaces, because in a head that is sent again
+ * they could be further fields.
+ */
+export function addFolded({ request, response }: Session, losses: Losses): void {
+  const folded = [...request.head.headers, ...(response?.head.headers ?? [])].filter(([, value]) =>
+    /[\r\n]/.test(value),
+  );
+  for (const [name] of folded) losses.add('line breaks within a header field', name);
 }

@@ -46,7 +46,7 @@ describe('bashCommand', () => {
         const { words } = await given(options, NONE);
         expect(words).toEqual(values.flatMap((one) => ['--header', one]));
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 

@@ -115,7 +115,7 @@ describe('curl for PowerShell', () => {
         const { body } = await send({ method: 'POST', requestBody });
         expect(body.equals(Buffer.from(requestBody as string))).toBe(true);
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 

@@ -231,7 +231,7 @@ describe('what is no curl command', () => {
     expect(['https://curl.se/', 'curling', ''].map(looksLikeCurl)).toEqual([false, false, false]);
   });
 
-  it('too much of it is refused before it is read', () => {
+  it('S1: too much of it is refused before it is read', () => {
     expect(() => read(`curl ${'x'.repeat(40_000_000)}`)).toThrow('split this one');
     expect(() => read('curl a;'.repeat(10_001))).toThrow('more than 10000 requests');
   });

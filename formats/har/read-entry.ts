@@ -25,15 +25,15 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const finite = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
-/** Pairs without HTTP/2 pseudo fields. Firefox and Chrome may join several Set-Cookie values with line feeds. */
-function headerPairs(value: unknown): HeaderPair[] {
+/** Pairs without HTTP/2 pseudo fields. Firefox and Chrome may join several Set-Cookie values with line feeds; we never do. */
+function headerPairs(value: unknown, ours: boolean): HeaderPair[] {
   return list(value)
     .map(fields)
     .filter((field) => text(field.name) !== '' && !text(field.name).startsWith(':'))
     .flatMap((field) =>
-      text(field.value)
-        .split('\n')
-        .map((line): HeaderPair => [octets(field.name), octets(line)]),
+      (ours ? [text(field.value)] : text(field.value).split('\n')).map(
+        (line): HeaderPair => [octets(field.name), octets(line)],
+      ),
     );
 }
 
@@ -98,7 +98,7 @@ export function impliedSession(
       method: octets(request.method) || (ours === undefined ? 'GET' : ''),
       target: octets(ours?.target ?? targetOf(url)),
       httpVersion: httpVersion(octets(request.httpVersion), ours !== undefined),
-      headers: headerPairs(request.headers),
+      headers: headerPairs(request.headers, ours !== undefined),
     },
   });
   const { row } = session;
@@ -115,7 +115,7 @@ export function impliedSession(
       httpVersion: httpVersion(octets(response.httpVersion), ours !== undefined),
       status,
       reason: octets(response.statusText),
-      headers: headerPairs(response.headers),
+      headers: headerPairs(response.headers, ours !== undefined),
     };
     foldEvent(session, { type: 'response-head', id, head });
     const content = fields(response.content);

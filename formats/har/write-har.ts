@@ -3,7 +3,7 @@
  * bodies with escapes would pass the longest string there is. Secrets are written as captured: redaction comes before this.
  */
 import type { FullSession } from '#model/session.ts';
-import type { Losses } from '../losses.ts';
+import { addFolded, type Losses } from '../losses.ts';
 import { harEntry } from './write-entry.ts';
 
 /** A body over this is left out and says so: escaped sixfold it still fits one string. */
@@ -28,7 +28,10 @@ export async function* writeHar(
   let entryComma = '\n';
   for await (const session of sessions) {
     const entry = await harEntry(session, maxBodyBytes);
-    if (options.losses) for (const side of tooLong(session, maxBodyBytes)) options.losses.add(...side);
+    if (options.losses) {
+      for (const side of tooLong(session, maxBodyBytes)) options.losses.add(...side);
+      addFolded(session.session, options.losses);
+    }
     let fieldComma = `${entryComma}{`;
     for (const [key, value] of Object.entries(entry)) {
       yield `${fieldComma}${JSON.stringify(key)}:${JSON.stringify(value)}`;

@@ -184,7 +184,7 @@ describe('WebSocket messages', () => {
 });
 
 describe('hostile flows', () => {
-  it('put no further field into a head', async () => {
+  it('S1: put no further field into a head', async () => {
     const headers = [[octets('A'), octets('x\r\nB: y')], [octets('C\r\nD'), octets('')], 'odd', [1, 2]];
     const { full } = await read({
       ...flow,

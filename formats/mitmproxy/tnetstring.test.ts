@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../testing/cpu-time.ts';
 import { octets, tnetstring } from '../testing/tnetstring.ts';
 import { DEFAULT_LIMITS, readTnetstrings, type TnetLimits, type TnetValue } from './tnetstring.ts';
 
@@ -67,9 +68,9 @@ describe('typed netstrings', () => {
 
   it('of great length that come in small pieces take time in proportion', async () => {
     const bytes = tnetstring(Buffer.alloc(8_000_000));
-    const started = performance.now();
+    const spent = cpuTime();
     expect(await read(bytes, 4096)).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(spent()).toBeLessThan(5000);
   });
 });
 
@@ -88,7 +89,7 @@ describe('what is none', () => {
     await expect(read(octets(text))).rejects.toThrow(message);
   });
 
-  it('is refused when it is too large, too deep or too much', async () => {
+  it('S1: is refused when it is too large, too deep or too much', async () => {
     await expect(read(octets('999999999999:'))).rejects.toThrow('larger than');
     let deep: unknown = 1;
     for (let i = 0; i < 60; i += 1) deep = [deep];

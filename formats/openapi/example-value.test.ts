@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Losses } from '../losses.ts';
+import { cpuTime } from '../testing/cpu-time.ts';
 import { createExamples } from './example-value.ts';
 import { createReferences } from './references.ts';
 
@@ -66,7 +67,7 @@ describe('an example', () => {
 });
 
 describe('hostile schemas', () => {
-  it('that contain themselves end', () => {
+  it('S1: that contain themselves end', () => {
     const node = {
       type: 'object',
       properties: { name: { type: 'string' }, next: { $ref: '#/node' }, all: { items: { $ref: '#/node' } } },
@@ -74,7 +75,7 @@ describe('hostile schemas', () => {
     expect(example({ $ref: '#/node' }, { node })).toEqual({ name: 'string', all: [] });
   });
 
-  it('that branch without end are cut', () => {
+  it('S1: that branch without end are cut', () => {
     const layers = Object.fromEntries(
       Array.from({ length: 20 }, (_, i) => {
         const next = { $ref: `#/l${i + 1}` };
@@ -82,9 +83,9 @@ describe('hostile schemas', () => {
         return [`l${i}`, { type: 'object', properties }] as const;
       }),
     );
-    const started = performance.now();
+    const spent = cpuTime();
     expect(JSON.stringify(example({ $ref: '#/l0' }, layers)).length).toBeLessThan(100_000);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(spent()).toBeLessThan(5000);
   });
 
   it('cannot reach a prototype', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../testing/cpu-time.ts';
 import { parseDocument } from './parse-document.ts';
 
 describe('a document', () => {
@@ -29,15 +30,15 @@ describe('a hostile document', () => {
     await expect(parseDocument(text)).rejects.toThrow(message);
   });
 
-  it('does not grow by its aliases', async () => {
+  it('S1: does not grow by its aliases', async () => {
     const lines = ['a0: &a0 [x,x,x,x,x,x,x,x,x,x]'];
     for (let i = 1; i < 12; i += 1) lines.push(`a${i}: &a${i} [${`*a${i - 1},`.repeat(9)}*a${i - 1}]`);
-    const started = performance.now();
+    const spent = cpuTime();
     await expect(parseDocument(lines.join('\n'))).rejects.toThrow('not valid YAML');
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(spent()).toBeLessThan(5000);
   });
 
-  it('does not break what reads it by its depth', async () => {
+  it('S1: does not break what reads it by its depth', async () => {
     await expect(parseDocument(`a: ${'['.repeat(20_000)}`)).rejects.toThrow('not valid YAML');
     await expect(parseDocument('['.repeat(1_000_000))).rejects.toThrow('not valid JSON');
     await expect(parseDocument(`${'['.repeat(300)}${']'.repeat(300)}`)).rejects.toThrow('deeper than 200');

@@ -119,7 +119,7 @@ describe('a collection', () => {
 });
 
 describe('hostile collections', () => {
-  it('have limits on depth and count', () => {
+  it('S1: have limits on depth and count', () => {
     let item: unknown = [{ name: 'r', request: 'https://a.test/' }];
     for (let i = 0; i < 60; i += 1) item = [{ name: 'f', item }];
     expect(() => read(collection(item))).toThrow('nested more than 50');

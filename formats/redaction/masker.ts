@@ -109,16 +109,26 @@ export class Masker {
   }
 
   #placesIn(text: string): Place[] {
+    const found: Range[] = [];
+    for (const pattern of this.#patterns) found.push(...matchesOf(pattern, text));
+    found.push(...shapesIn(text), ...this.#book.occurrences(text));
     const places: Place[] = [];
-    const add = ({ start, end, kind }: Found) => {
+    // Only what is left of overlapping ones becomes a secret of its own.
+    for (const { start, end, kind, of } of found.length < 2 ? found : disjoint(found)) {
       const value = text.slice(start, end);
-      if (!isMask(value)) places.push({ start, end, entry: this.#book.entry(kind, value) });
-    };
-    for (const pattern of this.#patterns) for (const found of matchesOf(pattern, text)) add(found);
-    for (const found of shapesIn(text)) add(found);
-    for (const { start, end, of } of this.#book.occurrences(text)) places.push({ start, end, entry: of });
-    return places.length < 2 ? places : disjoint(places);
+      if (of === undefined && (kind === undefined || isMask(value))) continue;
+      places.push({ start, end, entry: of ?? this.#book.entry(kind ?? '', value) });
+    }
+    return places;
   }
+}
+
+/** Found by its looks, which tell its kind, or known from elsewhere. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+  readonly kind?: string;
+  readonly of?: Entry;
 }
 
 function* matchesOf(pattern: RE2JS, text: string): Generator<Found> {
@@ -132,9 +142,9 @@ function* matchesOf(pattern: RE2JS, text: string): Generator<Found> {
 }
 
 /** Of overlapping places the first and longest, and what sticks out of it. */
-function disjoint(places: readonly Place[]): Place[] {
+function disjoint(places: readonly Range[]): Range[] {
   const sorted = [...places].sort((a, b) => a.start - b.start || b.end - a.end);
-  const result: Place[] = [];
+  const result: Range[] = [];
   let free = 0;
   for (const place of sorted) {
     if (place.end <= free) continue;

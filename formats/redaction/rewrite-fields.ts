@@ -2,7 +2,7 @@
 import { looksRandom } from '#model/secrets/placeholders.ts';
 import { inUrl, type Masker } from './masker.ts';
 import { percentDecode, percentEncode } from './octets.ts';
-import { mayNameSecret, secretKind } from './secret-names.ts';
+import { secretKind } from './secret-names.ts';
 
 /** Reads a decoded value that no name says anything about: the text with its secrets masked. */
 export type Inner = (value: string) => string;
@@ -31,13 +31,16 @@ export function rewriteFields(text: string, masker: Masker, inner: Inner, form: 
     .join('&');
 }
 
+/** What stands in a path before a secret of its own: links in mails, above all. */
+const BEFORE_SECRET = /password|passwd|token|secret|session|verif|confirm|activat|invit|magic|otp/i;
+
 /** A path without its query: `/reset-password/SECRET`, `;jsessionid=SECRET`, and what stands encoded in a segment. */
 function rewritePath(path: string, masker: Masker, inner: Inner): string {
   let before = '';
   return path
     .split('/')
     .map((segment) => {
-      const named = mayNameSecret(before) && looksRandom(segment);
+      const named = BEFORE_SECRET.test(before.slice(0, 100)) && looksRandom(segment);
       before = segment;
       if (named) return encoded(masker.mask('token', percentDecode(segment, false)));
       if (!/[;%=]/.test(segment)) return segment;

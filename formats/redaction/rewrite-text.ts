@@ -10,6 +10,8 @@ const ASSIGNMENT = /[:=]/g;
 const MAX_NAME = 64;
 const MAX_VALUE = 8192;
 const VALUE_END = /[\s"'`&;,<>(){}[\]|\\]/g;
+/** The same, and an equals sign with more behind it: another assignment. Padding of base64 is none. */
+const ASSIGNED_END = /[\s"'`&;,<>(){}[\]|\\]|=(?=[^=\s"'`&;,<>(){}[\]|\\])/g;
 
 const isWord = (code: number) =>
   (code >= 48 && code <= 57) ||
@@ -39,6 +41,13 @@ interface Value {
   readonly quoted: boolean;
 }
 
+/** Where the first match of `pattern` at or after `from` is, looked for as far as values go. */
+function endAt(pattern: RegExp, text: string, from: number): number {
+  const window = text.slice(from, from + MAX_VALUE);
+  pattern.lastIndex = 0;
+  return from + (pattern.exec(window)?.index ?? window.length);
+}
+
 /** The value behind the sign at `at`. */
 function valueAfter(text: string, at: number): Value | undefined {
   let start = at + 1;
@@ -47,11 +56,7 @@ function valueAfter(text: string, at: number): Value | undefined {
   if (escaped) start += 1;
   const quote = isQuote(text[start]) ? text[start] : undefined;
   if (quote === undefined) {
-    VALUE_END.lastIndex = start;
-    const end = Math.min(
-      VALUE_END.exec(text.slice(0, start + MAX_VALUE))?.index ?? text.length,
-      start + MAX_VALUE,
-    );
+    const end = endAt(ASSIGNED_END, text, start);
     return end > start ? { start, end, quoted: false } : undefined;
   }
   const window = text.slice(start + 1, start + 1 + MAX_VALUE);
@@ -69,23 +74,21 @@ export function rewriteText(text: string, kind: TextKind, masker: Masker): strin
   let copied = 0;
   ASSIGNMENT.lastIndex = 0;
   for (let match = ASSIGNMENT.exec(text); match !== null; match = ASSIGNMENT.exec(text)) {
-    if (match.index < copied) continue;
     const name = nameBefore(text, match.index);
     if (name.length < 3 || !mayNameSecret(name)) continue;
-    // The search for the next sign goes on from here, so its state is kept.
-    const { lastIndex } = ASSIGNMENT;
     const value = valueAfter(text, match.index);
-    ASSIGNMENT.lastIndex = lastIndex;
     if (value === undefined || (kind === 'script' && !value.quoted)) continue;
-    const raw = text.slice(value.start, value.end);
-    const decoded = percentDecode(raw, false);
+    const decoded = percentDecode(text.slice(value.start, value.end), false);
     const secret = secretKindInText(name, decoded, value.quoted);
     if (secret === undefined) continue;
-    const by = masker.mask(secret, decoded);
-    if (by === decoded) continue;
+    // Once it is a secret, all of the word is.
+    const end = value.quoted ? value.end : endAt(VALUE_END, text, value.start);
+    const whole = percentDecode(text.slice(value.start, end), false);
+    const by = masker.mask(secret, whole);
+    if (by === whole) continue;
     result += text.slice(copied, value.start) + by;
-    copied = value.end;
-    ASSIGNMENT.lastIndex = value.end;
+    copied = end;
+    ASSIGNMENT.lastIndex = end;
   }
   return copied === 0 ? text : result + text.slice(copied);
 }

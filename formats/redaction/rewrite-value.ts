@@ -12,7 +12,7 @@ import { rewriteText, type TextKind } from './rewrite-text.ts';
 const MAX_DEPTH = 5;
 
 /** White space, the packet type of Engine.IO and Socket.IO with a name space and an id, XSSI guards, then an object or array. */
-const JSON_START = /^(?:\)\]\}',?)?\s{0,100}(?:\d{1,4}(?:\/[\w/-]{0,100},\d{0,10})?)?(?=[{[])/;
+const JSON_START = /^(?:\)\]\}',?)?\s{0,100}(?:\d{1,4}(?:-\d{0,10})?(?:\/[\w/-]{0,100},\d{0,10})?)?(?=[{[])/;
 const URL_START = /^(?:[a-z][a-z0-9+.-]{1,30}:\/\/|\/(?!\s)|\?)[^\s"'<>]*$/i;
 const FIELDS = /^[\w.[\]%~$-]{1,100}=[^\s"'<>{}]*(?:&[\w.[\]%~$-]{1,100}=[^\s"'<>{}]*)*$/;
 

@@ -59,11 +59,13 @@ function meaningOf(name: string): Meaning | null {
 }
 
 function known(name: string): Meaning | null {
+  // No name is that long, and the patterns below are for short text.
+  if (name.length > 200) return null;
   const kept = cache.get(name);
   if (kept !== undefined) return kept;
   const meaning = meaningOf(name);
   if (cache.size >= MOST_CACHED) cache.clear();
-  if (name.length <= 200) cache.set(name, meaning);
+  cache.set(name, meaning);
   return meaning;
 }
 

@@ -105,7 +105,7 @@ function* schemeCredentials(text: string): Generator<Found> {
 }
 
 /** Keywords near each other make the windows of `secretsOf` overlap: beyond this the whole text is read once instead. */
-const DENSE = 5000;
+const DENSE = 500;
 
 function* shaped(text: string, shape: SecretShape): Generator<Found> {
   const kind = kindOf(shape.name);
@@ -126,6 +126,9 @@ function* everywhere(text: string, shape: SecretShape, kind: string): Generator<
   }
 }
 
+/** Private keys are found whole above. */
+const OTHER_SHAPES = SECRET_SHAPES.filter(({ keywords }) => !keywords.includes(PEM_BEGIN));
+
 /** Every secret of a known shape in `text`, in no order; they may overlap. */
 export function* shapesIn(text: string): Generator<Found> {
   if (text.length < 8) return;
@@ -133,5 +136,5 @@ export function* shapesIn(text: string): Generator<Found> {
   yield* joseTokens(text);
   yield* urlPasswords(text);
   yield* schemeCredentials(text);
-  for (const shape of SECRET_SHAPES) yield* shaped(text, shape);
+  for (const shape of OTHER_SHAPES) yield* shaped(text, shape);
 }

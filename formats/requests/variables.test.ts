@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Losses } from '../losses.ts';
+import { cpuTime } from '../testing/cpu-time.ts';
 import { CHANCE, createVariables } from './variables.ts';
 
 const chance = { now: () => 1_750_000_000_123, uuid: () => 'u-u-i-d', random: () => 0.5 };
@@ -35,9 +36,9 @@ describe('variables', () => {
       Array.from({ length: 30 }, (_, i) => [`v${i}`, `{{v${i + 1}}}`.repeat(20)] as const),
     );
     values.v6 = 'x'.repeat(1000);
-    const started = performance.now();
+    const spent = cpuTime();
     expect(filled('{{v0}}', values).result.length).toBeLessThan(300_000_000);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(spent()).toBeLessThan(5000);
   });
 
   it('are nothing else in braces', () => {

@@ -11,7 +11,7 @@ import type {
 import { cleanHead } from '../har/clean.ts';
 import { targetOf } from '../har/read-entry.ts';
 import { rowDifference, SLUICE_FIELD_VERSION, sideOf } from '../har/sluice-field.ts';
-import { Losses } from '../losses.ts';
+import { addFolded, Losses } from '../losses.ts';
 import { colourOf } from './colours.ts';
 import { dotnetDate } from './dates.ts';
 import { chunked, isChunked } from './framed-body.ts';
@@ -130,6 +130,7 @@ export function sessionFiles(full: FullSession, losses: Losses): SazFiles {
   const { session, requestBody, responseBody, messages } = full;
   const { row, request, response, facts } = session;
   const metadata = metadataOf(session);
+  addFolded(session, losses);
   const files: SazFiles = {
     request: file(requestHeadText(written(session)), request, requestBody),
     response:

@@ -24,7 +24,8 @@ export const composerText = {
   importOpen: (count: number) => (count === 1 ? 'Open 1 request' : `Open ${formatCount(count)} requests`),
   importTooMany: (most: number) => `At most ${formatCount(most)} can be opened at once. Choose fewer.`,
   importLost: 'What could not be taken',
-  importLoss: (what: string, count: number) => (count === 1 ? what : `${formatCount(count)} × ${what}`),
+  importLoss: (what: string, count: number, details: string) =>
+    `${count === 1 ? '' : `${formatCount(count)} × `}${what}${details === '' ? '' : `: ${details}`}`,
   pasted: 'The request of the command was filled in',
   pastedFirst: (count: number) => `It is the first of ${formatCount(count)}: use Import for all.`,
   notTaken: (what: string) => `Not taken: ${what}.`,

@@ -16,7 +16,7 @@ import { focusedElement } from '../../../ui/focus.ts';
 import { draftOfImported } from '../draft.ts';
 import { ADDRESS_ID } from '../RequestEditor.tsx';
 import { composerText } from '../text.ts';
-import { foundIn, MOST_OPENED } from './found-requests.ts';
+import { detailsOf, foundIn, MOST_OPENED } from './found-requests.ts';
 import { ImportedList } from './ImportedList.tsx';
 import styles from './ImportRequests.module.css';
 import { readInWorker } from './read-in-worker.ts';
@@ -165,7 +165,7 @@ function Choice({ read, before, onBack, onClose }: ChoiceProps) {
             <h3>{composerText.importLost}</h3>
             <ul>
               {losses.counts.map(({ what, count }) => (
-                <li key={what}>{composerText.importLoss(what, count)}</li>
+                <li key={what}>{composerText.importLoss(what, count, detailsOf(losses, what))}</li>
               ))}
             </ul>
           </section>

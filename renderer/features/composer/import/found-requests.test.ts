@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readRequests } from '#formats/requests/read-requests.ts';
-import { foundIn, titleOf } from './found-requests.ts';
+import { detailsOf, foundIn, titleOf } from './found-requests.ts';
 
 const COLLECTION = JSON.stringify({
   info: { name: 'Shop' },
@@ -23,4 +23,14 @@ test('finding takes every word, wherever it stands', async () => {
   expect(found('post ORDERS')).toEqual(['Orders / Create']);
   expect(found('a.test get')).toEqual(['/health?x=1', '/']);
   expect(found('nothing')).toEqual([]);
+});
+
+test('what was lost is named, each thing once and not without end', async () => {
+  const { losses } = await readRequests("curl 'https://a.test/' -d @x -d @y -d @x -k");
+  expect(detailsOf(losses, 'content of a file')).toBe('x, y');
+  expect(detailsOf(losses, 'nothing')).toBe('');
+  const many = await readRequests(
+    `curl 'https://a.test/' ${Array.from({ length: 9 }, (_, i) => `-d @f${i}`).join(' ')}`,
+  );
+  expect(detailsOf(many.losses, 'content of a file')).toBe('f0, f1, f2, f3, f4, …');
 });

@@ -1,5 +1,6 @@
 /** What the list of imported requests shows, and how it is narrowed. Pure. */
 import type { ImportedRequest } from '#formats/requests/imported-request.ts';
+import type { LossReport } from '#model/loss-report.ts';
 
 /** Drafts opened at once: each is an entry of the sidebar. */
 export const MOST_OPENED = 100;
@@ -23,4 +24,15 @@ export function foundIn(requests: readonly ImportedRequest[], find: string): rea
     const text = `${request.method} ${titleOf(request)} ${request.url}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
+}
+
+/** Different details that are named of one kind of loss. */
+const MOST_DETAILS = 5;
+
+/** What of that kind was lost, each once: "id, token, …". */
+export function detailsOf({ losses }: LossReport, what: string): string {
+  const details = new Set(losses.filter((loss) => loss.what === what).map(({ detail }) => detail ?? ''));
+  details.delete('');
+  const named = [...details].slice(0, MOST_DETAILS);
+  return [...named, ...(details.size > named.length ? ['…'] : [])].join(', ');
 }
