@@ -42,7 +42,7 @@ test('an export shows its secrets, masks them, and keeps what it is told to keep
 
   const open = async () => {
     await page.getByRole('button', { name: 'Export' }).click();
-    await page.getByRole('menuitem', { name: 'Export all as HAR' }).click();
+    await page.getByRole('menuitem', { name: 'Export all…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Export 2 sessions' });
     await expect(dialog.getByText('2 sessions with')).toBeVisible();
     return dialog;

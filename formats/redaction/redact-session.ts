@@ -171,6 +171,14 @@ const unreadOf = ({ row: { id } }: Session, which: BodySide, { unread }: Redacte
   unread === undefined ? [] : [{ session: id, side: which, reason: unread }];
 
 function facts(before: Session['facts'], masker: Masker): Session['facts'] {
-  if (before.passedInvalid === undefined) return before;
-  return { ...before, passedInvalid: words(before.passedInvalid, 'failure', masker) };
+  const { passedInvalid, imported } = before;
+  const after = { ...before };
+  if (passedInvalid !== undefined) after.passedInvalid = words(passedInvalid, 'failure', masker);
+  if (imported !== undefined) {
+    // JSON of the tool that the session came from: addresses, headers, whatever it likes to say.
+    masker.place = 'fields of another tool';
+    const bytes = rewriteContent(new TextEncoder().encode(imported), 'application/json', masker);
+    after.imported = new TextDecoder().decode(bytes);
+  }
+  return after;
 }

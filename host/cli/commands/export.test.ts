@@ -44,6 +44,19 @@ describe('sluice export', { timeout: 60_000 }, () => {
     expect(readFileSync(file, 'utf8')).toContain(TOKEN);
   });
 
+  it('masks what the tool said that a session came from', async () => {
+    const initiator = {
+      url: `https://a.test/?access_token=${TOKEN}`,
+      headers: { authorization: `Bearer ${TOKEN}` },
+    };
+    const imported = JSON.stringify({ entry: { _initiator: initiator } });
+    using at = await writtenCapture(makeSession({ id: 1, facts: { imported } }));
+    const file = join(at.folder, 'out.har');
+    expect(await sluice('export', at.path, '--to', file)).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8')).toContain('_initiator');
+    expect(readFileSync(file, 'utf8')).not.toContain(TOKEN);
+  });
+
   it('shows what would leave without writing it; what is named there can be kept', async () => {
     using at = await writtenCapture(signedIn(1), makeSession({ id: 2, responseBody: 'ticket CUST-001234' }));
     const { code, out } = await sluice('export', at.path, '--preview', '--redact-pattern', 'CUST-(\\d+)');
