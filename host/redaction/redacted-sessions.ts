@@ -2,7 +2,6 @@
  * Redaction as a step between a capture and a format: sessions in, sessions without their secrets out, one at a time in memory. They are
  * read twice, because a secret may be told only by the last of them.
  */
-import type { RedactionSummary } from '#model/redaction.ts';
 import type { FullSession } from '#model/session.ts';
 import type { Redaction } from './open-redaction.ts';
 
@@ -29,18 +28,4 @@ export async function* redactedSessions(
 ): AsyncGenerator<FullSession> {
   await learnAll(redaction, read, onLearnt);
   for await (const full of read()) yield await redaction.redact(full);
-}
-
-/** What an export would mask, without one. */
-export async function previewOf(
-  redaction: Redaction,
-  read: ReadSessions,
-  onSession: () => void = () => undefined,
-): Promise<RedactionSummary> {
-  await learnAll(redaction, read, onSession);
-  for await (const full of read()) {
-    await redaction.redact(full);
-    onSession();
-  }
-  return redaction.summary();
 }
