@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { httpOrigin } from '#proxy-core/testing/origin.ts';
 import { viaProxy } from '#proxy-core/testing/proxy-client.ts';
 import { temporaryFolder } from './testing/captures.ts';
@@ -10,6 +10,8 @@ import { firstItem, runningHost } from './testing/running-host.ts';
 import { sluice } from './testing/sluice.ts';
 
 const LONG = 'x'.repeat(200_000);
+/** Each starts whole programs: as long as a loaded machine may take. */
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('a host with limits', () => {
   it('leaves long bodies out, says so everywhere, and takes other limits while it runs', async () => {

@@ -21,7 +21,7 @@ import { Counters } from './totals.ts';
 import { transaction } from './transaction.ts';
 
 /** Rows to a statement, where there are so many. */
-const MANY = 16;
+const MANY = 32;
 
 /** Ids of the sessions in a batch: those that are active after it, and those that ended in it. */
 export interface Written {

@@ -117,6 +117,8 @@ function openCopy(folder: string, problem: SluiceError | undefined): ReadingInde
         `What is whole is shown: ${problem.message.replace(/\s*\n\s*/g, ' ')}${lost.map((text) => ` From its index ${text}.`).join('')}`,
       );
     }
+    // Where the system lets it: then nothing of it is left behind, however this process ends.
+    if (process.platform !== 'win32') rmSync(place, { recursive: true, force: true });
     return {
       db: copy,
       copied: true,

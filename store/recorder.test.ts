@@ -155,7 +155,7 @@ function smallDisk(bytes: number): ({ path: string; remount(how: string): void }
   };
 }
 
-describe('a real disk', () => {
+describe('a real disk', { timeout: 120_000 }, () => {
   it('that runs full pauses recording, and a place that is made resumes it', async ({ skip }) => {
     const disk = smallDisk(48 * MB);
     if (typeof disk === 'string') return skip(disk);
@@ -180,7 +180,7 @@ describe('a real disk', () => {
       expect(Buffer.from(await store.readBody(2, 'response', 0, MB))).toEqual(Buffer.alloc(MB, '2'));
       rmSync(ballast);
       await expect
-        .poll(async () => (await store.totals()).losses.paused, { timeout: 10_000 })
+        .poll(async () => (await store.totals()).losses.paused, { timeout: 60_000 })
         .toBeUndefined();
       await record(store, makeSession({ id: 500 }));
       expect((await store.get(500))?.row.state).toBe('completed');
@@ -202,7 +202,7 @@ describe('a real disk', () => {
     for (const event of eventsOf(makeSession({ id: 2, responseBody }))) store.write(event);
     await expect(store.flush()).rejects.toMatchObject({ code: 'file-unwritable' });
     disk.remount(`size=${48 * MB}`);
-    await expect.poll(async () => (await store.totals()).losses.paused, { timeout: 10_000 }).toBeUndefined();
+    await expect.poll(async () => (await store.totals()).losses.paused, { timeout: 60_000 }).toBeUndefined();
     await record(store, makeSession({ id: 3 }));
     expect(await store.ids(ask())).toEqual([1, 3]);
   });

@@ -3,12 +3,14 @@
  * whole in one batch are looked at; longer ones meet in compaction.
  */
 import type { Batch } from './batch.ts';
-import { type BodyIndex, fingerprint } from './body-index.ts';
+import { type BodyIndex, fingerprint, SHARED_BYTES } from './body-index.ts';
 import { ACTIVE } from './codes.ts';
 import { type Cut, cutsBefore, inOrder } from './cuts.ts';
 import type { Flight, Run } from './flight.ts';
 import type { Gathered } from './flights.ts';
 import type { Place } from './segments.ts';
+
+const SIDES = [0, 1] as const;
 
 /** A body that will be in the segment when the batch is. */
 interface New {
@@ -20,8 +22,9 @@ interface New {
 /** The run that is all of a body, brought by the batch in hand. */
 function wholeRun(flight: Flight, side: 0 | 1, base: Place): Run | undefined {
   const run = flight.lastRun[side];
-  if (run === undefined || run.start !== 0 || run.logged || run.length !== flight.sizes[side])
-    return undefined;
+  // Most bodies are short: nothing more is looked at for them.
+  if (run === undefined || run.length < SHARED_BYTES || run.start !== 0 || run.logged) return undefined;
+  if (run.length !== flight.sizes[side]) return undefined;
   return run.segment === base.segment && run.position >= base.position ? run : undefined;
 }
 
@@ -46,7 +49,7 @@ export function shareBodies(gathered: Gathered, batch: Batch, base: Place, bodie
   const twins: { readonly run: Run; readonly of: Run }[] = [];
   for (const flight of gathered.changed) {
     if (flight.state === ACTIVE) continue;
-    for (const side of [0, 1] as const) {
+    for (const side of SIDES) {
       const run = wholeRun(flight, side, base);
       if (run === undefined) continue;
       const offset = run.position - base.position;

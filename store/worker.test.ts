@@ -94,7 +94,7 @@ describe('after kill -9', () => {
     const program = join(folder.path, 'program.mjs');
     writeFileSync(program, PROGRAM);
     let last = 0;
-    for (const count of [5, 50, 150]) {
+    for (const count of [5, 60]) {
       const { ended, killedAt } = await runAndKill(program, path, count);
       const due = ended.filter(({ at }) => at < killedAt - DURABLE_MS);
       expect(due.length).toBeGreaterThan(0);
@@ -137,7 +137,7 @@ describe('after kill -9', () => {
         detail: 'Sluice stopped before this session ended.',
       });
     }
-  }, 60_000);
+  }, 240_000);
 });
 
 describe('a worker that cannot open', () => {

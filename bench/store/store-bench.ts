@@ -1,5 +1,5 @@
 /** `npm run bench -- store`: fills a capture to each size in turn, measures the store by itself and the program from outside, and reports. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ const TOLD = [
     'has, or every tenth time one of 50 files of 20 KB; each size adds to the capture of the one before.',
   '“First page” is the newest 100 rows as a window asks for them, the 95th percentile of 21 times; “first time” is without an index, which ' +
     'the store makes when a large list is first sorted by a column. “Half way down” is the page in the middle of the list.',
+  'What is to be reached is judged at the largest size.',
   'Counts come in steps; “all counted” is the time until the exact number of matching sessions is known for the first time.',
   'Memory of the store is that of a process that makes sessions, writes them and asks all this; that of the host is `sluice record` with the ' +
     'capture open.',
@@ -146,6 +147,7 @@ class Bench {
     let first: number | undefined;
     for await (const _ of linesOf(program)) first ??= performance.now() - at;
     await program.ended;
+    // This program has no such command, or it found nothing.
     if (first === undefined) return;
     values.set('sluice search for a rare word: first line, ms', first);
     values.set('sluice search for a rare word: all, ms', performance.now() - at);
@@ -157,6 +159,8 @@ class Bench {
     const program = await this.#node([SLUICE, 'export', this.#capture, '--format', 'har', '--out', out]);
     using memory = watchResident(residentOf(program.pid));
     await program.ended;
+    // Without the file there is nothing to tell.
+    if (!existsSync(out)) return say(program.complaint());
     values.set('HAR export, sessions/s', (size / (performance.now() - at)) * 1000);
     values.set('HAR export, most memory, MB', memory.peak() / MB);
     rmSync(out, { force: true });
