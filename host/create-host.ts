@@ -188,6 +188,10 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     await Promise.all([engine.close(), server[Symbol.asyncDispose]()]);
     await store.flush();
     await pump.drain(CHECKS_GRACE_MS);
+    // What is with the checks now is not waited for: the worker that has it is ended.
+    const stopped = pump[Symbol.asyncDispose]();
+    await runner.close();
+    await stopped;
     const { sessions } = await store.totals();
     await parts.disposeAsync();
     return sessions;
