@@ -56,7 +56,9 @@ async function found(
 
 const TIMEOUT = 120_000;
 
-it('finds every fault that was planted in the faulty API, and nothing else', { timeout: TIMEOUT }, async () => {
+it('finds every fault that was planted in the faulty API, and nothing else', {
+  timeout: TIMEOUT,
+}, async () => {
   const planted = Object.fromEntries(Object.entries(PLANTED).map(([key, ids]) => [key, ids.toSorted()]));
   expect(await found(vulnerableApi, CALLS, Object.values(PLANTED).flat())).toEqual(planted);
 });
