@@ -27,6 +27,7 @@ describe('a host', () => {
   it('records what goes through its proxy, checks it, and says how much when it closes', async () => {
     await using origin = await httpOrigin((_, response) => {
       response.setHeader('Content-Type', 'application/json');
+      response.setHeader('X-Content-Type-Options', 'nosniff');
       response.end('{"card":"4111 1111 1111 1111"}');
     });
     const at = await runningHost();

@@ -203,6 +203,10 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     // While the disk is full there is nothing to wait for; the status has said so.
     await store.flush().catch(() => undefined);
     await pump.drain(CHECKS_GRACE_MS);
+    // What is with the checks now is not waited for: the worker that has it is ended.
+    const stopped = pump[Symbol.asyncDispose]();
+    await runner.close();
+    await stopped;
     const { sessions } = await store.totals();
     await parts.disposeAsync();
     return sessions;

@@ -30,8 +30,13 @@ interface Ran {
 }
 
 /** Says at its end how much processor time the program took. */
-const TELL_CPU =
-  'data:text/javascript,import{isMainThread}from"node:worker_threads";if(isMainThread)process.on("exit",()=>{const{user,system}=process.cpuUsage();process.stderr.write(`cpu ${(user+system)/1000}`+String.fromCharCode(10))})';
+const TELL_CPU = `data:text/javascript,${encodeURIComponent(
+  [
+    'import { isMainThread } from "node:worker_threads";',
+    'const told = () => { const { user, system } = process.cpuUsage(); console.error("cpu " + (user + system) / 1000); };',
+    'if (isMainThread) process.on("exit", told);',
+  ].join(''),
+)}`;
 
 function sluice(args: readonly string[]): Promise<Ran> {
   return new Promise((resolve) => {

@@ -69,7 +69,7 @@ function answer(
 const PAGE = `<!doctype html><title>Shop</title><script src="https://cdn.other.test/jquery-2.1.4.min.js"></script>
 <form method="post" action="/api/transfer"><input name="to"><input name="amount"></form>`;
 
-function route(request: IncomingMessage, body: string, response: ServerResponse): void {
+function route(request: IncomingMessage, body: string, response: ServerResponse): unknown {
   const url = new URL(request.url ?? '/', 'https://shop.invalid');
   const json = (): Record<string, unknown> => JSON.parse(body === '' ? '{}' : body);
   const path = url.pathname;
@@ -148,7 +148,7 @@ export function vulnerableApi(options: OriginOptions = {}): Promise<Origin> {
 
 /** A listener that has the whole body. */
 export const collected =
-  (handle: (request: IncomingMessage, body: string, response: ServerResponse) => void) =>
+  (handle: (request: IncomingMessage, body: string, response: ServerResponse) => unknown) =>
   (request: IncomingMessage, response: ServerResponse): void => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -32,7 +32,10 @@ function route(request: IncomingMessage, body: string, response: ServerResponse)
     response.writeHead(200).end('const total = (a) => a.reduce((x, y) => x + y, 0);');
   } else if (path === '/login') {
     const { password } = JSON.parse(body);
-    if (password !== 'vK8#qTz!2mLw9Rxp') return void send(401, { error: 'user name or password is wrong' });
+    if (password !== 'vK8#qTz!2mLw9Rxp') {
+      send(401, { error: 'user name or password is wrong' });
+      return;
+    }
     response.setHeader(
       'Set-Cookie',
       `__Host-session=${randomUUID()}${randomUUID()}; Path=/; Secure; HttpOnly; SameSite=Strict`,

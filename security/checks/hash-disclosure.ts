@@ -1,6 +1,7 @@
 /** Hashes of passwords in bodies. Other hashes (of files, commits, caches) are so common that only the low threshold tells of them. */
 import type { Check, CheckInput, FindingDraft } from '../check.ts';
 import { factsOf } from '../reading/head-fields.ts';
+import { hexRuns } from '../reading/hex-runs.ts';
 import { inBody } from '../reading/html-tags.ts';
 import { isJsonBody, parameters } from '../reading/parameters.ts';
 import { API, cweUrl, TOP, zap } from '../taxonomy.ts';
@@ -12,7 +13,6 @@ const HEX = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96
 const PASSWORD_NAME =
   /^(?:(?:user_?|hashed_?|encrypted_?)?(?:password|passwd|pwd|pass)(?:_?(?:hash|digest|hashed|encrypted|md5|sha\d*))?|hash_?password|pw_?hash|encrypted_?password)$/i;
 /** A field of another kind of hash. */
-const ANY = /[0-9a-f]{32,}/gi;
 const LENGTHS = new Set([32, 40, 64, 128]);
 const MAX = 20;
 
@@ -47,15 +47,15 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
       threshold: 'medium',
     };
   }
-  for (const found of script ? [] : text.matchAll(ANY)) {
-    const start = found.index;
-    const around = `${text[start - 1] ?? ' '}${text[start + found[0].length] ?? ' '}`;
-    if (!LENGTHS.has(found[0].length) || /[\w$+/=-]/.test(around)) continue;
+  for (const found of script ? [] : hexRuns(input)) {
+    const { start, end } = found;
+    const around = `${text[start - 1] ?? ' '}${text[end] ?? ' '}`;
+    if (!LENGTHS.has(end - start) || /[\w$+/=-]/.test(around)) continue;
     if (++count > MAX) return;
     yield {
       parameter: 'body',
       detail: 'The response holds what looks like a hash.',
-      evidence: [inBody({ start, end: start + found[0].length })],
+      evidence: [inBody({ start, end })],
       severity: 'info',
       confidence: 'low',
       threshold: 'low',

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { isUserName } from '#model/secrets/credential-names.ts';
 import type { Run, SeriesCheck } from '../check.ts';
 import { factsOf } from '../reading/head-fields.ts';
+import { hexRuns } from '../reading/hex-runs.ts';
 import { inBody } from '../reading/html-tags.ts';
 import { parameters } from '../reading/parameters.ts';
 import { RecentMap } from '../reading/recent-map.ts';
@@ -11,10 +12,8 @@ import { API, cweUrl, TOP, zap } from '../taxonomy.ts';
 
 const ALWAYS = ['admin', 'Admin', 'administrator', 'root'];
 const KINDS = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'] as const;
-const HEX = /[0-9a-f]{32,}/gi;
 const LENGTHS = new Set([32, 40, 64, 96, 128]);
 const MAX_NAMES = 1000;
-const MAX = 2000;
 
 /** Hash → kind. */
 const hashesOf = (name: string) =>
@@ -36,17 +35,16 @@ function begin(): Run {
     }
     const { text } = input.response;
     if (text === undefined || factsOf(input).style) return;
-    let count = 0;
-    for (const found of text.matchAll(HEX)) {
-      if (++count > MAX) return;
-      if (!LENGTHS.has(found[0].length)) continue;
-      const hash = found[0].toLowerCase();
+    for (const found of hexRuns(input)) {
+      const { start, end } = found;
+      if (!LENGTHS.has(end - start)) continue;
+      const hash = found.text.toLowerCase();
       const kind = hashes.get(hash) ?? always.get(hash);
       if (kind === undefined) continue;
       yield {
         parameter: 'body',
         detail: `The response holds the ${kind} of a user name.`,
-        evidence: [inBody({ start: found.index, end: found.index + found[0].length })],
+        evidence: [inBody({ start, end })],
       };
     }
   };
