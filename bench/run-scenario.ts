@@ -33,6 +33,7 @@ export async function runScenario(
   const { origin, folder, context, seconds, full, say } = ground;
   const entrants = peers
     .filter((peer) => !(scenario.proxiesOnly && peer.name === 'direct'))
+    .filter((peer) => peer.scenarios?.includes(scenario.name) ?? true)
     .filter((peer) => full || scenario.short !== 'sluice' || peer.name === SLUICE)
     .map(
       (peer) =>

@@ -1,4 +1,4 @@
-/** What is compared: the port that every peer implements. Types alone. A peer is an ordinary proxy that intercepts TLS and has no rules. */
+/** What is compared: the port that every peer implements. Types alone. A peer is an ordinary proxy that intercepts TLS; all but one have no rules. */
 import type { Route } from '../load/connection.ts';
 import type { KeyPair } from '../origin/certificates.ts';
 import type { Processes } from '../system/processes.ts';
@@ -38,6 +38,8 @@ export interface Peer {
   readonly name: string;
   /** It keeps what passes, and so has to have kept all of it. */
   readonly records?: true;
+  /** Names of the scenarios it takes part in; all when absent. */
+  readonly scenarios?: readonly string[];
   /** Why it cannot run on this machine, in one sentence; undefined: it can. */
   missing(): string | undefined;
   /** Its name and version for the report, as "Squid 5.7". */

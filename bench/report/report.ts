@@ -29,7 +29,7 @@ function verdictRow({ target, reached, met }: Verdict, run: RunResult): string[]
       : `${result?.scenario.title}: ${metric.title}`;
   const wanted =
     target.kind === 'ratio'
-      ? `≥ ${target.atLeast} × ${target.peer}`
+      ? `${target.own === undefined ? '' : `${target.own} `}≥ ${target.atLeast} × ${target.peer}`
       : `≤ ${number(target.atMost, target.atMost % 1 ? 1 : 0)} ${metric?.unit}${target.over ? ` over ${target.over}` : ''}`;
   const provided = target.kind === 'limit' ? target.provided : undefined;
   const condition = result?.scenario.metrics.find(({ id }) => id === provided?.metric);

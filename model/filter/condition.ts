@@ -2,7 +2,7 @@
 import type { FieldRef, Filter, NumberOperator } from './ast.ts';
 import { FIELDS, type FieldInfo } from './fields.ts';
 import { parseNetwork } from './network.ts';
-import type { PatternCheck } from './pattern.ts';
+import type { PatternCheck } from './pattern-check.ts';
 import { type ConditionToken, Fault, type InToken, type Span, type ValueToken } from './scan.ts';
 import { TIME_HELP, timeCondition } from './times.ts';
 import { numberCondition, numberValue, VALUE_HELP } from './values.ts';

@@ -3,9 +3,7 @@
  * case are the same unless the pattern says (?-i).
  */
 import { RE2JS, RE2JSSyntaxException } from 're2js';
-
-/** Why a pattern is none, as one sentence; undefined when it is one. */
-export type PatternCheck = (pattern: string) => string | undefined;
+import { type PatternCheck, provideEngine } from './pattern-check.ts';
 
 const FLAGS = RE2JS.CASE_INSENSITIVE;
 /** What re2js calls itself in its messages. */
@@ -20,6 +18,8 @@ export const checkPattern: PatternCheck = (pattern) => {
     return error instanceof Error ? error.message : String(error);
   }
 };
+
+provideEngine(checkPattern);
 
 /** Whether a text has the pattern in it. A pattern that is none is in no text. */
 export function patternTest(pattern: string): (text: string) => boolean {

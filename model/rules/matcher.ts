@@ -3,9 +3,12 @@
  * share at random. All that is given must hold. Definition alone; proxy-core/intercept makes functions of it.
  */
 import * as z from 'zod';
-import { parseFilter } from '../filter/parse.ts';
+import { parseAlone } from '../filter/parser.ts';
+import { checkIfLoaded } from '../filter/pattern-check.ts';
 import { laterField } from './filter-fields.ts';
 import { Pattern } from './parts.ts';
+
+const parseFilter = (text: string) => parseAlone(text, { check: checkIfLoaded, now: Date.now() });
 
 /** A filter's text over a whole exchange. */
 export const FilterText = z.string().superRefine((text, context) => {

@@ -3,7 +3,7 @@
  * when the first one is typed; until then a pattern passes here, and nothing with a pattern is put in force.
  */
 import { type Parsed, parseAlone } from '#model/filter/parser.ts';
-import type { PatternCheck } from '#model/filter/pattern.ts';
+import type { PatternCheck } from '#model/filter/pattern-check.ts';
 
 let check: PatternCheck | undefined;
 
