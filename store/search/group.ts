@@ -11,7 +11,7 @@ const BLOCKS = GROUP_SESSIONS / BLOCK_SESSIONS;
 export const ROW_BYTES = BLOCKS / 8;
 export const COVERAGE_BYTES = GROUP_SESSIONS / 8;
 /** Rows while a group is being filled, and the fewest it is folded to: logarithms to base 2. */
-const MOST_ROWS = 17;
+const MOST_ROWS = 16;
 const FEWEST_ROWS = 10;
 /** How full a folded group may be, seen in so many of its blocks. */
 const FULLEST = 0.2;
@@ -125,7 +125,7 @@ export class Group implements GroupBits {
     let rowsLog2 = this.#rowsLog2;
     let blocks = this.#blocks;
     while (rowsLog2 > FEWEST_ROWS) {
-      const half = halved(blocks, 1 << (rowsLog2 - 3));
+      const half = halved(blocks, 1 << (rowsLog2 - 3), coverage);
       if (fill(half, coverage) > FULLEST) break;
       blocks = half;
       rowsLog2 -= 1;
@@ -134,7 +134,7 @@ export class Group implements GroupBits {
   }
 }
 
-/** Room for the blocks of an empty group: tens of megabytes, which had better not be garbage for every 8,192 sessions. */
+/** Room for the blocks of an empty group: some megabytes, which had better not be garbage for every 8,192 sessions. */
 function emptied(spent: Uint8Array | undefined): Uint8Array {
   const size = ROW_BYTES << MOST_ROWS;
   return spent?.length === size ? spent.fill(0) : new Uint8Array(size);
@@ -142,11 +142,12 @@ function emptied(spent: Uint8Array | undefined): Uint8Array {
 
 const blockOf = (id: SessionId) => (id % GROUP_SESSIONS) >> 3;
 
-/** Blocks of `size` bytes, the second half of each laid over its first. */
-function halved(blocks: Uint8Array, size: number): Uint8Array {
+/** Blocks of `size` bytes, the second half of each laid over its first. Those without a session are empty. */
+function halved(blocks: Uint8Array, size: number, coverage: Uint8Array): Uint8Array {
   const half = size / 2;
   const out = new Uint8Array(blocks.length / 2);
   for (let block = 0; block < BLOCKS; block++) {
+    if (coverage[block] === 0) continue;
     const from = block * size;
     const to = block * half;
     for (let i = 0; i < half; i++) out[to + i] = (blocks[from + i] ?? 0) | (blocks[from + half + i] ?? 0);

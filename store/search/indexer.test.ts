@@ -1,6 +1,6 @@
 import { readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import {
   indexed,
@@ -55,6 +55,33 @@ describe('indexing', () => {
     indexer.save();
     expect(files(at)).toEqual(['search-000000.idx', 'search-000002.idx']);
     expect(await read(at, indexer, `needle-${far}`)).toEqual([[far], 1]);
+  });
+
+  it('lets a few late sessions of an older group wait for each other, and searches read them', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const newest = firstIdOf(2) + 1;
+    await using at = await searchedCapture([named(1), named(newest)]);
+    const indexer = await indexed(at.capture);
+    await record(at.store, named(2), named(newest + 1));
+    indexer.ended([0, 2]);
+    expect(await takeAll(indexer)).toBe(1);
+    expect(indexer.status()).toMatchObject({ indexed: 3, sessions: 4, working: false });
+    expect((await read(at, indexer, 'needle-2 '))[0]).toEqual([]);
+    expect((await read(at, indexer, 'needle-2"'))[0]).toEqual([2]);
+    vi.advanceTimersByTime(61_000);
+    indexer.ended([2]);
+    expect(await takeAll(indexer)).toBe(1);
+    expect(indexer.status()).toMatchObject({ indexed: 4 });
+  });
+
+  it('turns to an older group for many', async () => {
+    const newest = firstIdOf(2) + 1;
+    await using at = await searchedCapture([named(newest)]);
+    const indexer = await indexed(at.capture);
+    await record(at.store, ...Array.from({ length: 64 }, (_, i) => named(i + 1)));
+    indexer.ended([0]);
+    expect(await takeAll(indexer)).toBe(64);
   });
 
   it('goes on where an earlier one was', async () => {

@@ -16,10 +16,22 @@ const EVERYWHERE: ReadonlySet<(typeof SEARCH_PLACES)[number]> = new Set(SEARCH_P
 /** Counting walks the whole list: while it works that is done so often, in ms. */
 const COUNT_MS = 5000;
 
+/**
+ * Turning to another group means writing one and reading one. So a few sessions of an older group that end late wait for each other, so
+ * long in ms; searches read them meanwhile.
+ */
+const FEW = 64;
+const LATE_MS = 60_000;
+
 export class Indexer {
   readonly #capture: SearchCapture;
   /** Groups that may have sessions to take in. */
   readonly #dirty = new Set<number>();
+  /** Older groups with a few sessions to take in, and since when. */
+  readonly #late = new Set<number>();
+  #lateSince = 0;
+  /** Those that have waited long enough. */
+  readonly #recalled = new Set<number>();
   /** Sessions in each group that are in the index. */
   readonly #covered = new Map<number, number>();
   /** The group in memory, and sessions of it that wait. */
@@ -89,6 +101,7 @@ export class Indexer {
         open.unsaved += 1;
         return true;
       }
+      if (this.#late.size > 0 && performance.now() - this.#lateSince > LATE_MS) this.#recall();
       const [next] = this.#dirty;
       if (next === undefined) return false;
       this.#dirty.delete(next);
@@ -137,6 +150,12 @@ export class Indexer {
       .map(({ id }) => Number(id))
       .filter((id) => coverage === undefined || !isCovered(coverage, id));
     if (waiting.length === 0) return;
+    if (this.#isLate(number, waiting.length)) {
+      if (this.#late.size === 0) this.#lateSince = performance.now();
+      this.#late.add(number);
+      return;
+    }
+    this.#late.delete(number);
     if (this.#open !== undefined && kept !== undefined) {
       this.#open.waiting = waiting;
       return;
@@ -150,6 +169,19 @@ export class Indexer {
       return;
     }
     this.#open = { group: group ?? new Group(number, this.#open?.group), waiting, unsaved: 0 };
+  }
+
+  #isLate(number: number, waiting: number): boolean {
+    const recalled = this.#recalled.delete(number);
+    return !recalled && this.#open !== undefined && number < this.#open.group.group && waiting < FEW;
+  }
+
+  #recall(): void {
+    for (const group of this.#late) {
+      this.#recalled.add(group);
+      this.#dirty.add(group);
+    }
+    this.#late.clear();
   }
 
   async #take(group: Group, id: SessionId): Promise<void> {

@@ -65,7 +65,7 @@ it('indexes what it is allowed to, and no more', async () => {
 });
 
 it('runs only as far ahead as there is room for', async () => {
-  await using at = await searchedCapture(sessions(600, 60_000));
+  await using at = await searchedCapture(sessions(200, 60_000));
   await using server = serving(at.path, false);
   server.ask({ type: 'find', search: 7, query: looking('needle', { places: ['response-body'] }) });
   await server.until(isItem(7));
