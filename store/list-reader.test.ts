@@ -4,7 +4,7 @@ import type { SessionRow } from '#model/session.ts';
 import { eventsOf, makeSession } from '#proxy-core/testing/session-factory.ts';
 import { CaptureWriter } from './capture-writer.ts';
 import { createCapture, openWriter } from './database.ts';
-import { FilterFunctions } from './filter-functions.ts';
+import { addFilterFunctions } from './filter-functions.ts';
 import { ListReader } from './list-reader.ts';
 import { SegmentWriter } from './segments.ts';
 import { ask, batchMaker, temporaryFolder } from './testing.ts';
@@ -33,7 +33,8 @@ beforeAll(() => {
   const writer = new CaptureWriter(db, stack.use(new SegmentWriter(path, 1e6)));
   writer.write(batchMaker()(...sessions.flatMap((session) => [...eventsOf(session)])));
   db.exec('UPDATE sessions SET findings = id % 3, severity = id % 4 WHERE id % 2');
-  reader = new ListReader(db, new FilterFunctions(db, new Verdicts()), () => COUNT);
+  addFilterFunctions(db, new Verdicts());
+  reader = new ListReader(db, () => COUNT);
 });
 afterAll(() => stack.dispose());
 

@@ -4,7 +4,6 @@ import type { SessionOrder, SortKey } from '#model/contract/contract.ts';
 import type { Filter } from '#model/filter/ast.ts';
 import type { SessionId, SessionRow } from '#model/session.ts';
 import type { StorePage, StoreQuery } from './capture-store.ts';
-import type { FilterFunctions } from './filter-functions.ts';
 import { filterSql, type SqlCondition } from './filter-sql.ts';
 import { HOST, HTTP_VERSION, METHOD, MIME, rowFromDb, SELECT_ROWS } from './row-codec.ts';
 
@@ -34,15 +33,14 @@ export function readRows(db: DatabaseSync, ids: readonly SessionId[]): SessionRo
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
+/** The connection has the functions of filter-functions.ts. */
 export class ListReader {
   readonly #db: DatabaseSync;
-  readonly #functions: FilterFunctions;
   readonly #total: () => number;
 
   /** `total` counts all sessions; a writer knows the number, a reader has to ask the index. */
-  constructor(db: DatabaseSync, functions: FilterFunctions, total: () => number) {
+  constructor(db: DatabaseSync, total: () => number) {
     this.#db = db;
-    this.#functions = functions;
     this.#total = total;
   }
 
@@ -95,6 +93,6 @@ export class ListReader {
     sql: string,
     more: readonly SQLInputValue[] = [],
   ): Record<string, SQLOutputValue>[] {
-    return this.#functions.during(condition, () => this.#db.prepare(sql).all(...condition.params, ...more));
+    return this.#db.prepare(sql).all(...condition.params, ...more);
   }
 }

@@ -1,6 +1,6 @@
 /** What answers for lists on one connection: the reader of windows, who looks into sessions for it, who measures them. */
 import type { DatabaseSync } from 'node:sqlite';
-import { FilterFunctions } from './filter-functions.ts';
+import { addFilterFunctions } from './filter-functions.ts';
 import { Judge } from './judge.ts';
 import { ListReader } from './list-reader.ts';
 import { Measurer } from './measurer.ts';
@@ -31,11 +31,11 @@ export function openLists(
   total: () => number,
 ): Lists {
   const verdicts = new Verdicts();
-  const functions = new FilterFunctions(db, verdicts);
+  addFilterFunctions(db, verdicts);
   const loader = new SubjectLoader(sessions, decoderOf(decoder));
   return {
-    reader: new ListReader(db, functions, total),
-    judge: new Judge(db, functions, verdicts, loader),
-    measurer: new Measurer(db, functions, loader),
+    reader: new ListReader(db, total),
+    judge: new Judge(db, verdicts, loader),
+    measurer: new Measurer(db, loader),
   };
 }
