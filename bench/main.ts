@@ -3,7 +3,7 @@
  * cleaned up: every process is ended and the folder removed, however the run ends.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,8 @@ import { withoutPaths } from './report/tables.ts';
 import type { RunResult, ScenarioResult } from './results.ts';
 import { runScenario } from './run-scenario.ts';
 import { HOSTS_PER_ROUND } from './scenarios/new-host.ts';
+import { runStoreBench } from './store/store-bench.ts';
+import { storeSectionOf, withStoreSection } from './store/store-section.ts';
 import { place } from './system/cores.ts';
 import { raiseFileLimit } from './system/limits.ts';
 import { machineTicks, neighbours } from './system/machine-load.ts';
@@ -113,6 +115,7 @@ async function run(options: Options): Promise<RunResult> {
 }
 
 async function main(): Promise<void> {
+  if (process.argv[2] === 'store') return runStoreBench(process.argv.slice(3), RESULTS);
   const options = parseOptions(process.argv.slice(2), RESULTS);
   if (options.help) {
     process.stdout.write(`${HELP}\n`);
@@ -124,7 +127,11 @@ async function main(): Promise<void> {
   const result = await run(options);
   const text = withoutPaths(report(result, TARGETS), [ROOT, tmpdir(), homedir()]);
   if (options.out === undefined) process.stdout.write(text);
-  else await writeFile(options.out, text);
+  else {
+    // What was measured of captures is not measured here, and stays.
+    const before = await readFile(options.out, 'utf8').catch(() => '');
+    await writeFile(options.out, withStoreSection(text, storeSectionOf(before)));
+  }
   const failed = result.scenarios.some(({ peers }) =>
     peers.some(({ problem, notSpoken }) => problem !== undefined && !notSpoken),
   );

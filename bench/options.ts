@@ -28,6 +28,7 @@ const SHORT = { rounds: 3, seconds: 0.6 };
 
 export const HELP = `npm run bench -- [options]   measures Sluice beside other proxies and writes a report
 
+  store            captures of many sessions instead: npm run bench -- store --help
   --short          under a minute: HTTP and HTTPS of 1 KB against Squid and http-mitm-proxy; Sluice’s memory
   --only a,b       these scenarios: ${ALL_SCENARIOS.map(({ name }) => name).join(', ')}
   --peers a,b      these: ${PEER_NAMES.join(', ')}

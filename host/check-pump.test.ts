@@ -6,7 +6,7 @@ import type { CheckJob, CheckResult, CheckRunner } from '#security/check-runner.
 import { openCheckRunner } from '#security/open-check-runner.ts';
 import type { CaptureStore, StoreChange } from '#store/capture-store.ts';
 import { openCapture } from '#store/open-capture.ts';
-import { record, temporaryFolder } from '#store/testing.ts';
+import { record, temporaryFolder, totalsWith } from '#store/testing.ts';
 import { startCheckPump } from './check-pump.ts';
 import { createFindingsKeeper } from './findings-keeper.ts';
 
@@ -59,7 +59,7 @@ function endlessStore() {
       return { [Symbol.dispose]: () => undefined };
     },
   };
-  const totals = { sessions: 0, active: 0, decrypted: 0, findings: 0, diskBytes: 0 };
+  const totals = totalsWith();
   const end = (...ended: SessionId[]) =>
     tell({ changed: ended, ended, removed: false, findings: false, totals });
   return { store, end };

@@ -101,6 +101,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     openStaticFiles(options.workbench ?? WORKBENCH),
     openPreferences(folder.preferences),
   ]);
+  if (options.retention !== undefined) await store.setRetention(options.retention);
   const keeper = createFindingsKeeper(store);
   const pump = stack.use(startCheckPump({ store, runner, keeper }));
   const first = store.lastSessionId;
@@ -142,7 +143,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   );
   const { port } = engine.address;
   proxy = localProxy(host, port);
-  const notices = [...authority.notices];
+  const notices = [...authority.notices, ...store.notices];
   if (options.port === undefined && port !== DEFAULT_PORT) {
     notices.push(`Port ${DEFAULT_PORT} is taken; the proxy listens on ${hostPort(host, port)} instead.`);
   }
@@ -186,7 +187,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const parts = stack.move();
   const close = async () => {
     await Promise.all([engine.close(), server[Symbol.asyncDispose]()]);
-    await store.flush();
+    // While the disk is full there is nothing to wait for; the status has said so.
+    await store.flush().catch(() => undefined);
     await pump.drain(CHECKS_GRACE_MS);
     const { sessions } = await store.totals();
     await parts.disposeAsync();

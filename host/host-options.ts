@@ -1,5 +1,6 @@
 /** What a host is made from and what it then is. Types alone. */
 
+import type { Retention } from '#model/contract/contract.ts';
 import type { EngineOptions } from '#proxy-core/engine/engine.ts';
 
 export interface HostOptions {
@@ -7,6 +8,8 @@ export interface HostOptions {
   readonly dataFolder?: string;
   /** Path of the capture, made when missing; default: a new one in the data folder. */
   readonly capture?: string;
+  /** What the capture keeps from now on; default: what it was told before, which for a new one is to keep everything. */
+  readonly retention?: Retention;
   /** Address that the proxy listens on; default 127.0.0.1. */
   readonly host?: string;
   /** Port of the proxy, 0 for any. Undefined: 8866, or the next free one. */

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { StoreChange, StoreTotals } from '#store/capture-store.ts';
+import { totalsWith } from '#store/testing.ts';
 import { startStatusMeter } from './status.ts';
 
-const TOTALS: StoreTotals = { sessions: 3, active: 1, decrypted: 2, findings: 4, diskBytes: 500 };
+const LOSSES = {
+  droppedSessions: 1,
+  droppedBodies: 2,
+  droppedBytes: 3,
+  missed: 4,
+  paused: 'The disk is full.',
+};
+const FIGURES = { sessions: 3, active: 1, decrypted: 2, findings: 4, diskBytes: 500 };
+const TOTALS = totalsWith({ ...FIGURES, losses: LOSSES, retention: { keepLast: 9 } });
 const CHECKS = { waiting: 7, behindMs: 20, checked: 1, partial: 0, failed: [] };
 
 function meter(begun: () => number = () => 0) {
@@ -29,11 +38,19 @@ describe('the status', () => {
     const { status, change } = meter();
     using _ = status;
     const { sessions, active, decrypted, findings, diskBytes } = status.now();
-    expect({ sessions, active, decrypted, findings, diskBytes }).toEqual(TOTALS);
+    expect({ sessions, active, decrypted, findings, diskBytes }).toEqual(FIGURES);
     const { version } = status.changes;
     change({ ...TOTALS, sessions: 9, diskBytes: 600 });
     expect(status.now()).toMatchObject({ sessions: 9, diskBytes: 600, perSecond: 0 });
     expect(status.changes.version).toBe(version + 1);
+  });
+
+  it('tells what the capture keeps and lacks, and why it records nothing', () => {
+    const { status, change } = meter();
+    using _ = status;
+    expect(status.now()).toMatchObject({ losses: LOSSES, retention: { keepLast: 9 } });
+    change({ ...TOTALS, losses: { ...LOSSES, missed: 5 } });
+    expect(status.now().losses.missed).toBe(5);
   });
 
   it('tells how the checks keep up, and what memory the program takes', () => {

@@ -64,6 +64,8 @@ export function startStatusMeter({ store, totals, begun, checks }: MeterOptions)
       diskBytes: newest.diskBytes,
       decrypted: newest.decrypted,
       checks: checks(),
+      losses: newest.losses,
+      retention: newest.retention,
     }),
     [Symbol.dispose]() {
       clearInterval(timer);

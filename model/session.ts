@@ -71,7 +71,12 @@ export const ResponseHead = z.object({
 export type ResponseHead = z.infer<typeof ResponseHead>;
 
 /** A body after transfer decoding and before content decoding. `complete` is false when the peer stopped early. */
-export const BodyInfo = z.object({ size: z.int().nonnegative(), complete: z.boolean() });
+export const BodyInfo = z.object({
+  size: z.int().nonnegative(),
+  complete: z.boolean(),
+  /** The user's choice of what to keep left it out: `size` is what it had, and there are no bytes. */
+  dropped: z.boolean().optional(),
+});
 export type BodyInfo = z.infer<typeof BodyInfo>;
 
 export const BodySide = z.enum(['request', 'response']);

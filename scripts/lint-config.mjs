@@ -17,7 +17,7 @@ const MAY_IMPORT = {
   renderer: ['model', 'formats'],
   electron: ['model', 'host'],
   e2e: ['model', 'proxy-core'],
-  bench: ['model', 'proxy-core'],
+  bench: ['model', 'proxy-core', 'store'],
 };
 const ROOMS = Object.keys(MAY_IMPORT);
 /** These see the program from outside: of proxy-core only its testing/. */

@@ -3,7 +3,7 @@
  * `NAME.sluice` with an SQLite index and body segments.
  */
 import type { CaptureSink } from '#model/capture-event.ts';
-import type { SessionOrder } from '#model/contract/contract.ts';
+import type { CaptureLosses, Retention, SessionOrder } from '#model/contract/contract.ts';
 import type { Measured } from '#model/filter/aggregate.ts';
 import type { Filter } from '#model/filter/ast.ts';
 import type { Aggregation } from '#model/filter/query.ts';
@@ -24,9 +24,9 @@ export interface StorePage {
   readonly rows: readonly SessionRow[];
   /** How many sessions pass the filter. */
   readonly matched: number;
-  /** Sessions that the filter cannot tell about before somebody has looked into them (`look`); absent where the index answers it. */
-  readonly pending?: number;
   readonly total: number;
+  /** Whether `matched` is final; before, it and the rows are of what has been looked at so far. */
+  readonly counted: boolean;
 }
 
 /** `from`: where the page before ended. */
@@ -49,6 +49,39 @@ export interface StoreTotals {
   readonly decrypted: number;
   readonly findings: number;
   readonly diskBytes: number;
+  /** About how much of that is of no session any more, and would go with compaction. */
+  readonly deadBytes: number;
+  readonly losses: CaptureLosses;
+  readonly retention: Retention;
+}
+
+/** How far a compaction is. */
+export interface CompactProgress {
+  readonly done: boolean;
+  /** Segments emptied, of those that are worth it. */
+  readonly segments: number;
+  readonly ofSegments: number;
+  readonly freedBytes: number;
+  /** Damaged sessions, which stay where they are. */
+  readonly left: readonly SessionId[];
+}
+
+/** Something in a capture that is not what was written. */
+export interface Damage {
+  /** The session that it belongs to, where that is known. */
+  readonly session?: SessionId;
+  readonly what: string;
+}
+
+/** How far a verification is: `damage` is what this step found. */
+export interface VerifyProgress {
+  readonly done: boolean;
+  readonly sessions: number;
+  readonly ofSessions: number;
+  /** Bytes of segments that were compared with their checksums, and those that have none (from before they were kept). */
+  readonly checkedBytes: number;
+  readonly uncheckedBytes: number;
+  readonly damage: readonly Damage[];
 }
 
 /** Said after batches are on disk (at most every 50 ms). `ended` are the ids of sessions that finished in it, and among `changed`. */
@@ -64,10 +97,14 @@ export interface CaptureStore extends CaptureSink, AsyncDisposable {
   readonly path: string;
   /** Highest session id used so far at opening; 0 for a new capture. */
   readonly lastSessionId: SessionId | 0;
-  /** Resolves when everything written before is committed. */
+  /** What people should know of the capture as it was opened, a sentence each: what of it is damaged. */
+  readonly notices: readonly string[];
+  /** Resolves when everything written before is committed. @throws SluiceError why it cannot be, while recording is paused */
   flush(): Promise<void>;
-  /** Answers at once with what is known, see `StorePage.pending`. */
+  /** The window with the exact count, however long that takes. */
   query(query: StoreQuery): Promise<StorePage>;
+  /** The window as far as it is known within some 20 ms; asking again goes on from there. */
+  peek(query: StoreQuery): Promise<StorePage>;
   /** Answers when the filter is answered for all sessions. */
   ids(query: StoreQuery): Promise<SessionId[]>;
   /** Looks into sessions for some milliseconds, first into these; true when the filter is answered for all there are. */
@@ -88,6 +125,12 @@ export interface CaptureStore extends CaptureSink, AsyncDisposable {
   findings(id: SessionId): Promise<Finding[]>;
   findingGroups(): Promise<FindingGroup[]>;
   totals(): Promise<StoreTotals>;
+  /** What the capture keeps from now on; it is remembered in the capture. */
+  setRetention(retention: Retention): Promise<void>;
+  /** Takes what is of no session any more off the disk, beside everything else. Leaving off loses nothing. */
+  compact(): AsyncIterable<CompactProgress>;
+  /** Looks at everything: index, segments, every session with its bodies. */
+  verify(): AsyncIterable<VerifyProgress>;
   onChange(listener: (change: StoreChange) => void): Disposable;
   /** Commits, ends the worker. Idempotent. */
   close(): Promise<void>;

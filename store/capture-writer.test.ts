@@ -5,11 +5,12 @@ import type { Message } from '#model/session.ts';
 import { eventsOf, makeSession } from '#proxy-core/testing/session-factory.ts';
 import type { Batch } from './batch.ts';
 import { CaptureWriter, lastSessionId, nextName } from './capture-writer.ts';
+import { Checksums } from './checksums.ts';
 import { createCapture, openWriter } from './database.ts';
-import { SegmentWriter } from './segments.ts';
+import { SegmentReader, SegmentWriter } from './segments.ts';
 import { SessionReader } from './session-reader.ts';
 import { batchMaker, temporaryFolder } from './testing.ts';
-import { countSessions } from './totals.ts';
+import { readCounts, recount } from './totals.ts';
 
 let stack: DisposableStack;
 let path: string;
@@ -25,11 +26,12 @@ beforeEach(() => {
   db = stack.use(openWriter(path));
   segments = stack.use(new SegmentWriter(path, 1000));
   writer = new CaptureWriter(db, segments);
-  reader = stack.use(new SessionReader(path, db));
+  reader = new SessionReader(db, stack.use(new SegmentReader(path, new Checksums(db))));
   make = batchMaker();
 });
 afterEach(() => {
-  expect(writer.counters).toEqual(countSessions(db));
+  expect(writer.counters.now).toEqual(readCounts(db));
+  expect(writer.counters.now).toMatchObject(recount(db));
   stack.dispose();
 });
 
@@ -85,7 +87,8 @@ describe('a session', () => {
   it('that came before a crash is ended when the capture is opened again', () => {
     write(parts(1).begin, ...eventsOf(makeSession({ id: 2 })));
     const again = new CaptureWriter(db, stack.use(new SegmentWriter(path, 1000)));
-    expect(again.counters).toMatchObject({ sessions: 2, active: 0 });
+    expect(again.counters.now).toMatchObject({ sessions: 2, active: 0 });
+    writer.counters.reload();
     expect(reader.get(1)).toMatchObject({
       row: { state: 'failed', error: 'other' },
       failure: { code: 'other', detail: 'Sluice stopped before this session ended.' },

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { StoreChange, StoreTotals } from './capture-store.ts';
+import type { StoreChange } from './capture-store.ts';
 import { ChangeNotice, NOTICE_MS } from './change-notice.ts';
+import { totalsWith } from './testing.ts';
 
 let told: StoreChange[];
 let notice: ChangeNotice;
-const totals: StoreTotals = { sessions: 3, active: 1, decrypted: 0, findings: 0, diskBytes: 10 };
+const totals = totalsWith({ sessions: 3, active: 1, diskBytes: 10 });
 beforeEach(() => {
   vi.useFakeTimers();
   told = [];
@@ -58,4 +59,9 @@ it('names each session once, however many pass', () => {
   vi.advanceTimersByTime(NOTICE_MS);
   expect(told[1]?.ended).toHaveLength(20_000);
   expect(new Set(told[1]?.changed).size).toBe(21_000);
+});
+
+it('tells when only the totals are others', () => {
+  notice.add({ totals: true });
+  expect(told).toEqual([{ changed: [], ended: [], removed: false, findings: false, totals }]);
 });

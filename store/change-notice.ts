@@ -13,6 +13,7 @@ export class ChangeNotice implements Disposable {
   #ended: SessionId[] = [];
   #removed = false;
   #findings = false;
+  #totalsChanged = false;
   #lastAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
@@ -29,6 +30,7 @@ export class ChangeNotice implements Disposable {
     }
     this.#removed ||= change.removed === true;
     this.#findings ||= change.findings === true;
+    this.#totalsChanged ||= change.totals === true;
     if (this.#timer !== undefined) return;
     const rest = this.#lastAt + NOTICE_MS - performance.now();
     if (rest <= 0) this.flush();
@@ -40,7 +42,7 @@ export class ChangeNotice implements Disposable {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const changed = [...this.#ended, ...this.#changed];
-    if (changed.length === 0 && !this.#removed && !this.#findings) return;
+    if (changed.length === 0 && !this.#removed && !this.#findings && !this.#totalsChanged) return;
     this.#lastAt = performance.now();
     const change = { changed, ended: this.#ended, removed: this.#removed };
     const findings = this.#findings;
@@ -48,6 +50,7 @@ export class ChangeNotice implements Disposable {
     this.#ended = [];
     this.#removed = false;
     this.#findings = false;
+    this.#totalsChanged = false;
     this.#tell({ ...change, findings, totals: this.#totals() });
   }
 

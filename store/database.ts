@@ -25,7 +25,7 @@ import { CURRENT_VERSION, MIGRATIONS, OLDEST_VERSION } from './migrations/list.t
 import { writerOf } from './writer-lock.ts';
 
 /** "Slce": marks an SQLite file as a capture of ours (byte 68 of its header). */
-const APPLICATION_ID = 0x536c6365;
+export const APPLICATION_ID = 0x536c6365;
 const MAGIC = 'SQLite format 3\0';
 /** Indexes up to this size are checked whole on opening; larger ones where they are read, to open in time. */
 const CHECKED_BYTES = 16 * 1024 * 1024;
@@ -75,11 +75,18 @@ function checkFiles(folder: string): void {
   if (header.readUInt32BE(68) !== APPLICATION_ID)
     throw damaged(folder, 'its index.db belongs to another program');
   refuseVersion(folder, header.readUInt32BE(60));
+}
+
+/** The size in bytes that the index's header tells. */
+export function toldSize(folder: string): number {
+  const header = readHeader(indexPath(folder));
   const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
-  // With a write-ahead log the missing pages may be in there.
-  if (!hasWal(folder) && index.size < header.readUInt32BE(28) * pageSize) {
-    throw damaged(folder, 'its index.db has been cut short');
-  }
+  return header.readUInt32BE(28) * pageSize;
+}
+
+/** Whether pages are missing at the end. With a write-ahead log they may be in there. */
+export function isCutShort(folder: string): boolean {
+  return !hasWal(folder) && statSync(indexPath(folder)).size < toldSize(folder);
 }
 
 function refuseVersion(folder: string, version: number): void {
@@ -91,7 +98,7 @@ function refuseVersion(folder: string, version: number): void {
   throw new SluiceError('capture-unknown-version', `${folder} ${why}.`);
 }
 
-function userVersion(db: DatabaseSync): number {
+export function userVersion(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.user_version);
 }
 
@@ -112,12 +119,23 @@ export function openReader(folder: string): DatabaseSync {
  * @throws SluiceError `capture-missing`, `capture-damaged`, `capture-unknown-version`, `file-unreadable`
  */
 export function checkCapture(folder: string): void {
+  checkFolder(folder);
+  checkIndex(folder);
+}
+
+/** Makes sure that there is a capture of a version that we know: without that there is nothing to be saved. @throws as `checkCapture` */
+export function checkFolder(folder: string): void {
   if (!existsSync(folder)) throw new SluiceError('capture-missing', `There is no capture at ${folder}.`);
   try {
     checkFiles(folder);
   } catch (error) {
     throw error instanceof SluiceError ? error : unreadable(folder, error);
   }
+}
+
+/** Makes sure that the index can be used as it is. @throws as `checkCapture` */
+export function checkIndex(folder: string): void {
+  if (isCutShort(folder)) throw damaged(folder, 'its index.db has been cut short');
   const shm = `${indexPath(folder)}-shm`;
   const hadShm = existsSync(shm);
   try {

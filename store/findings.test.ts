@@ -4,11 +4,14 @@ import type { Finding } from '#model/finding.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { findingGroups, findingsOf, putFindings } from './findings.ts';
 import { emptyIndex, putRow } from './testing.ts';
+import { Counters, readCounts } from './totals.ts';
 
 let db: DatabaseSync;
+let counters: Counters;
 beforeEach(() => {
   db = emptyIndex();
   for (let id = 1; id <= 30; id++) putRow(db, makeSession({ id }).session.row);
+  counters = new Counters(db);
 });
 afterEach(() => db.close());
 
@@ -29,22 +32,23 @@ const listed = (id: number) => db.prepare('SELECT findings, severity FROM sessio
 describe('findings of a session', () => {
   it('come back as they were put, with count and gravest in the list', () => {
     const both = [finding(4), finding(4, { severity: 'high', parameter: 'pin', evidence: [] })];
-    expect(putFindings(db, 4, both)).toBe(2);
+    expect(putFindings(db, counters, 4, both)).toBe(2);
     expect(findingsOf(db, 4)).toEqual(both);
     expect(listed(4)).toEqual({ findings: 2, severity: 4 });
   });
 
   it('replace those before', () => {
-    putFindings(db, 4, [finding(4), finding(4, { parameter: 'pin' })]);
-    expect(putFindings(db, 4, [finding(4, { severity: 'low' })])).toBe(-1);
+    putFindings(db, counters, 4, [finding(4), finding(4, { parameter: 'pin' })]);
+    expect(putFindings(db, counters, 4, [finding(4, { severity: 'low' })])).toBe(-1);
     expect(findingsOf(db, 4)).toHaveLength(1);
     expect(listed(4)).toEqual({ findings: 1, severity: 2 });
-    expect(putFindings(db, 4, [])).toBe(-1);
+    expect(putFindings(db, counters, 4, [])).toBe(-1);
     expect(listed(4)).toEqual({ findings: 0, severity: 0 });
+    expect(readCounts(db).findings).toBe(0);
   });
 
   it('are nothing for a session that is gone', () => {
-    expect(putFindings(db, 99, [finding(99)])).toBe(0);
+    expect(putFindings(db, counters, 99, [finding(99)])).toBe(0);
     expect(findingsOf(db, 99)).toEqual([]);
     expect(findingGroups(db)).toEqual([]);
   });
@@ -52,10 +56,10 @@ describe('findings of a session', () => {
 
 describe('groups', () => {
   it('are of one check, endpoint and parameter, gravest first', () => {
-    putFindings(db, 1, [finding(1), finding(1, { parameter: 'pin', severity: 'low' })]);
-    putFindings(db, 2, [finding(2)]);
-    putFindings(db, 3, [finding(3, { severity: 'high', detail: 'It is empty.' })]);
-    putFindings(db, 4, [finding(4, { checkId: 'secret-in-response', severity: 'high' })]);
+    putFindings(db, counters, 1, [finding(1), finding(1, { parameter: 'pin', severity: 'low' })]);
+    putFindings(db, counters, 2, [finding(2)]);
+    putFindings(db, counters, 3, [finding(3, { severity: 'high', detail: 'It is empty.' })]);
+    putFindings(db, counters, 4, [finding(4, { checkId: 'secret-in-response', severity: 'high' })]);
     expect(findingGroups(db).map((g) => [g.checkId, g.parameter, g.severity, g.count, g.sessionIds])).toEqual(
       [
         ['weak-password', 'password', 'high', 3, [3, 2, 1]],
@@ -67,7 +71,8 @@ describe('groups', () => {
   });
 
   it('name the newest twenty sessions, each once', () => {
-    for (let id = 1; id <= 25; id++) putFindings(db, id, [finding(id), finding(id, { evidence: [] })]);
+    for (let id = 1; id <= 25; id++)
+      putFindings(db, counters, id, [finding(id), finding(id, { evidence: [] })]);
     const [group] = findingGroups(db);
     expect(group?.count).toBe(50);
     expect(group?.sessionIds).toEqual(Array.from({ length: 20 }, (_, i) => 25 - i));

@@ -4,6 +4,8 @@ import { severityRank } from '#model/filter/fields.ts';
 import { Finding, FindingGroup } from '#model/finding.ts';
 import type { SessionId } from '#model/session.ts';
 import { type DbRow, severityFromRank } from './row-codec.ts';
+import type { Counters } from './totals.ts';
+import { transaction } from './transaction.ts';
 
 /** Sessions named in a group at most. */
 const NEWEST = 20;
@@ -12,36 +14,43 @@ const NEWEST = 20;
  * Replaces the findings of a session, and its count and highest severity in the list. Findings of a session that is gone are left out.
  * @returns by how many the capture's findings changed
  */
-export function putFindings(db: DatabaseSync, id: SessionId, findings: readonly Finding[]): number {
+export function putFindings(
+  db: DatabaseSync,
+  counters: Counters,
+  id: SessionId,
+  findings: readonly Finding[],
+): number {
   const before = db.prepare('SELECT findings FROM sessions WHERE id = ?').get(id)?.findings;
   if (before === undefined) return 0;
   const highest = Math.max(0, ...findings.map((finding) => severityRank(finding.severity)));
   const insert = db.prepare('INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  db.exec('BEGIN');
   try {
-    db.prepare('DELETE FROM findings WHERE session = ?').run(id);
-    for (const [i, finding] of findings.entries()) {
-      insert.run(
+    transaction(db, () => {
+      db.prepare('DELETE FROM findings WHERE session = ?').run(id);
+      for (const [i, finding] of findings.entries()) {
+        insert.run(
+          id,
+          i,
+          finding.checkId,
+          severityRank(finding.severity),
+          finding.confidence,
+          finding.title,
+          finding.detail,
+          finding.endpoint,
+          finding.parameter,
+          JSON.stringify(finding.evidence),
+        );
+      }
+      db.prepare('UPDATE sessions SET findings = ?, severity = ? WHERE id = ?').run(
+        findings.length,
+        highest,
         id,
-        i,
-        finding.checkId,
-        severityRank(finding.severity),
-        finding.confidence,
-        finding.title,
-        finding.detail,
-        finding.endpoint,
-        finding.parameter,
-        JSON.stringify(finding.evidence),
       );
-    }
-    db.prepare('UPDATE sessions SET findings = ?, severity = ? WHERE id = ?').run(
-      findings.length,
-      highest,
-      id,
-    );
-    db.exec('COMMIT');
+      counters.now.findings += findings.length - Number(before);
+      counters.save();
+    });
   } catch (error) {
-    db.exec('ROLLBACK');
+    counters.reload();
     throw error;
   }
   return findings.length - Number(before);

@@ -4,19 +4,22 @@
  */
 import type { Beginning } from './batch-reader.ts';
 import { ACTIVE, codeOf, KINDS, SOURCES, STATES } from './codes.ts';
-import type { Place } from './segments.ts';
 
 const TUNNEL = codeOf(KINDS, 'tunnel');
 const PROXY = codeOf(SOURCES, 'proxy');
 const COMPLETED = codeOf(STATES, 'completed');
 
 /** Bytes of a body that lie together; `start` is their offset in the body. */
-export interface Run extends Place {
+export interface Run {
+  segment: number;
+  position: number;
   readonly side: 0 | 1;
   readonly start: number;
   length: number;
   /** Whether the log tells its place: that of the first run only. */
   logged: boolean;
+  /** Whether it is another session's copy of the same bytes. */
+  shared?: boolean;
 }
 
 /** Lists hold what the batch in hand brought and are emptied with it. */
@@ -30,6 +33,10 @@ export class Flight {
   failure = 0;
   readonly sizes: [number, number] = [0, 0];
   messages = 0;
+  /** Whether somebody marked it or wrote to it: retention then leaves it alone. */
+  kept = false;
+  /** Bits of the sides whose bodies are not kept: 1 request, 2 response. */
+  dropped = 0;
   /** Whether its row is in the index. */
   stored = false;
   /** Where the newest piece of its log lies; no length: there is none yet. */
@@ -76,6 +83,20 @@ export class Flight {
     const run = { side, start, segment, position, length, logged: false };
     this.lastRun[side] = run;
     this.runs.push(run);
+  }
+
+  /** Keeps nothing more of a body, and forgets what the batch in hand brought of it: that is answered. */
+  drop(side: 0 | 1): Run[] {
+    this.dropped |= 1 << side;
+    this.lastRun[side] = undefined;
+    const runs = this.runs.filter((run) => run.side === side);
+    const others = this.runs.filter((run) => run.side !== side);
+    this.runs.splice(0, this.runs.length, ...others);
+    return runs;
+  }
+
+  isDropped(side: 0 | 1): boolean {
+    return (this.dropped & (1 << side)) !== 0;
   }
 
   /** A message: the offset of its data, and where its entry begins and ends. */

@@ -7,6 +7,7 @@ import { durationMs } from '#model/session-fold.ts';
 import type { Batch } from './batch.ts';
 import { type BatchHandler, type Beginning, readBatch } from './batch-reader.ts';
 import { ACTIVE } from './codes.ts';
+import type { Cut } from './cuts.ts';
 import { Flight } from './flight.ts';
 import type { Place } from './segments.ts';
 
@@ -22,6 +23,8 @@ export interface Gathered {
     readonly host: string;
     readonly port: number;
   }[];
+  /** What of the batch's bytes nobody wants. */
+  readonly cuts: Cut[];
   /** Operations of sessions that are not in flight (unknown, ended, begun twice): left out. */
   ignored: number;
 }
@@ -31,6 +34,8 @@ export class Flights {
   readonly #isStored: (id: SessionId) => boolean;
   /** The highest id that has begun. */
   lastId: SessionId | 0;
+  /** Bodies above so many bytes are not kept. */
+  bodyLimit = Number.POSITIVE_INFINITY;
 
   /** `isStored` is asked of ids up to `lastId`: those may have been used before. */
   constructor(lastId: SessionId | 0, isStored: (id: SessionId) => boolean) {
@@ -43,9 +48,14 @@ export class Flights {
    * @throws RangeError when it makes no sense; what is in flight is then of no use any more
    */
   gather(batch: Batch, base: Place): Gathered {
-    const gathered: Gathered = { changed: [], texts: [], origins: [], ignored: 0 };
+    const gathered: Gathered = { changed: [], texts: [], origins: [], cuts: [], ignored: 0 };
     readBatch(batch, this.#handler(gathered, base));
     return gathered;
+  }
+
+  /** The session, when it is in flight. */
+  get(id: SessionId): Flight | undefined {
+    return this.#flights.get(id);
   }
 
   /** Forgets what the batch brought, and the sessions that it ended. */
@@ -89,9 +99,18 @@ export class Flights {
       logged: (id, start, end) => touch(id)?.log(start, end),
       data: (id, side, offset, length) => {
         const flight = touch(id);
-        if (flight === undefined) return;
-        if (side === 1 && !flight.responded) gathered.ignored += 1;
-        else flight.extend(side, length, base.segment, base.position + offset);
+        if (flight === undefined || (side === 1 && !flight.responded)) {
+          if (flight !== undefined) gathered.ignored += 1;
+          gathered.cuts.push({ offset, length });
+        } else if (flight.isDropped(side) || this.#isTooLong(flight, side, length)) {
+          for (const run of flight.drop(side)) {
+            // What earlier batches brought of it is in the segment already.
+            if (run.segment === base.segment && run.position >= base.position)
+              gathered.cuts.push({ offset: run.position - base.position, length: run.length });
+          }
+          flight.sizes[side] += length;
+          gathered.cuts.push({ offset, length });
+        } else flight.extend(side, length, base.segment, base.position + offset);
       },
       message: (id, offset, start, end) => touch(id)?.hear(offset, start, end),
       end: (id, state, endedAt, failure, start, end) => {
@@ -103,6 +122,10 @@ export class Flights {
         flight.log(start, end);
       },
     };
+  }
+
+  #isTooLong(flight: Flight, side: 0 | 1, more: number): boolean {
+    return !flight.kept && flight.sizes[side] + more > this.bodyLimit;
   }
 
   #begin(begun: Beginning): boolean {

@@ -7,6 +7,7 @@ import type { FilterSubject } from '#model/filter/subject.ts';
 import type { SessionId } from '#model/session.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { addFilterFunctions } from './filter-functions.ts';
+import { filterSql } from './filter-sql.ts';
 import { Judge } from './judge.ts';
 import { ListReader } from './list-reader.ts';
 import { ask, emptyIndex, putRow } from './testing.ts';
@@ -62,9 +63,15 @@ async function lookToTheEnd(text: string): Promise<number> {
   throw new Error('it never ends');
 }
 const found = (text: string) => lists.ids(ask(text));
+/** How many pass, and how many nobody has looked into. */
 const page = (text: string) => {
-  const { matched, pending } = lists.query(ask(text));
-  return { matched, pending };
+  const { sql, params } = filterSql(parsed(text));
+  const counts = db
+    .prepare(
+      `SELECT ifnull(sum(c), 0) AS matched, ifnull(sum(c IS NULL), 0) AS pending FROM (SELECT (${sql}) AS c FROM sessions)`,
+    )
+    .get(...params);
+  return { matched: Number(counts?.matched), pending: Number(counts?.pending) };
 };
 
 describe('looking', () => {

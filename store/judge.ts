@@ -69,12 +69,19 @@ export class Judge {
   readonly #db: DatabaseSync;
   readonly #verdicts: Verdicts;
   readonly #loader: Pick<SubjectLoader, 'load'>;
+  readonly #judged: (ids: readonly SessionId[]) => void;
   /** Of each filter, the id down to which the walk has come. */
   readonly #below = new Map<string, number>();
   /** One for each look that is under way: the sessions that have changed since it began, of which what it sees does not count. */
   readonly #changes = new Set<Set<SessionId>>();
 
-  constructor(db: DatabaseSync, verdicts: Verdicts, loader: Pick<SubjectLoader, 'load'>) {
+  constructor(
+    db: DatabaseSync,
+    verdicts: Verdicts,
+    loader: Pick<SubjectLoader, 'load'>,
+    judged: (ids: readonly SessionId[]) => void = () => {},
+  ) {
+    this.#judged = judged;
     this.#db = db;
     this.#verdicts = verdicts;
     this.#loader = loader;
@@ -153,5 +160,6 @@ export class Judge {
       const passes = subject !== undefined && leafPredicate(leaf, 0)(subject);
       this.#verdicts.on(leaf).set(id, passes);
     }
+    this.#judged([id]);
   }
 }

@@ -4,11 +4,9 @@ import type { SessionRow } from '#model/session.ts';
 import { eventsOf, makeSession } from '#proxy-core/testing/session-factory.ts';
 import { CaptureWriter } from './capture-writer.ts';
 import { createCapture, openWriter } from './database.ts';
-import { addFilterFunctions } from './filter-functions.ts';
 import { ListReader } from './list-reader.ts';
 import { SegmentWriter } from './segments.ts';
-import { ask, batchMaker, temporaryFolder } from './testing.ts';
-import { Verdicts } from './verdicts.ts';
+import { ask, batchMaker, emptyIndex, temporaryFolder } from './testing.ts';
 
 const COUNT = 60;
 const stack = new DisposableStack();
@@ -33,7 +31,6 @@ beforeAll(() => {
   const writer = new CaptureWriter(db, stack.use(new SegmentWriter(path, 1e6)));
   writer.write(batchMaker()(...sessions.flatMap((session) => [...eventsOf(session)])));
   db.exec('UPDATE sessions SET findings = id % 3, severity = id % 4 WHERE id % 2');
-  addFilterFunctions(db, new Verdicts());
   reader = new ListReader(db, () => COUNT);
 });
 afterAll(() => stack.dispose());
@@ -46,6 +43,7 @@ const SORTED_BY: Record<SortKey, (row: SessionRow) => (string | number)[]> = {
   protocol: (row) => [row.httpVersion],
   host: (row) => [row.host],
   path: (row) => [row.path],
+  time: (row) => [row.startedAt],
   type: (row) => [row.mime ?? ''],
   size: (row) => [row.responseBodySize],
   duration: (row) => [row.durationMs ?? -1],
@@ -106,4 +104,64 @@ it('shows rows as they were told, by words and whole URLs', () => {
       return row;
     }),
   );
+});
+
+describe('a long count', () => {
+  const MANY = 40_000;
+  /** Every hundredth of many sessions is a 404. */
+  function manySessions() {
+    const db = emptyIndex();
+    db.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MANY})
+      INSERT INTO sessions (id, kind, source, state, started_at, method, origin, path, status, http_version, mime,
+          request_size, response_size, messages, error, segment, position, length)
+        SELECT i, 0, 0, 1, 1e12, 0, 0, '/' || i, iif(i % 100, 200, 404), 0, 0, 0, 0, 0, 0, 1, 0, 0 FROM n`);
+    db.exec("INSERT INTO origins VALUES (0, '', 'http', 'a.test', 1)");
+    return { db, reader: new ListReader(db, () => MANY), [Symbol.dispose]: () => db.close() };
+  }
+  const rare = ask('status:404', { order: { by: 'id', descending: true }, limit: 50 });
+
+  it('comes in steps: the page first, then more and more of the count, each time from where it was', () => {
+    using many = manySessions();
+    const first = many.reader.step(rare, 0);
+    expect(first.rows).toHaveLength(50);
+    expect(first).toMatchObject({ counted: false, total: MANY });
+    expect(first.matched).toBeLessThan(MANY / 100);
+    let before = 0;
+    let steps = 0;
+    for (let page = first; !page.counted; steps++) {
+      expect(page.matched).toBeGreaterThanOrEqual(before);
+      expect(page.rows).toEqual(first.rows);
+      before = page.matched;
+      page = many.reader.step(rare, 0.001);
+      if (page.counted) expect(page.matched).toBe(MANY / 100);
+    }
+    expect(steps).toBeGreaterThan(1);
+    expect(many.reader.step(rare, 0).counted).toBe(true);
+  });
+
+  it('is taken anew only where something changed', () => {
+    using many = manySessions();
+    many.reader.query(rare);
+    many.db.exec('UPDATE sessions SET status = 404 WHERE id IN (7, 8)');
+    many.reader.changed([7, 8], []);
+    expect(many.reader.query(rare).matched).toBe(MANY / 100 + 2);
+    many.db.exec('DELETE FROM sessions WHERE id <= 20000');
+    many.reader.forget();
+    expect(many.reader.query(rare).matched).toBe(MANY / 200);
+    expect(many.reader.position(rare, MANY)).toBe(0);
+    expect(many.reader.position({ ...rare, order: { by: 'id', descending: false } }, MANY)).toBe(
+      MANY / 200 - 1,
+    );
+  });
+
+  it('finds pages far down, and none beyond the end', () => {
+    using many = manySessions();
+    const page = (offset: number) =>
+      many.reader.query({ ...rare, offset, limit: 2 }).rows.map(({ id }) => id);
+    expect(page(0)).toEqual([40_000, 39_900]);
+    expect(page(250)).toEqual([15_000, 14_900]);
+    expect(page(399)).toEqual([100]);
+    expect(page(400)).toEqual([]);
+    expect(many.reader.ids(ask('', { offset: 39_998, limit: 5 }))).toEqual([39_999, 40_000]);
+  });
 });

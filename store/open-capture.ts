@@ -13,6 +13,10 @@ import { EventQueue, QUEUE_LIMIT } from './event-queue.ts';
 import { answeredByIndex } from './filter-sql.ts';
 import type { CallName, FromWorker, StoreCalls, ToWorker, WorkerOptions } from './protocol.ts';
 import { SEGMENT_BYTES } from './segments.ts';
+import { STEP_MS } from './store-parts.ts';
+
+/** How long a look may take, ms. */
+const PEEK_MS = 20;
 
 interface Pending {
   readonly resolve: (value: unknown) => void;
@@ -23,6 +27,8 @@ interface Pending {
 export interface StoreTuning {
   /** A segment that has reached this many bytes is followed by another. */
   readonly segmentBytes?: number;
+  /** Bytes of room that the disk is taken to have, whatever it has. */
+  readonly room?: number;
   /** Bytes under way above which `write` answers false. */
   readonly queueLimit?: number;
   /** As in WorkerOptions; without one, filters see coded bodies as they were captured. */
@@ -32,13 +38,19 @@ export interface StoreTuning {
 /** For the worker's short-lived objects: more would only be kept longer. */
 const YOUNG_MB = 12;
 
+/** What a capture says when it is open. */
+interface Opened {
+  readonly lastSessionId: SessionId | 0;
+  readonly notices: readonly string[];
+}
+
 const gone = () => new SluiceError('internal', 'The capture has been closed.');
 
 /** A running worker with calls under way. */
 class Client {
   readonly worker: Worker;
   readonly listeners = new Set<(change: StoreChange) => void>();
-  readonly opened: Promise<SessionId | 0>;
+  readonly opened: Promise<Opened>;
   readonly #queueLimit: number;
   /** There as soon as the capture is open. */
   #queue: EventQueue | undefined;
@@ -57,7 +69,7 @@ class Client {
     });
     this.#queueLimit = queueLimit;
     this.opened = new Promise((resolve, reject) => {
-      this.#pending.set(0, { resolve: (id) => resolve(id as SessionId | 0), reject });
+      this.#pending.set(0, { resolve: (value) => resolve(value as Opened), reject });
     });
     this.worker.on('message', (message: FromWorker) => this.#receive(message));
     this.worker.on('error', (error) =>
@@ -121,7 +133,7 @@ class Client {
         return;
       case 'ready':
         this.#queue = this.#makeQueue(message.nextName);
-        this.#take(0)?.resolve(message.lastSessionId);
+        this.#take(0)?.resolve({ lastSessionId: message.lastSessionId, notices: message.notices });
         return;
       case 'failed':
         this.#stop(new SluiceError(message.code, message.message));
@@ -155,33 +167,58 @@ class Client {
   }
 }
 
+/** Something long, a step at a time: others have their turn between, and it ends when nobody asks on. */
+async function* steps<T extends { readonly done: boolean }>(
+  step: (begin: boolean) => Promise<T>,
+): AsyncGenerator<T> {
+  let progress = await step(true);
+  yield progress;
+  while (!progress.done) {
+    progress = await step(false);
+    yield progress;
+  }
+}
+
 /** Opens a capture with settings of its own. Errors as `openCapture`. */
 export async function openTunedCapture(
   path: string,
   mode: OpenMode,
   tuning: StoreTuning,
 ): Promise<CaptureStore> {
-  const { segmentBytes = SEGMENT_BYTES, decoder } = tuning;
-  const options = { path, mode, segmentBytes, decoder };
+  const { room, segmentBytes = SEGMENT_BYTES, decoder } = tuning;
+  const options = { path, mode, segmentBytes, decoder, ...(room === undefined ? {} : { room }) };
   const client = new Client(options, tuning.queueLimit ?? QUEUE_LIMIT);
-  let lastSessionId: SessionId | 0;
+  let opened: Opened;
   try {
-    lastSessionId = await client.opened;
+    opened = await client.opened;
   } catch (error) {
     await client.exited();
     throw error;
   }
   const close = () => client.close();
   const look = (filter: Filter, first: readonly SessionId[] = []) => client.call('look', filter, first);
+  const settle = async (filter: Filter) => {
+    while (!(await look(filter)));
+  };
   return {
     path,
-    lastSessionId,
+    ...opened,
     write: (event) => client.write(event),
     drained: () => client.drained(),
     flush: () => client.call('flush'),
-    query: (query) => client.call('query', query),
+    query: async (query) => {
+      if (!answeredByIndex(query.filter)) await settle(query.filter);
+      let page = await client.call('step', query, STEP_MS);
+      while (!page.counted) page = await client.call('step', query, STEP_MS);
+      return page;
+    },
+    peek: async (query) => {
+      const answered = answeredByIndex(query.filter) || (await look(query.filter));
+      const page = await client.call('step', query, PEEK_MS);
+      return answered ? page : { ...page, counted: false };
+    },
     ids: async (query) => {
-      while (!answeredByIndex(query.filter) && !(await look(query.filter)));
+      if (!answeredByIndex(query.filter)) await settle(query.filter);
       return client.call('ids', query);
     },
     look,
@@ -199,6 +236,9 @@ export async function openTunedCapture(
     findings: (id) => client.call('findings', id),
     findingGroups: () => client.call('findingGroups'),
     totals: () => client.call('totals'),
+    setRetention: (retention) => client.call('setRetention', retention),
+    compact: () => steps((begin) => client.call('compact', begin)),
+    verify: () => steps((begin) => client.call('verify', begin)),
     onChange: (listener) => {
       client.listeners.add(listener);
       return { [Symbol.dispose]: () => client.listeners.delete(listener) };

@@ -35,6 +35,20 @@ export function putPiece(
   for (const run of firstRuns) putFirstRunEntry(to, run);
 }
 
+/** Writes a log in one piece: its entries as they are, and where the bodies begin now. */
+export function putWholePiece(
+  to: ByteWriter,
+  id: number,
+  entries: readonly Buffer[],
+  firstRuns: readonly FirstRun[],
+): void {
+  to.byte(MARK);
+  to.count(id);
+  to.count(0);
+  for (const entry of entries) to.raw(entry);
+  for (const run of firstRuns) putFirstRunEntry(to, run);
+}
+
 /** A piece's entries and the place of the piece before it. @throws RangeError when this is no piece of that session */
 export function takePiece(
   bytes: Buffer,

@@ -1,10 +1,12 @@
 /** What passes between the store's client on the main thread and its worker. Both ends are ours, so types are enough. */
+import type { Retention } from '#model/contract/contract.ts';
 import type { ErrorCode } from '#model/errors.ts';
 import type { Filter } from '#model/filter/ast.ts';
 import type { Finding, FindingGroup } from '#model/finding.ts';
 import type { BodySide, Mark, Message, Session, SessionId } from '#model/session.ts';
 import type { Batch } from './batch.ts';
 import type {
+  CompactProgress,
   MeasurePage,
   MeasureQuery,
   OpenMode,
@@ -12,6 +14,7 @@ import type {
   StorePage,
   StoreQuery,
   StoreTotals,
+  VerifyProgress,
 } from './capture-store.ts';
 
 /**
@@ -20,7 +23,8 @@ import type {
  */
 export interface StoreCalls {
   flush(): void;
-  query(query: StoreQuery): StorePage;
+  /** See `ListReader.step`; `ms` is about how long it may take. */
+  step(query: StoreQuery, ms: number): StorePage;
   ids(query: StoreQuery): SessionId[];
   look(filter: Filter, first: readonly SessionId[]): Promise<boolean>;
   measure(query: MeasureQuery): Promise<MeasurePage>;
@@ -34,6 +38,10 @@ export interface StoreCalls {
   findings(id: SessionId): Finding[];
   findingGroups(): FindingGroup[];
   totals(): StoreTotals;
+  setRetention(retention: Retention): void;
+  /** Each call does some of it, and says how far it is; `begin` begins anew. */
+  compact(begin: boolean): CompactProgress;
+  verify(begin: boolean): VerifyProgress;
   close(): void;
 }
 export type CallName = keyof StoreCalls;
@@ -45,6 +53,8 @@ export interface WorkerOptions {
   readonly segmentBytes: number;
   /** Module that exports `decodeContent` (see subject-loader.ts), as a URL. */
   readonly decoder?: string | undefined;
+  /** Bytes of room that the disk is taken to have; for tests. */
+  readonly room?: number;
 }
 
 export type ToWorker =
@@ -58,7 +68,12 @@ export type ToWorker =
 
 export type FromWorker =
   /** `nextName`: the first number that is free for names.ts. */
-  | { readonly type: 'ready'; readonly lastSessionId: SessionId | 0; readonly nextName: number }
+  | {
+      readonly type: 'ready';
+      readonly lastSessionId: SessionId | 0;
+      readonly nextName: number;
+      readonly notices: readonly string[];
+    }
   | { readonly type: 'failed'; readonly code: ErrorCode; readonly message: string }
   /** Answers the batches in the order they came, and gives their buffers back. */
   | { readonly type: 'stored'; readonly buffers: readonly ArrayBuffer[] }

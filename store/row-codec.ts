@@ -1,6 +1,6 @@
 /** Between rows of the index and the model's types: words are numbers there, and texts and origins are kept once. */
 import type { SQLOutputValue } from 'node:sqlite';
-import { SessionRow, Severity } from '#model/session.ts';
+import { type SessionId, SessionRow, Severity } from '#model/session.ts';
 import { FAILURES, KINDS, SOURCES, STATES, wordOf } from './codes.ts';
 
 export type DbRow = Record<string, SQLOutputValue>;
@@ -19,7 +19,7 @@ export const URL_TEXT = `ifnull(url, ${origin('prefix')} || path)`;
 export const SELECT_ROWS = `SELECT s.id, s.kind, s.source, s.state, s.started_at, s.duration_ms, m.text AS method,
     ifnull(s.url, o.prefix || s.path) AS url, o.scheme, o.host, o.port, s.path, s.status, v.text AS http_version,
     t.text AS mime, s.request_size, s.response_size, s.error, s.findings, s.severity, s.mark, s.comment, s.parent_id,
-    s.messages, s.segment, s.position, s.length
+    s.messages, s.segment, s.position, s.length, s.dropped
   FROM sessions AS s LEFT JOIN origins AS o ON o.id = s.origin LEFT JOIN texts AS m ON m.id = s.method
     LEFT JOIN texts AS v ON v.id = s.http_version LEFT JOIN texts AS t ON t.id = s.mime`;
 
@@ -59,12 +59,36 @@ export function rowFromDb(db: DbRow): SessionRow {
   return SessionRow.parse(row);
 }
 
-/** A session's first row: what capture knows, not what people and checks add later. */
-export const INSERT_SESSION = `INSERT INTO sessions
-  (id, kind, source, state, started_at, duration_ms, method, origin, path, url, status, http_version, mime,
-    request_size, response_size, messages, error, parent_id, segment, position, length)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+/** Stands in a list for a row that cannot be read. */
+export const damagedRow = (id: SessionId): SessionRow => ({
+  id,
+  kind: 'http',
+  source: 'proxy',
+  state: 'failed',
+  startedAt: 0,
+  method: '',
+  url: '',
+  scheme: '',
+  host: '',
+  port: 0,
+  path: '(damaged)',
+  httpVersion: '',
+  requestBodySize: 0,
+  responseBodySize: 0,
+  error: 'other',
+  findings: 0,
+  mark: 0,
+});
+
+const INSERTED = `id, kind, source, state, started_at, duration_ms, method, origin, path, url, status, http_version, mime,
+  request_size, response_size, messages, error, parent_id, segment, position, length, dropped`;
+const MARKS = `(${INSERTED.replace(/\w+/g, '?')})`;
+
+/** Sessions' first rows, so many of them: what capture knows, not what people and checks add later. */
+export const insertSessions = (rows: number): string =>
+  `INSERT INTO sessions (${INSERTED}) VALUES ${Array(rows).fill(MARKS).join(', ')}`;
 
 /** What can still change of it. */
 export const UPDATE_SESSION = `UPDATE sessions SET kind = ?, state = ?, duration_ms = ?, status = ?, mime = ?,
-  request_size = ?, response_size = ?, messages = ?, error = ?, segment = ?, position = ?, length = ? WHERE id = ?`;
+  request_size = ?, response_size = ?, messages = ?, error = ?, segment = ?, position = ?, length = ?,
+  dropped = ? WHERE id = ?`;

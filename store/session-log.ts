@@ -169,6 +169,20 @@ export function readLog(pieces: readonly Buffer[], row: SessionRow, textOf: Text
   return { head, events };
 }
 
+/** The entries of a log without those that tell where bodies begin. @throws RangeError when the log is damaged */
+export function withoutRuns(pieces: readonly Buffer[]): Buffer[] {
+  return pieces.flatMap((bytes) => {
+    const kept: Buffer[] = [];
+    for (const outer = new ByteReader(bytes); !outer.done; ) {
+      const start = outer.at;
+      const type = outer.byte();
+      const { end } = outer.block();
+      if (type !== ENTRY.firstRun) kept.push(bytes.subarray(start, end));
+    }
+    return kept;
+  });
+}
+
 /** Where the bodies begin: nothing for a body that is empty. @throws RangeError when the log is damaged */
 export function readFirstRuns(pieces: readonly Buffer[]): FirstRun[] {
   const runs: FirstRun[] = [];

@@ -8,8 +8,9 @@ import { beginSession, foldEvent } from '#model/session-fold.ts';
 import { eventsOf, makeSession } from '#proxy-core/testing/session-factory.ts';
 import type { Batch } from './batch.ts';
 import { CaptureWriter } from './capture-writer.ts';
+import { Checksums } from './checksums.ts';
 import { createCapture, openWriter } from './database.ts';
-import { SegmentWriter, segmentPath } from './segments.ts';
+import { SegmentReader, SegmentWriter, segmentPath } from './segments.ts';
 import { SessionReader } from './session-reader.ts';
 import { exchange } from './testing/arbitraries.ts';
 import { batchMaker, temporaryFolder } from './testing.ts';
@@ -27,7 +28,7 @@ function openNew(segmentBytes = 1e6): Capture {
   createCapture(path);
   const db = stack.use(openWriter(path));
   const writer = new CaptureWriter(db, stack.use(new SegmentWriter(path, segmentBytes)));
-  const reader = stack.use(new SessionReader(path, db));
+  const reader = new SessionReader(db, stack.use(new SegmentReader(path, new Checksums(db))));
   const make: (...events: readonly CaptureEvent[]) => Batch = batchMaker();
   return {
     path,

@@ -7,14 +7,21 @@ import { ByteReader } from './byte-reader.ts';
 import { takeMessage } from './message-codec.ts';
 import { type PiecePlace, takePiece } from './pieces.ts';
 import { type DbRow, rowFromDb, SELECT_ROWS } from './row-codec.ts';
-import { type Place, SegmentReader } from './segments.ts';
+import { type Place, SegmentError, type SegmentReader } from './segments.ts';
 import { readFirstRuns, readLog } from './session-log.ts';
 
 /** Of a session whose log has no end although its row says that it has ended. */
 const STOPPED: SessionFailure = { code: 'other', detail: 'Sluice stopped before this session ended.' };
 const CACHED_TEXTS = 1000;
 
-export class SessionReader implements Disposable {
+/** Bytes of a body that lie together; `start` is their offset in it. */
+export interface StoredRun extends Place {
+  readonly side: 0 | 1;
+  readonly start: number;
+  readonly length: number;
+}
+
+export class SessionReader {
   readonly #segments: SegmentReader;
   readonly #texts = new Map<number, string>();
   readonly #session: StatementSync;
@@ -23,11 +30,11 @@ export class SessionReader implements Disposable {
   readonly #runs: StatementSync;
   readonly #text: StatementSync;
 
-  constructor(folder: string, db: DatabaseSync) {
-    this.#segments = new SegmentReader(folder);
+  constructor(db: DatabaseSync, segments: SegmentReader) {
+    this.#segments = segments;
     this.#session = db.prepare(`${SELECT_ROWS} WHERE s.id = ?`);
     this.#place = db.prepare(
-      'SELECT request_size, response_size, segment, position, length FROM sessions WHERE id = ?',
+      'SELECT request_size, response_size, segment, position, length, dropped FROM sessions WHERE id = ?',
     );
     this.#extents = db.prepare(
       'SELECT start, segment, position, length FROM extents WHERE session = ? AND side = ? AND start < ? AND start + length > ? ORDER BY start',
@@ -40,6 +47,20 @@ export class SessionReader implements Disposable {
 
   /** @throws SluiceError `capture-damaged` when a segment lacks its log, or holds something else there */
   get(id: SessionId): Session | undefined {
+    return this.#again(id, () => this.#get(id));
+  }
+
+  /** Empty for a body that was dropped. @throws SluiceError `capture-damaged` when a segment lacks the bytes */
+  readBody(id: SessionId, side: BodySide, start: number, end: number): Uint8Array<ArrayBuffer> {
+    return this.#again(id, () => this.#readBody(id, side, start, end));
+  }
+
+  /** @throws SluiceError `capture-damaged` when a segment lacks them */
+  messages(id: SessionId, from: number, limit: number): Message[] {
+    return this.#again(id, () => this.#messages(id, from, limit));
+  }
+
+  #get(id: SessionId): Session | undefined {
     const found = this.#session.get(id);
     if (found === undefined) return undefined;
     const row = rowFromDb(found);
@@ -54,14 +75,17 @@ export class SessionReader implements Disposable {
     session.messageCount = Number(found.messages);
     session.request.body.size = row.requestBodySize;
     if (session.response !== undefined) session.response.body.size = row.responseBodySize;
+    const dropped = Number(found.dropped);
+    if (dropped & 1) session.request.body.dropped = true;
+    if (dropped & 2 && session.response !== undefined) session.response.body.dropped = true;
     if (row.error !== undefined && session.failure === undefined) session.failure = STOPPED;
     return session;
   }
 
-  /** @throws SluiceError `capture-damaged` when a segment lacks the bytes */
-  readBody(id: SessionId, side: BodySide, start: number, end: number): Uint8Array<ArrayBuffer> {
+  #readBody(id: SessionId, side: BodySide, start: number, end: number): Uint8Array<ArrayBuffer> {
     const found = this.#place.get(id);
     const sideNumber = side === 'request' ? 0 : 1;
+    if ((Number(found?.dropped ?? 0) & (1 << sideNumber)) !== 0) return new Uint8Array();
     const size = Number(found?.[`${side}_size`] ?? 0);
     const stop = Math.min(end, size);
     const body = new Uint8Array(Math.max(0, stop - start));
@@ -93,14 +117,43 @@ export class SessionReader implements Disposable {
     return body;
   }
 
-  messages(id: SessionId, from: number, limit: number): Message[] {
+  #messages(id: SessionId, from: number, limit: number): Message[] {
     return this.#runs
       .all(id, from + limit, from)
       .flatMap((run) => this.#whole(id, () => this.#messagesOf(run, from, from + limit)));
   }
 
-  [Symbol.dispose](): void {
-    this.#segments[Symbol.dispose]();
+  /** Where a body lies, in order; nothing for one that is empty or was dropped. @throws as `get` */
+  runsOf(id: SessionId, row: DbRow, side: 0 | 1, pieces: readonly Buffer[]): StoredRun[] {
+    const size = Number(side === 0 ? row.request_size : row.response_size);
+    if (size === 0 || (Number(row.dropped) & (1 << side)) !== 0) return [];
+    const runs: StoredRun[] = this.#extents.all(id, side, size, 0).map((extent) => ({
+      side,
+      start: Number(extent.start),
+      segment: Number(extent.segment),
+      position: Number(extent.position),
+      length: Number(extent.length),
+    }));
+    const length = runs[0]?.start ?? size;
+    if (length === 0) return runs;
+    const first = this.#whole(id, () => readFirstRuns(pieces)).find((run) => run.side === side);
+    if (first === undefined) throw damaged(id, 'it does not say where the body is');
+    return [{ ...first, side, start: 0, length }, ...runs];
+  }
+
+  /** The segments that a session's log and bodies touch. @throws as `get` */
+  touched(id: SessionId): number[] {
+    const row = this.#place.get(id);
+    if (row === undefined) return [];
+    const places = new Set<number>();
+    const pieces = this.#pieces(id, row, (segment) => places.add(segment));
+    for (const run of this.#whole(id, () => readFirstRuns(pieces))) places.add(run.segment);
+    return [...places];
+  }
+
+  /** The entries of a session's log, oldest piece first. @throws as `get` */
+  pieces(id: SessionId, row: DbRow): Buffer[] {
+    return this.#whole(id, () => this.#pieces(id, row));
   }
 
   #messagesOf(run: DbRow, from: number, to: number): Message[] {
@@ -117,10 +170,10 @@ export class SessionReader implements Disposable {
     return messages;
   }
 
-  /** The entries of a session's log, oldest piece first. */
-  #pieces(id: SessionId, found: DbRow): Buffer[] {
+  #pieces(id: SessionId, found: DbRow, onSegment: (segment: number) => void = () => undefined): Buffer[] {
     const pieces: Buffer[] = [];
     for (let place = pieceOf(found); place.length > 0; ) {
+      onSegment(place.segment);
       const { entries, before } = takePiece(this.#bytes(place), id);
       pieces.push(entries);
       if (before.length > 0 && !isBefore(before, place)) throw new RangeError('its pieces are out of order');
@@ -146,12 +199,22 @@ export class SessionReader implements Disposable {
     return text;
   }
 
+  /** What `read` gives, asked a second time after a failure: between row and segment another process may have moved the session. */
+  #again<T>(id: SessionId, read: () => T): T {
+    try {
+      return read();
+    } catch {
+      this.#segments.forget();
+      return this.#whole(id, read);
+    }
+  }
+
   /** What `read` gives; what it cannot make sense of is damage. */
   #whole<T>(id: SessionId, read: () => T): T {
     try {
       return read();
     } catch (error) {
-      if (error instanceof SluiceError) throw error;
+      if (error instanceof SluiceError && !(error instanceof SegmentError)) throw error;
       throw damaged(id, error instanceof Error ? error.message : String(error), error);
     }
   }

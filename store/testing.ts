@@ -11,7 +11,7 @@ import type { FullSession, SessionRow } from '#model/session.ts';
 import { eventsOf } from '#model/session-events.ts';
 import type { Batch } from './batch.ts';
 import { BatchPacker } from './batch-packer.ts';
-import type { CaptureStore, StoreQuery } from './capture-store.ts';
+import type { CaptureStore, StoreQuery, StoreTotals } from './capture-store.ts';
 import { codeOf, FAILURES, KINDS, SOURCES, STATES } from './codes.ts';
 import { MIGRATIONS } from './migrations/list.ts';
 
@@ -91,6 +91,19 @@ export function putRow(db: DatabaseSync, row: SessionRow): void {
     ...Object.values(columns),
   );
 }
+
+/** Totals of a capture that has nothing but what is given. */
+export const totalsWith = (more: Partial<StoreTotals> = {}): StoreTotals => ({
+  sessions: 0,
+  active: 0,
+  decrypted: 0,
+  findings: 0,
+  diskBytes: 0,
+  deadBytes: 0,
+  losses: { droppedSessions: 0, droppedBodies: 0, droppedBytes: 0, missed: 0 },
+  retention: {},
+  ...more,
+});
 
 /** A query by filter text; without more, the first 1,000 in the order of their ids. */
 export function ask(filter = '', more: Partial<Omit<StoreQuery, 'filter'>> = {}): StoreQuery {

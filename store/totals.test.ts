@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
 import { createCapture, openWriter } from './database.ts';
 import { emptyIndex, putRow, temporaryFolder } from './testing.ts';
-import { countSessions, diskBytes, indexBytes, isDecrypted } from './totals.ts';
+import { Counters, diskBytes, indexBytes, isDecrypted, readCounts, recount } from './totals.ts';
 
 const kinds: [boolean, SessionOverrides][] = [
   [true, { url: 'https://a.test/' }],
@@ -18,13 +18,33 @@ const kinds: [boolean, SessionOverrides][] = [
 
 it('counts as the writer does', () => {
   using db = emptyIndex();
-  expect(countSessions(db)).toEqual({ sessions: 0, active: 0, decrypted: 0, findings: 0 });
+  expect(recount(db)).toEqual({ sessions: 0, decrypted: 0, findings: 0 });
   for (const [i, [decrypted, overrides]] of kinds.entries()) {
     const { row } = makeSession({ id: i + 1, ...overrides }).session;
     expect(isDecrypted(row)).toBe(decrypted);
     putRow(db, row);
   }
-  expect(countSessions(db)).toEqual({ sessions: kinds.length, active: 1, decrypted: 2, findings: 0 });
+  expect(recount(db)).toEqual({ sessions: kinds.length, decrypted: 2, findings: 0 });
+  expect(readCounts(db)).toMatchObject({ sessions: 0, active: 1 });
+});
+
+it('keeps counts, and takes them back with a transaction that fails', () => {
+  using db = emptyIndex();
+  const counters = new Counters(db);
+  counters.now.sessions += 3;
+  counters.now.missed += 1;
+  expect(readCounts(db).sessions).toBe(0);
+  counters.save();
+  expect(readCounts(db)).toEqual({ ...counters.now });
+  db.exec('BEGIN');
+  counters.now.sessions += 1;
+  counters.save();
+  db.exec('ROLLBACK');
+  counters.reload();
+  expect(counters.now).toMatchObject({ sessions: 3, missed: 1 });
+  counters.now.sessions += 1;
+  counters.save();
+  expect(new Counters(db).now.sessions).toBe(4);
 });
 
 it('adds up the sizes of files', () => {

@@ -116,7 +116,7 @@ describe('a reading store', () => {
     const before = treeHash(path);
     const store = openAs('read');
     expect(store.lastSessionId).toBe(2);
-    expect(store.calls.query(ask('finding>0'))).toMatchObject({ matched: 1, total: 2 });
+    expect(store.calls.step(ask('finding>0'), 1000)).toMatchObject({ matched: 1, total: 2 });
     expect(store.calls.findings(1)).toEqual([finding]);
     expect(store.calls.findingGroups()).toHaveLength(1);
     expect(store.calls.readBody(2, 'response', 0, 100)).toHaveLength(11);
@@ -144,6 +144,6 @@ describe('a reading store', () => {
       for (const store of [early, late]) expect(store.calls.ids(ask())).toHaveLength(id);
     }
     close(writer);
-    for (const store of [early, late]) expect(store.calls.query(ask()).matched).toBe(3);
+    for (const store of [early, late]) expect(store.calls.step(ask(), 1000).matched).toBe(3);
   });
 });

@@ -14,8 +14,24 @@ const post = (message: FromWorker) => port.postMessage(message);
 const coded = (error: unknown) => (error instanceof SluiceError ? error : fromSystem(options.path, error));
 
 function serve(store: WorkerStore, notice: ChangeNotice): void {
-  /** After a batch could not be written nothing more is: what is on disk stays consistent, and every call says why. */
+  /** After a batch that made no sense nothing more is written: what is on disk stays consistent, and every call says why. */
   let broken: SluiceError | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  /** Sees to it that what can wait is done between calls. */
+  const arm = () => {
+    const ms = broken === undefined && timer === undefined ? store.nextWork() : undefined;
+    if (ms === undefined) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      try {
+        store.work();
+      } catch {
+        // Tried again with the next call: nothing depends on it.
+        return;
+      }
+      arm();
+    }, ms);
+  };
   port?.on('message', (message: ToWorker) => {
     if (message.type === 'batch') {
       try {
@@ -25,6 +41,7 @@ function serve(store: WorkerStore, notice: ChangeNotice): void {
       }
       const buffers = [message.batch.operations.buffer, message.batch.bytes.buffer];
       port?.postMessage({ type: 'stored', buffers } satisfies FromWorker, buffers);
+      arm();
       return;
     }
     const { number, name, args } = message;
@@ -33,8 +50,12 @@ function serve(store: WorkerStore, notice: ChangeNotice): void {
       post({ type: 'error', number, code, message: text });
     };
     try {
-      if (name === 'close') notice[Symbol.dispose]();
-      else if (broken !== undefined) throw broken;
+      if (name === 'close') {
+        notice[Symbol.dispose]();
+        clearTimeout(timer);
+        broken = undefined;
+      }
+      if (broken !== undefined) throw broken;
       const call = store.calls[name] as (...args: readonly unknown[]) => ReturnType<StoreCalls[typeof name]>;
       const value = call(...args);
       if (name === 'flush' || name === 'close') notice.flush();
@@ -45,7 +66,9 @@ function serve(store: WorkerStore, notice: ChangeNotice): void {
       fail(error);
     }
     if (name === 'close') port.close();
+    else arm();
   });
+  arm();
 }
 
 try {
@@ -56,7 +79,12 @@ try {
     (change) => post({ type: 'change', change }),
   );
   serve(store, notice);
-  post({ type: 'ready', lastSessionId: store.lastSessionId, nextName: store.nextName });
+  post({
+    type: 'ready',
+    lastSessionId: store.lastSessionId,
+    nextName: store.nextName,
+    notices: store.notices,
+  });
 } catch (error) {
   const { code, message } = coded(error);
   post({ type: 'failed', code, message });

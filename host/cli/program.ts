@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { addCa } from './commands/ca.ts';
 import { addCheck } from './commands/check.ts';
+import { addCompact } from './commands/compact.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
@@ -12,6 +13,7 @@ import { addRecord } from './commands/record.ts';
 import { addReplay } from './commands/replay.ts';
 import { addShow } from './commands/show.ts';
 import { addStats } from './commands/stats.ts';
+import { addVerify } from './commands/verify.ts';
 import { say } from './output.ts';
 
 const COMMANDS = [
@@ -26,6 +28,8 @@ const COMMANDS = [
   addCheck,
   addProbe,
   addCa,
+  addCompact,
+  addVerify,
 ];
 
 function createProgram(): Command {

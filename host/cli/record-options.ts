@@ -5,8 +5,9 @@ import type { HostOptions } from '../host-options.ts';
 import { DATA_HELP } from './capture-argument.ts';
 import { type EngineCliOptions, engineSettings, withEngineOptions } from './engine-options.ts';
 import { gathered, portNumber, seconds } from './numbers.ts';
+import { type RetentionOptions, retentionOf, withRetentionOptions } from './retention-options.ts';
 
-export interface RecordOptions extends EngineCliOptions {
+export interface RecordOptions extends EngineCliOptions, RetentionOptions {
   readonly port?: number;
   readonly host?: string;
   readonly uiPort?: number;
@@ -19,7 +20,7 @@ export interface RecordOptions extends EngineCliOptions {
 }
 
 export const withRecordOptions = (command: Command): Command =>
-  withEngineOptions(command)
+  withRetentionOptions(withEngineOptions(command))
     .option('--port <n>', 'port of the proxy; default 8866, or the next free one; 0: any', portNumber)
     .option('--host <addr>', 'address that the proxy listens on; default 127.0.0.1')
     .option('--ui-port <n>', 'port of the workbench; default: any', portNumber)
@@ -34,7 +35,9 @@ export const withRecordOptions = (command: Command): Command =>
 export function hostOptions(options: RecordOptions, env: NodeJS.ProcessEnv = process.env): HostOptions {
   const { port, host, uiPort, data, capture, engine, upstreamCa } = options;
   const flags = (env.SLUICE_BROWSER_FLAGS ?? '').split(/\s+/).filter((flag) => flag !== '');
+  const retention = retentionOf(options);
   return {
+    ...(retention === undefined ? {} : { retention }),
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
     ...(uiPort === undefined ? {} : { uiPort }),

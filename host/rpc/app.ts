@@ -27,5 +27,9 @@ export function appHandlers(services: Services): HandlerGroup<'app'> {
       status.setCapturing(capturing);
       return {};
     },
+    'app.setRetention': async (retention) => {
+      await store.setRetention(retention);
+      return {};
+    },
   };
 }

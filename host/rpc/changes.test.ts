@@ -105,4 +105,27 @@ describe('pause', () => {
     stop.abort();
     await waiting;
   });
+
+  it('goes on without a change while an item is not final, and rests after long work', async () => {
+    const changes = createChanges();
+    const stop = new AbortController();
+    let counted = 0;
+    const items = latest(
+      changes,
+      () => {
+        counted += 1;
+        return counted;
+      },
+      stop.signal,
+      0,
+      (item) => item >= 3,
+    );
+    expect((await items.next()).value).toBe(1);
+    expect((await items.next()).value).toBe(2);
+    expect((await items.next()).value).toBe(3);
+    const next = items.next();
+    stop.abort();
+    expect((await next).done).toBe(true);
+    expect(counted).toBe(3);
+  });
 });

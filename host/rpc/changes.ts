@@ -42,19 +42,29 @@ export function createChanges(): Changes {
 export const pause = (ms: number, signal: AbortSignal): Promise<unknown> =>
   delay(ms, undefined, { signal }).catch(() => undefined);
 
-/** The state now and again after each change, at most once in `gapMs`: `compute` runs only when the reader asks for an item. */
+/** What takes long is not done again at once: so many times as long as it took is waited for. */
+const REST = 2;
+
+/**
+ * The state now and again after each change, at most once in `gapMs`: `compute` runs only when the reader asks for an item. An item that is
+ * not final by `isFinal` is followed by another without a change.
+ */
 export async function* latest<T>(
   changes: Changes,
   compute: () => Promise<T> | T,
   signal: AbortSignal,
   gapMs: number,
+  isFinal: (item: T) => boolean = () => true,
 ): AsyncGenerator<T> {
   while (!signal.aborted) {
     const seen = changes.version;
     const at = performance.now();
-    yield await compute();
+    const item = await compute();
+    const took = performance.now() - at;
+    yield item;
+    if (!isFinal(item)) continue;
     await changes.after(seen, signal);
-    const early = gapMs - (performance.now() - at);
+    const early = Math.max(gapMs, took * (REST + 1)) - (performance.now() - at);
     if (early > 0) await pause(early, signal);
   }
 }

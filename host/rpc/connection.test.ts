@@ -19,6 +19,8 @@ const STATUS: AppStatus = {
   memoryBytes: 0,
   diskBytes: 0,
   decrypted: 0,
+  losses: { droppedSessions: 0, droppedBodies: 0, droppedBytes: 0, missed: 0 },
+  retention: {},
   checks: { waiting: 0, behindMs: 0, checked: 0, partial: 0, failed: [] },
 };
 

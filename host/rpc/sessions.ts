@@ -2,6 +2,7 @@
 import { SluiceError } from '#model/errors.ts';
 import type { Table } from '#model/filter/aggregate.ts';
 import type { Session, SessionId } from '#model/session.ts';
+import type { StorePage, StoreQuery } from '#store/capture-store.ts';
 import { sessionOf } from '../bodies.ts';
 import { filterOf } from '../filter-text.ts';
 import type { Services } from '../services.ts';
@@ -9,7 +10,6 @@ import { stats, statsQuery } from '../stats.ts';
 import { valuesSeen } from '../values-seen.ts';
 import { createChanges, latest } from './changes.ts';
 import type { HandlerGroup } from './handlers.ts';
-import { progressive } from './progressive.ts';
 
 /** A list is queried at most this often. */
 const LIST_GAP_MS = 50;
@@ -36,18 +36,26 @@ export function sessionsHandlers({ store, bodies, stored }: Services): HandlerGr
     }
   }
 
+  /** What is known within a moment: a long count goes on with the next item, and ends when nobody wants that. */
+  async function peekWhile(query: StoreQuery, signal: AbortSignal): Promise<StorePage> {
+    const due = performance.now() + LIST_GAP_MS;
+    let page = await store.peek(query);
+    while (!page.counted && performance.now() < due && !signal.aborted) page = await store.peek(query);
+    return page;
+  }
+
   return {
     'sessions.watch': ({ filter, order, offset, fromEnd, limit }, signal) => {
       // The end of the list is the beginning of the list turned round: one question, so that nothing comes in between.
       const asked = fromEnd ? { by: order.by, descending: !order.descending } : order;
       const query = { filter: filterOf(filter), order: asked, offset: fromEnd ? 0 : offset, limit };
       const compute = async () => {
-        const { rows, ...counts } = await store.query(query);
+        const { rows, matched, total, counted } = await peekWhile(query, signal);
+        const counts = { matched, total, ...(counted ? {} : { counting: true }) };
         if (!fromEnd) return { offset, rows: [...rows], ...counts };
-        return { offset: counts.matched - rows.length, rows: rows.toReversed(), ...counts };
+        return { offset: matched - rows.length, rows: rows.toReversed(), ...counts };
       };
-      const look = () => store.look(query.filter);
-      return progressive({ changes: stored, compute, look }, signal, LIST_GAP_MS);
+      return latest(stored, compute, signal, LIST_GAP_MS, ({ counting }) => counting !== true);
     },
     'sessions.ids': async ({ filter, order, offset, limit }) => ({
       ids: await store.ids({ filter: filterOf(filter), order, offset, limit }),

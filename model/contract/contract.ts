@@ -24,6 +24,7 @@ export const SortKey = z.enum([
   'size',
   'duration',
   'findings',
+  'time',
 ]);
 export type SortKey = z.infer<typeof SortKey>;
 
@@ -43,16 +44,14 @@ export const WindowQuery = z.object({
 });
 export type WindowQuery = z.infer<typeof WindowQuery>;
 
-/**
- * `matched` of `total` sessions pass the filter; `rows` are those at `offset` in the order asked. While `pending` is there and above 0, so
- * many sessions have not been looked into yet: `matched` and `rows` are of the others, and more items follow.
- */
+/** `matched` of `total` sessions pass the filter; `rows` are those at `offset` in the order asked. */
 export const SessionWindow = z.object({
   offset: z.int(),
   rows: z.array(SessionRow),
   matched: z.int(),
-  pending: z.int().optional(),
   total: z.int(),
+  /** The count is not finished: rows and `matched` are what has been found so far, and better ones follow. */
+  counting: z.boolean().optional(),
 });
 export type SessionWindow = z.infer<typeof SessionWindow>;
 
@@ -115,6 +114,32 @@ export const CheckStatus = z.object({
 });
 export type CheckStatus = z.infer<typeof CheckStatus>;
 
+/**
+ * What a capture keeps; absent members keep everything. Sessions with a mark or a comment are never dropped, nor are their bodies, but they
+ * count: `keepLast` sessions are all there are, as long as there are others to drop.
+ */
+export const Retention = z.object({
+  keepLast: z.int().positive().optional(),
+  /** Bytes on disk, index and bodies together. */
+  keepBytes: z.int().positive().optional(),
+  /** Bodies above so many bytes are left out. */
+  dropBodiesOver: z.int().nonnegative().optional(),
+});
+export type Retention = z.infer<typeof Retention>;
+
+/** What the capture lacks, over all its runs, and why it records nothing now if it does not. */
+export const CaptureLosses = z.object({
+  /** By the user's choice (`Retention`). */
+  droppedSessions: z.int(),
+  droppedBodies: z.int(),
+  droppedBytes: z.int(),
+  /** Sessions that could not be recorded. */
+  missed: z.int(),
+  /** Why nothing is recorded at the moment: a sentence, as of a full disk. Traffic passes all the same. */
+  paused: z.string().optional(),
+});
+export type CaptureLosses = z.infer<typeof CaptureLosses>;
+
 export const AppStatus = z.object({
   capturing: z.boolean(),
   sessions: z.int(),
@@ -126,6 +151,8 @@ export const AppStatus = z.object({
   /** Sessions that came through TLS which we decrypted; above 0 the certificate is trusted by someone. */
   decrypted: z.int(),
   checks: CheckStatus,
+  losses: CaptureLosses,
+  retention: Retention,
 });
 export type AppStatus = z.infer<typeof AppStatus>;
 
@@ -192,6 +219,8 @@ export const contract = {
   'app.info': call(Nothing, AppInfo),
   'app.status': stream(Nothing, AppStatus),
   'app.setCapturing': call(z.object({ capturing: z.boolean() }), Nothing),
+  /** What the capture keeps from now on, and of what it holds; see it in `app.status`. */
+  'app.setRetention': call(Retention, Nothing),
 
   /** Answers at once and again whenever a window has changed one. */
   'preferences.watch': stream(Nothing, Preferences),

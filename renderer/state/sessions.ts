@@ -16,9 +16,9 @@ export interface SessionsState {
   readonly problem: FilterProblem | undefined;
   readonly order: SessionOrder;
   readonly matched: number;
-  /** Sessions that nobody has looked into yet for the filter. */
-  readonly pending: number;
   readonly total: number;
+  /** More may be found to match: `matched` grows. */
+  readonly counting: boolean;
   readonly loaded: boolean;
   readonly selection: Selection;
   /** Grows when the cursor was put somewhere: the list then brings it into sight. */
@@ -32,7 +32,7 @@ export interface SessionsState {
   readonly commenting: readonly SessionId[] | undefined;
   setFilter(text: string, problem: FilterProblem | undefined): void;
   sortBy(by: SortKey): void;
-  setCounts(matched: number, total: number, pending?: number): void;
+  setCounts(matched: number, total: number, counting?: boolean): void;
   /** Somebody chose: the cursor's row comes into sight. */
   select(selection: Selection, current: SessionRow | undefined): void;
   /** The list moved under the selection, or the cursor's row came or changed: nothing scrolls. */
@@ -56,8 +56,8 @@ export const useSessions = create<SessionsState>()((set) => ({
   problem: undefined,
   order: NEWEST_LAST,
   matched: 0,
-  pending: 0,
   total: 0,
+  counting: false,
   loaded: false,
   selection: NO_SELECTION,
   moves: 0,
@@ -74,7 +74,7 @@ export const useSessions = create<SessionsState>()((set) => ({
       return { filterText, problem, filter, selection: { ...selection, ids } };
     }),
   sortBy: (by) => set(({ order }) => ({ order: nextOrder(order, by) })),
-  setCounts: (matched, total, pending = 0) => set({ matched, total, pending, loaded: true }),
+  setCounts: (matched, total, counting = false) => set({ matched, total, counting, loaded: true }),
   select: (selection, current) => set(({ moves }) => ({ selection, current, moves: moves + 1 })),
   follow: (selection, current) => set({ selection, current }),
   followRemoval: (ids, cursor) =>

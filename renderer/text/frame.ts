@@ -28,6 +28,17 @@ export const frameText = {
   memory: 'Memory',
   disk: 'Disk',
   findings: (count: number) => (count === 1 ? 'finding' : 'findings'),
+  missed: (count: number) => `${plural(count, 'session')} missed`,
+  recordingPaused: (missed: number) =>
+    missed > 0 ? `Recording is paused: ${plural(missed, 'session')} missed` : 'Recording is paused',
+  dropped: (sessions: number, bodies: number) =>
+    [
+      ...(sessions > 0 ? [plural(sessions, 'session')] : []),
+      ...(bodies > 0 ? [plural(bodies, 'body', 'bodies')] : []),
+    ]
+      .join(' and ')
+      .concat(' dropped'),
+  droppedHelp: 'By the limits in Settings',
   capture: 'Capture',
   row: (row: number, of: number) => `Row ${formatCount(row)} of ${formatCount(of)}`,
   rows: (of: number) => plural(of, 'row'),

@@ -1,4 +1,7 @@
 /** What the Settings view says. */
+import type { CaptureLosses } from '#model/contract/contract.ts';
+import { formatSize, plural } from './format.ts';
+
 export const settingsText = {
   title: 'Settings',
   appearance: 'Appearance',
@@ -11,6 +14,34 @@ export const settingsText = {
   keys: 'Keyboard',
   commands: 'Commands and their keys',
   keysHelp: 'Single letters act only while the session list has the focus.',
+  retention: 'Kept in the capture',
+  keepLast: {
+    label: 'Keep the last sessions',
+    help: 'So many in all; the oldest go first. Marked and commented sessions never go.',
+    placeholder: 'all',
+  },
+  keepBytes: {
+    label: 'Keep within a size',
+    help: 'On disk, bodies included. The oldest go first; marked and commented ones never.',
+    placeholder: 'any size',
+  },
+  dropBodiesOver: {
+    label: 'Leave out bodies over',
+    help: 'The session stays, with everything but that body. Traffic is not changed.',
+    placeholder: 'none',
+  },
+  dropped: 'Dropped so far',
+  droppedHelp: 'By these limits, in all runs of this capture.',
+  droppedSoFar: ({ droppedSessions, droppedBodies, droppedBytes }: CaptureLosses) =>
+    droppedSessions === 0 && droppedBodies === 0
+      ? 'Nothing'
+      : `${plural(droppedSessions, 'session')}, ${plural(droppedBodies, 'body', 'bodies')}, ${formatSize(droppedBytes)}`,
+  retentionApply: 'Apply',
+  retentionUndo: 'Undo',
+  retentionApplied: 'The capture is kept within these limits from now on',
+  notACount: 'Type a whole number above 0, or nothing to keep all.',
+  notASize: 'Type a size, as 500 MB or 2 GB, or nothing for no limit.',
+  tooSmall: (least: string) => `Type at least ${least}, or nothing for no limit.`,
   run: 'This run',
   proxy: 'Proxy address',
   proxyHelp: 'Where clients point their proxy setting.',

@@ -23,6 +23,9 @@ export const viewsText = {
   emptyTitle: 'No body',
   emptyRequest: 'The request was sent without a body.',
   emptyResponse: 'The response has no body.',
+  droppedTitle: 'The body was left out',
+  dropped: (bytes: number) =>
+    `It had ${formatSize(bytes)}, more than this capture keeps of a body. Settings say how much that is.`,
   emptyWaiting: 'No byte of the body has arrived yet.',
   loading: 'Loading the body…',
   loadFailed: 'The body could not be read',

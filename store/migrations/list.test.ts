@@ -23,7 +23,10 @@ it('makes the tables, strict ones, from nothing', () => {
     'message_runs',
     'meta',
     'origins',
+    'refs',
+    'retired',
     'sessions',
+    'sums',
     'texts',
   ]);
   expect(tables.every((table) => table.strict === 1)).toBe(true);

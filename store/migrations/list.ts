@@ -3,8 +3,9 @@
  * never edited. Version 1 was of no release: its captures are refused, not converted.
  */
 import { sql as initial } from './001-initial.ts';
+import { sql as durable } from './002-durable.ts';
 
-export const MIGRATIONS: readonly string[] = [initial];
+export const MIGRATIONS: readonly string[] = [initial, durable];
 
 /** `PRAGMA user_version` of the oldest captures this program opens. */
 export const OLDEST_VERSION = 2;

@@ -4,14 +4,14 @@ import { SluiceError } from '#model/errors.ts';
 import { bytesOf, requestHeadText, responseHeadText } from '#model/head-text.ts';
 import type { Headers } from '#model/headers.ts';
 import { safeLine } from '#model/safe-text.ts';
-import type { BodySide, Session, SessionId } from '#model/session.ts';
+import type { BodyInfo, BodySide, Session, SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { bodySize, sessionOf } from '../../bodies.ts';
 import { openCapture } from '../../open-capture.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { sessionNumber } from '../numbers.ts';
-import { write, writeLine } from '../output.ts';
+import { say, write, writeLine } from '../output.ts';
 import { sizeText, timeText } from '../text.ts';
 
 interface ShowOptions extends DataOption {
@@ -36,6 +36,9 @@ function responseOf(session: Session) {
   throw new SluiceError('not-found', `Session ${session.row.id} has no response.`);
 }
 
+const droppedText = ({ dropped }: BodyInfo) =>
+  dropped ? ', dropped: the capture was told to leave it out' : '';
+
 const fieldLines = (headers: Headers) => headers.map(([name, value]) => safeLine(`  ${name}: ${value}`));
 
 /** A session for people; bodies by size, because they may be anything. */
@@ -49,11 +52,11 @@ export function sessionText(session: Session): string {
     '',
     safeLine(`${request.head.method} ${request.head.target} ${request.head.httpVersion}`),
     ...fieldLines(request.head.headers),
-    `  body: ${sizeText(request.body.size)}`,
+    `  body: ${sizeText(request.body.size)}${droppedText(request.body)}`,
   ];
   if (response) {
     const { httpVersion, status, reason } = response.head;
-    const body = `  body: ${sizeText(response.body.size)}${response.body.complete ? '' : ', incomplete'}`;
+    const body = `  body: ${sizeText(response.body.size)}${response.body.complete ? '' : ', incomplete'}${droppedText(response.body)}`;
     lines.push(
       '',
       safeLine(`${httpVersion} ${status} ${reason}`),
@@ -66,6 +69,7 @@ export function sessionText(session: Session): string {
 
 async function show(capture: string, id: SessionId, options: ShowOptions): Promise<0> {
   await using store = await openCapture(await capturePath(capture, options), 'read');
+  for (const notice of store.notices) say(`sluice: ${notice}`);
   const session = await sessionOf(store, id);
   if (options.rawRequest || options.requestBody) {
     if (options.rawRequest) await write(bytesOf(requestHeadText(session.request.head)));

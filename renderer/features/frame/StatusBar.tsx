@@ -30,6 +30,7 @@ export function StatusBar() {
       <Fact value={formatRate(perSecond)} tight after={frameText.perSecond} className={styles.second} />
       <span className={cx(styles.group, styles.third)}>{costs}</span>
       <FindingsFact count={findings} />
+      <Losses />
       <span className={styles.grow} />
       <span className={cx(styles.capture, styles.third)} title={info?.capture}>
         {capture}
@@ -84,6 +85,33 @@ function FindingsFact({ count }: { readonly count: number }) {
     >
       {fact}
     </button>
+  );
+}
+
+/** What the capture lacks: what was dropped by choice in a word, what could not be recorded in the colour of a fault. */
+function Losses() {
+  const app = useApp();
+  const losses = useHost((state) => state.status?.losses);
+  if (!losses) return null;
+  const { droppedSessions, droppedBodies, missed, paused } = losses;
+  return (
+    <>
+      {missed > 0 || paused !== undefined ? (
+        <span role="status" className={styles.fault} title={paused}>
+          {paused === undefined ? frameText.missed(missed) : frameText.recordingPaused(missed)}
+        </span>
+      ) : null}
+      {droppedSessions + droppedBodies > 0 ? (
+        <button
+          type="button"
+          className={cx(styles.link, styles.second)}
+          title={frameText.droppedHelp}
+          onClick={() => void runAction(app, app.actions.get('view.settings'))}
+        >
+          {frameText.dropped(droppedSessions, droppedBodies)}
+        </button>
+      ) : null}
+    </>
   );
 }
 

@@ -1,6 +1,5 @@
 /** What can be chosen in the window, and where this run keeps and listens to what. What is decided at the start is shown, not changed. */
 import { FolderOpen } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
 import { toSluiceError } from '#model/errors.ts';
 import { runAction } from '../../actions/run.ts';
 import { useApp } from '../../app.ts';
@@ -16,6 +15,8 @@ import { Spinner } from '../../ui/Progress.tsx';
 import { toast } from '../../ui/toast.ts';
 import { CopyButton } from '../../views/parts/CopyButton.tsx';
 import { Segmented } from '../../views/parts/Segmented.tsx';
+import { Group, Row } from './Group.tsx';
+import { Retention } from './Retention.tsx';
 import styles from './Settings.module.css';
 
 export function Settings() {
@@ -26,6 +27,7 @@ export function Settings() {
           {settingsText.title}
         </h1>
         <Appearance />
+        <Retention />
         <Run />
       </div>
     </section>
@@ -98,36 +100,6 @@ function Run() {
         </Row>
       </Group>
     </>
-  );
-}
-
-function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const id = useId();
-  return (
-    <section className={styles.group} aria-labelledby={id}>
-      <h2 id={id} className={styles.heading}>
-        {title}
-      </h2>
-      <div className={styles.rows}>{children}</div>
-    </section>
-  );
-}
-
-interface RowProps {
-  readonly label: string;
-  readonly help?: string | undefined;
-  readonly children: ReactNode;
-}
-
-function Row({ label, help, children }: RowProps) {
-  return (
-    <div className={styles.row}>
-      <div className={styles.words}>
-        <div className={styles.label}>{label}</div>
-        {help === undefined ? null : <div className={styles.help}>{help}</div>}
-      </div>
-      <div className={styles.control}>{children}</div>
-    </div>
   );
 }
 

@@ -91,6 +91,8 @@ function Body({ session, side, marks = NO_MARKS }: BodyViewProps) {
   const long = (start?.total ?? 0) > WHOLE_BYTES;
   if (long !== isLong) setIsLong(long);
 
+  if (part?.body.dropped)
+    return <EmptyState title={viewsText.droppedTitle}>{viewsText.dropped(part.body.size)}</EmptyState>;
   if (error && !start)
     return (
       <EmptyState title={viewsText.loadFailed}>
