@@ -38,7 +38,7 @@ async function agree(store: CaptureStore, filter: Filter): Promise<void> {
   expect(found, JSON.stringify(filter)).toEqual(expected.map(({ row }) => row.id));
   const page = await store.query({ filter, order, offset: 0, limit: 10 });
   expect(page.matched).toBe(expected.length);
-  expect(page.pending ?? 0).toBe(0);
+  expect(page.counted).toBe(true);
 }
 
 describe('a capture and memory agree', () => {

@@ -9,7 +9,7 @@ function storeOf(count: number) {
   const asked: number[] = [];
   const query = async ({ offset, limit }: StoreQuery) => {
     asked.push(offset);
-    return { rows: rows.slice(offset, offset + limit), matched: count, total: count };
+    return { rows: rows.slice(offset, offset + limit), matched: count, total: count, counted: true };
   };
   return { query, asked };
 }

@@ -24,8 +24,6 @@ export interface StorePage {
   readonly rows: readonly SessionRow[];
   /** How many sessions pass the filter. */
   readonly matched: number;
-  /** Sessions that the filter cannot tell about before somebody has looked into them (`look`); absent where the index answers it. */
-  readonly pending?: number;
   readonly total: number;
   /** Whether `matched` is final; before, it and the rows are of what has been looked at so far. */
   readonly counted: boolean;
@@ -103,7 +101,7 @@ export interface CaptureStore extends CaptureSink, AsyncDisposable {
   readonly notices: readonly string[];
   /** Resolves when everything written before is committed. @throws SluiceError why it cannot be, while recording is paused */
   flush(): Promise<void>;
-  /** The window with the exact count, however long that takes; but see `StorePage.pending`. */
+  /** The window with the exact count, however long that takes. */
   query(query: StoreQuery): Promise<StorePage>;
   /** The window as far as it is known within some 20 ms; asking again goes on from there. */
   peek(query: StoreQuery): Promise<StorePage>;

@@ -1,39 +1,27 @@
-/** The SQL functions that conditions of filter-sql.ts call, on one connection. They mean what the condition that is being run says. */
+/** The SQL functions that conditions of filter-sql.ts call. They know what they are asked about by its name, and keep nothing of a statement. */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { SqlCondition } from './filter-sql.ts';
+import { BoundedMap } from './bounded-map.ts';
+import { testOf } from './filter-sql.ts';
 import type { Verdicts } from './verdicts.ts';
 
-const NOTHING: SqlCondition = { sql: '1', params: [], tests: [], judged: [] };
+/** Comparisons made ready, and the length of their names together. */
+const KEPT_TESTS = 256;
+const KEPT_UNITS = 256 * 1024;
 
-export class FilterFunctions {
-  readonly #verdicts: Verdicts;
-  #condition = NOTHING;
-  /** Verdicts on the conditions that are judged, in their order. */
-  #judged: ((id: number) => number | null)[] = [];
-
-  constructor(db: DatabaseSync, verdicts: Verdicts) {
-    this.#verdicts = verdicts;
-    db.function('sluice_test', (slot: SQLOutputValue, text: SQLOutputValue) =>
-      this.#condition.tests[Number(slot)]?.(String(text ?? '')) === true ? 1 : 0,
-    );
-    db.function(
-      'sluice_judged',
-      (slot: SQLOutputValue, id: SQLOutputValue) => this.#judged[Number(slot)]?.(Number(id)) ?? null,
-    );
-  }
-
-  /** Runs statements with `condition` in them, to their end. */
-  during<T>(condition: SqlCondition, run: () => T): T {
-    this.#condition = condition;
-    this.#judged = condition.judged.map((leaf) => {
-      const verdicts = this.#verdicts.on(leaf);
-      return (id) => verdicts.get(id);
-    });
-    try {
-      return run();
-    } finally {
-      this.#condition = NOTHING;
-      this.#judged = [];
-    }
-  }
+/** Gives the connection `sluice_test` and `sluice_judged`. */
+export function addFilterFunctions(db: DatabaseSync, verdicts: Verdicts): void {
+  const tests = new BoundedMap<(text: string) => boolean>(KEPT_TESTS, KEPT_UNITS);
+  const testFor = (key: string) => {
+    const known = tests.get(key);
+    if (known !== undefined) return known;
+    const made = testOf(key);
+    tests.add(key, made);
+    return made;
+  };
+  db.function('sluice_test', (key: SQLOutputValue, text: SQLOutputValue) =>
+    testFor(String(key))(String(text ?? '')) ? 1 : 0,
+  );
+  db.function('sluice_judged', (key: SQLOutputValue, id: SQLOutputValue) =>
+    verdicts.byKey(String(key)).get(Number(id)),
+  );
 }

@@ -1,7 +1,7 @@
 /**
  * A filter as an SQL condition over `sessions`, agreeing with model/filter/predicate.ts on every session; a property test holds them
- * together. Where the index cannot answer, the condition asks `sluice_judged(n, id)`, which is null for a session that nobody has looked
- * into yet: SQL's three-valued logic then makes the whole null exactly where it depends on that. Every other condition is 0 or 1, never
+ * together. It calls two functions that the connection must have (filter-functions.ts), by the leaf they are asked about, written as JSON:
+ * `sluice_test(leaf, text)` compares what SQL cannot. `sluice_judged(leaf, id)` is null for a session that nobody has looked into yet: SQL's three-valued logic then makes the whole null exactly where it depends on that. Every other condition is 0 or 1, never
  * null, so that `not` means the opposite. User text reaches SQL as parameters only.
  */
 
@@ -16,9 +16,7 @@ import { URL_TEXT } from './row-codec.ts';
 export interface SqlCondition {
   readonly sql: string;
   readonly params: readonly (string | number)[];
-  /** What `sluice_test(n, text)` answers with: what SQL cannot compare. */
-  readonly tests: readonly ((text: string) => boolean)[];
-  /** What `sluice_judged(n, id)` is asked for; without any the condition is never null. */
+  /** What `sluice_judged` is asked for; without any the condition is never null. */
   readonly judged: readonly FilterLeaf[];
 }
 
@@ -104,6 +102,25 @@ function known<T>(table: Readonly<Partial<Record<FilterField, T>>>, field: Filte
   return found;
 }
 
+/** How a leaf is named in SQL and where verdicts on it are kept. */
+export const leafKey = (leaf: FilterLeaf): string => JSON.stringify(leaf);
+
+/** What `sluice_test` answers with for the leaf of that key. */
+export function testOf(key: string): (text: string) => boolean {
+  const leaf = JSON.parse(key) as FilterLeaf;
+  if ('field' in leaf && OF_PATH.includes(leaf.field)) {
+    const passes = leafPredicate(leaf, 0);
+    // One row for all: a million of them would take longer than the comparing.
+    const row = { ...BLANK_ROW };
+    return (path) => {
+      row.path = path;
+      return passes({ row });
+    };
+  }
+  if (leaf.type === 'regex' || leaf.type === 'network') return textTest(leaf);
+  throw new Error(`${key} is compared in SQL`);
+}
+
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 const likePattern = (text: string) => `%${escapeLike(text)}%`;
 
@@ -118,9 +135,9 @@ function join(parts: readonly string[], operator: 'AND' | 'OR'): string {
 
 class Compiler {
   readonly params: (string | number)[] = [];
-  readonly tests: ((text: string) => boolean)[] = [];
   readonly judged: FilterLeaf[] = [];
-  readonly #slots = new Map<string, number>();
+  /** The parameter that holds a leaf. */
+  readonly #bound = new Map<string, string>();
   readonly #now: number;
 
   constructor(now: number) {
@@ -161,34 +178,28 @@ class Compiler {
     return `?${this.params.push(value)}`;
   }
 
-  #test(test: (text: string) => boolean, text: string): string {
-    return `sluice_test(${this.tests.push(test) - 1}, ${text})`;
+  #leaf(leaf: FilterLeaf): string {
+    const key = leafKey(leaf);
+    const bound = this.#bound.get(key) ?? this.#bind(key);
+    this.#bound.set(key, bound);
+    return bound;
   }
 
   /** The same condition twice is looked into once. */
   #judge(leaf: FilterLeaf): string {
-    const key = JSON.stringify(leaf);
-    const slot = this.#slots.get(key) ?? this.judged.push(leaf) - 1;
-    this.#slots.set(key, slot);
-    if (slot >= MOST_JUDGED) {
+    if (!this.#bound.has(leafKey(leaf))) this.judged.push(leaf);
+    if (this.judged.length > MOST_JUDGED) {
       throw new SluiceError(
         'filter-syntax',
         `This filter looks for too much inside of sessions: ${MOST_JUDGED} different words and conditions are the most.`,
       );
     }
-    return `sluice_judged(${slot}, id)`;
+    return `sluice_judged(${this.#leaf(leaf)}, id)`;
   }
 
   /** What no column holds: worked out of the path, or seen only inside the session. */
   #other(leaf: Extract<FilterLeaf, { field: FilterField }>): string {
-    if (!OF_PATH.includes(leaf.field)) return this.#judge(leaf);
-    const passes = leafPredicate(leaf, this.#now);
-    // One row for all: a million of them would take longer than the comparing.
-    const row = { ...BLANK_ROW };
-    return this.#test((path) => {
-      row.path = path;
-      return passes({ row });
-    }, 'path');
+    return OF_PATH.includes(leaf.field) ? `sluice_test(${this.#leaf(leaf)}, path)` : this.#judge(leaf);
   }
 
   /** Whether the text of `field` passes `test`, which makes a condition of an expression. */
@@ -201,8 +212,8 @@ class Compiler {
   /** How a leaf tests an expression; `!=` as `=`. */
   #tester(leaf: TextLeaf): (text: string) => string {
     if (leaf.type === 'regex' || leaf.type === 'network') {
-      const test = textTest(leaf);
-      return (text) => this.#test(test, text);
+      const bound = this.#leaf(leaf);
+      return (text) => `sluice_test(${bound}, ${text})`;
     }
     if (leaf.type === 'text' && leaf.operator !== ':') {
       const value = this.#bind(leaf.text);
@@ -238,8 +249,8 @@ class Compiler {
 export function filterSql(filter: Filter, now = Date.now()): SqlCondition {
   const compiler = new Compiler(now);
   const sql = compiler.condition(filter);
-  const { params, tests, judged } = compiler;
-  return { sql, params, tests, judged };
+  const { params, judged } = compiler;
+  return { sql, params, judged };
 }
 
 /** Whether the index alone answers the filter. */

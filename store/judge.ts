@@ -1,13 +1,13 @@
 /**
  * Looks into sessions for filters that the index alone cannot answer: newest first, a slice of time at a call, and only into those on
  * which the filter still depends. Between slices the worker takes batches; what has changed meanwhile is looked into again.
+ * The connection has the functions of filter-functions.ts, on the same verdicts.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Filter, FilterLeaf } from '#model/filter/ast.ts';
 import { leafNeeds } from '#model/filter/needs.ts';
 import { leafPredicate } from '#model/filter/predicate.ts';
 import type { SessionId } from '#model/session.ts';
-import type { FilterFunctions } from './filter-functions.ts';
 import { filterSql, type SqlCondition } from './filter-sql.ts';
 import type { SubjectLoader } from './subject-loader.ts';
 import type { Verdicts } from './verdicts.ts';
@@ -22,15 +22,13 @@ const isCheap = (leaf: FilterLeaf) => leafNeeds(leaf).every((need) => need === '
 /** The questions that one filter asks of the index. Null is what the filter says of sessions that it still depends on. */
 class Undecided {
   readonly condition: SqlCondition;
-  readonly #functions: FilterFunctions;
   readonly #window: StatementSync;
   readonly #within: StatementSync;
   readonly #newest: StatementSync;
   readonly #among: StatementSync;
 
-  constructor(db: DatabaseSync, functions: FilterFunctions, filter: Filter) {
+  constructor(db: DatabaseSync, filter: Filter) {
     this.condition = filterSql(filter);
-    this.#functions = functions;
     const { sql, params } = this.condition;
     const open = `(${sql}) IS NULL`;
     const [a, b] = [`?${params.length + 1}`, `?${params.length + 2}`];
@@ -63,17 +61,15 @@ class Undecided {
 
   #ids(statement: StatementSync, ...more: (string | number)[]): SessionId[] {
     const { params } = this.condition;
-    return this.#functions.during(this.condition, () =>
-      statement.all(...params, ...more).map((row) => Number(row.id)),
-    );
+    return statement.all(...params, ...more).map((row) => Number(row.id));
   }
 }
 
 export class Judge {
   readonly #db: DatabaseSync;
-  readonly #functions: FilterFunctions;
   readonly #verdicts: Verdicts;
   readonly #loader: Pick<SubjectLoader, 'load'>;
+  readonly #judged: (ids: readonly SessionId[]) => void;
   /** Of each filter, the id down to which the walk has come. */
   readonly #below = new Map<string, number>();
   /** One for each look that is under way: the sessions that have changed since it began, of which what it sees does not count. */
@@ -81,12 +77,12 @@ export class Judge {
 
   constructor(
     db: DatabaseSync,
-    functions: FilterFunctions,
     verdicts: Verdicts,
     loader: Pick<SubjectLoader, 'load'>,
+    judged: (ids: readonly SessionId[]) => void = () => {},
   ) {
+    this.#judged = judged;
     this.#db = db;
-    this.#functions = functions;
     this.#verdicts = verdicts;
     this.#loader = loader;
   }
@@ -103,7 +99,7 @@ export class Judge {
    */
   async look(filter: Filter, first: readonly SessionId[] = []): Promise<boolean> {
     if (filterSql(filter).judged.length === 0) return true;
-    const undecided = new Undecided(this.#db, this.#functions, filter);
+    const undecided = new Undecided(this.#db, filter);
     const until = performance.now() + SLICE_MS;
     for (const id of undecided.among(first)) await this.#lookInto(id, undecided);
     const key = JSON.stringify(filter);
@@ -164,5 +160,6 @@ export class Judge {
       const passes = subject !== undefined && leafPredicate(leaf, 0)(subject);
       this.#verdicts.on(leaf).set(id, passes);
     }
+    this.#judged([id]);
   }
 }

@@ -4,11 +4,9 @@ import type { SessionRow } from '#model/session.ts';
 import { eventsOf, makeSession } from '#proxy-core/testing/session-factory.ts';
 import { CaptureWriter } from './capture-writer.ts';
 import { createCapture, openWriter } from './database.ts';
-import { FilterFunctions } from './filter-functions.ts';
 import { ListReader } from './list-reader.ts';
 import { SegmentWriter } from './segments.ts';
 import { ask, batchMaker, emptyIndex, temporaryFolder } from './testing.ts';
-import { Verdicts } from './verdicts.ts';
 
 const COUNT = 60;
 const stack = new DisposableStack();
@@ -33,7 +31,7 @@ beforeAll(() => {
   const writer = new CaptureWriter(db, stack.use(new SegmentWriter(path, 1e6)));
   writer.write(batchMaker()(...sessions.flatMap((session) => [...eventsOf(session)])));
   db.exec('UPDATE sessions SET findings = id % 3, severity = id % 4 WHERE id % 2');
-  reader = new ListReader(db, new FilterFunctions(db, new Verdicts()), () => COUNT);
+  reader = new ListReader(db, () => COUNT);
 });
 afterAll(() => stack.dispose());
 
@@ -118,11 +116,7 @@ describe('a long count', () => {
           request_size, response_size, messages, error, segment, position, length)
         SELECT i, 0, 0, 1, 1e12, 0, 0, '/' || i, iif(i % 100, 200, 404), 0, 0, 0, 0, 0, 0, 1, 0, 0 FROM n`);
     db.exec("INSERT INTO origins VALUES (0, '', 'http', 'a.test', 1)");
-    return {
-      db,
-      reader: new ListReader(db, new FilterFunctions(db, new Verdicts()), () => MANY),
-      [Symbol.dispose]: () => db.close(),
-    };
+    return { db, reader: new ListReader(db, () => MANY), [Symbol.dispose]: () => db.close() };
   }
   const rare = ask('status:404', { order: { by: 'id', descending: true }, limit: 50 });
 

@@ -4,9 +4,9 @@
  */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Filter } from '#model/filter/ast.ts';
+import { isRelative } from '#model/filter/needs.ts';
 import type { SessionId, SessionRow } from '#model/session.ts';
 import type { StorePage, StoreQuery } from './capture-store.ts';
-import type { FilterFunctions } from './filter-functions.ts';
 import { filterSql, type SqlCondition } from './filter-sql.ts';
 import { Blocks, blockOf, MatchCounts, rangeOf } from './match-counts.ts';
 import { damagedRow, rowFromDb, SELECT_ROWS } from './row-codec.ts';
@@ -14,12 +14,16 @@ import { SortOrders } from './sort-orders.ts';
 
 /** Filters whose counts are kept. */
 const KEPT_FILTERS = 4;
+/** A condition with times before now is good for so long. */
+const RELATIVE_MS = 1000;
 
 interface Kept {
   readonly condition: SqlCondition;
   readonly counts: MatchCounts;
   /** Whether every block's count is known. */
   counted: boolean;
+  /** When the condition was made. */
+  readonly at: number;
 }
 
 /** A window of the list as it was asked for last, until something changes. */
@@ -46,9 +50,9 @@ export function readRows(db: DatabaseSync, ids: readonly SessionId[]): SessionRo
   });
 }
 
+/** The connection has the functions of filter-functions.ts. */
 export class ListReader {
   readonly #db: DatabaseSync;
-  readonly #functions: FilterFunctions;
   readonly #total: () => number;
   readonly #blocks: Blocks;
   /** By filter, those used last at the end. */
@@ -57,9 +61,8 @@ export class ListReader {
   readonly orders: SortOrders;
 
   /** `total` counts all sessions. With `mayIndex` large lists get an index for the order that is asked for. */
-  constructor(db: DatabaseSync, functions: FilterFunctions, total: () => number, mayIndex = false) {
+  constructor(db: DatabaseSync, total: () => number, mayIndex = false) {
     this.#db = db;
-    this.#functions = functions;
     this.#total = total;
     this.#blocks = new Blocks(db);
     this.orders = new SortOrders(db, mayIndex);
@@ -75,16 +78,9 @@ export class ListReader {
    * again goes on from there.
    */
   step(query: StoreQuery, ms: number): StorePage {
-    const kept = this.#keptFor(query.filter);
-    const { condition } = kept;
-    return this.#functions.during(condition, () =>
-      condition.judged.length > 0 ? this.#asFarAsJudged(query, condition) : this.#step(query, kept, ms),
-    );
-  }
-
-  #step(query: StoreQuery, kept: Kept, ms: number): StorePage {
     const due = performance.now() + ms;
     const total = this.#total();
+    const kept = this.#keptFor(query.filter);
     // The rows come first: that is what somebody waits for.
     let ids = this.#window(query, kept, due);
     if (query.filter.type !== 'all') kept.counted = kept.counts.goOn(due);
@@ -94,45 +90,14 @@ export class ListReader {
     return { rows: readRows(this.#db, ids), total, matched, counted };
   }
 
-  /** What is known so far of a filter that somebody has to look into sessions for: see `StorePage.pending`. */
-  #asFarAsJudged(query: StoreQuery, condition: SqlCondition): StorePage {
-    const rows = readRows(this.#db, this.#judgedIds(query, condition));
-    const counts = this.#db
-      .prepare(
-        `SELECT ifnull(sum(passes), 0) AS matched, ifnull(sum(passes IS NULL), 0) AS pending
-          FROM (SELECT (${condition.sql}) AS passes FROM sessions)`,
-      )
-      .get(...condition.params);
-    const [matched, pending] = [Number(counts?.matched), Number(counts?.pending)];
-    return { rows, total: this.#total(), matched, pending, counted: true };
-  }
-
-  #judgedIds({ order, offset, limit }: StoreQuery, condition: SqlCondition): SessionId[] {
-    return this.orders.ids({ condition, order, offset, limit, total: this.#total(), matched: undefined });
-  }
-
   ids(query: StoreQuery): SessionId[] {
-    const kept = this.#keptFor(query.filter);
-    const { condition } = kept;
-    return this.#functions.during(condition, () =>
-      condition.judged.length > 0
-        ? this.#judgedIds(query, condition)
-        : this.#window(query, kept, Number.POSITIVE_INFINITY),
-    );
+    return this.#window(query, this.#keptFor(query.filter), Number.POSITIVE_INFINITY);
   }
 
   position({ filter, order }: Pick<StoreQuery, 'filter' | 'order'>, id: SessionId): number {
-    const kept = this.#keptFor(filter);
-    const { condition } = kept;
-    return this.#functions.during(condition, () =>
-      order.by !== 'id' || condition.judged.length > 0
-        ? this.orders.position(condition, order, id)
-        : this.#positionById(kept, order, id),
-    );
-  }
-
-  #positionById({ condition, counts }: Kept, order: StoreQuery['order'], id: SessionId): number {
+    const { condition, counts } = this.#keptFor(filter);
     const { sql, params } = condition;
+    if (order.by !== 'id') return this.orders.position(condition, order, id);
     const [own, first, last] = [params.length + 1, params.length + 1, params.length + 2];
     if (this.#count(`id = ?${own} AND ${sql}`, [...params, id]) === 0) return -1;
     let before = 0;
@@ -165,12 +130,18 @@ export class ListReader {
 
   #keptFor(filter: Filter): Kept {
     const name = JSON.stringify(filter);
-    const known = this.#kept.get(name);
+    const before = this.#kept.get(name);
+    // What is counted from now is another condition a moment later.
+    const known =
+      before?.counted && performance.now() - before.at > RELATIVE_MS && isRelative(filter)
+        ? undefined
+        : before;
     const condition = known?.condition ?? filterSql(filter);
     const kept = known ?? {
       condition,
       counts: new MatchCounts(this.#db, condition, this.#blocks),
       counted: false,
+      at: performance.now(),
     };
     this.#kept.delete(name);
     this.#kept.set(name, kept);

@@ -1,15 +1,14 @@
-/** What answers for lists on one connection: the reader of windows, who looks into sessions for it, who measures them. */
+/** What looks into sessions on one connection: for filters, and for tables. Gives the connection the functions that filters call. */
 import type { DatabaseSync } from 'node:sqlite';
-import { FilterFunctions } from './filter-functions.ts';
+import type { SessionId } from '#model/session.ts';
+import { addFilterFunctions } from './filter-functions.ts';
 import { Judge } from './judge.ts';
-import { ListReader } from './list-reader.ts';
 import { Measurer } from './measurer.ts';
 import type { SessionReader } from './session-reader.ts';
 import { asCaptured, type DecodeContent, SubjectLoader } from './subject-loader.ts';
 import { Verdicts } from './verdicts.ts';
 
 export interface Lists {
-  readonly reader: ListReader;
   readonly judge: Judge;
   readonly measurer: Measurer;
 }
@@ -23,20 +22,15 @@ function decoderOf(url: string | undefined): DecodeContent {
   };
 }
 
-/** `decoder` as in WorkerOptions; `total` and `mayIndex` as ListReader wants them. */
+/** `decoder` as in WorkerOptions; `judged` is told of sessions for which filters know more now. */
 export function openLists(
   db: DatabaseSync,
   sessions: SessionReader,
   decoder: string | undefined,
-  total: () => number,
-  mayIndex = false,
+  judged: (ids: readonly SessionId[]) => void,
 ): Lists {
   const verdicts = new Verdicts();
-  const functions = new FilterFunctions(db, verdicts);
+  addFilterFunctions(db, verdicts);
   const loader = new SubjectLoader(sessions, decoderOf(decoder));
-  return {
-    reader: new ListReader(db, functions, total, mayIndex),
-    judge: new Judge(db, functions, verdicts, loader),
-    measurer: new Measurer(db, functions, loader),
-  };
+  return { judge: new Judge(db, verdicts, loader, judged), measurer: new Measurer(db, loader) };
 }

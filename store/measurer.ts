@@ -5,7 +5,6 @@ import type { Need } from '#model/filter/fields.ts';
 import type { FilterSubject } from '#model/filter/subject.ts';
 import type { SessionId } from '#model/session.ts';
 import type { MeasurePage, MeasureQuery } from './capture-store.ts';
-import type { FilterFunctions } from './filter-functions.ts';
 import { filterSql } from './filter-sql.ts';
 import { readRows } from './list-reader.ts';
 import type { SubjectLoader } from './subject-loader.ts';
@@ -15,12 +14,10 @@ const ROWS_AT_ONCE = 500;
 
 export class Measurer {
   readonly #db: DatabaseSync;
-  readonly #functions: FilterFunctions;
   readonly #loader: Pick<SubjectLoader, 'load'>;
 
-  constructor(db: DatabaseSync, functions: FilterFunctions, loader: Pick<SubjectLoader, 'load'>) {
+  constructor(db: DatabaseSync, loader: Pick<SubjectLoader, 'load'>) {
     this.#db = db;
-    this.#functions = functions;
     this.#loader = loader;
   }
 
@@ -58,15 +55,12 @@ export class Measurer {
   }
 
   #matching(filter: MeasureQuery['filter'], first: number, last: number): SessionId[] {
-    const condition = filterSql(filter);
-    const { sql, params } = condition;
+    const { sql, params } = filterSql(filter);
     const range = `id BETWEEN ?${params.length + 1} AND ?${params.length + 2}`;
-    return this.#functions.during(condition, () =>
-      this.#db
-        .prepare(`SELECT id FROM sessions WHERE ${range} AND ${sql} ORDER BY id`)
-        .all(...params, first, last)
-        .map((row) => Number(row.id)),
-    );
+    return this.#db
+      .prepare(`SELECT id FROM sessions WHERE ${range} AND ${sql} ORDER BY id`)
+      .all(...params, first, last)
+      .map((row) => Number(row.id));
   }
 
   async *#subjects(ids: readonly SessionId[], needs: ReadonlySet<Need>): AsyncGenerator<FilterSubject> {

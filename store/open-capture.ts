@@ -197,6 +197,9 @@ export async function openTunedCapture(
   }
   const close = () => client.close();
   const look = (filter: Filter, first: readonly SessionId[] = []) => client.call('look', filter, first);
+  const settle = async (filter: Filter) => {
+    while (!(await look(filter)));
+  };
   return {
     path,
     ...opened,
@@ -204,13 +207,18 @@ export async function openTunedCapture(
     drained: () => client.drained(),
     flush: () => client.call('flush'),
     query: async (query) => {
+      if (!answeredByIndex(query.filter)) await settle(query.filter);
       let page = await client.call('step', query, STEP_MS);
       while (!page.counted) page = await client.call('step', query, STEP_MS);
       return page;
     },
-    peek: (query) => client.call('step', query, PEEK_MS),
+    peek: async (query) => {
+      const answered = answeredByIndex(query.filter) || (await look(query.filter));
+      const page = await client.call('step', query, PEEK_MS);
+      return answered ? page : { ...page, counted: false };
+    },
     ids: async (query) => {
-      while (!answeredByIndex(query.filter) && !(await look(query.filter)));
+      if (!answeredByIndex(query.filter)) await settle(query.filter);
       return client.call('ids', query);
     },
     look,

@@ -3,6 +3,7 @@ import { SluiceError } from '#model/errors.ts';
 import { lastSessionId, nextName } from './capture-writer.ts';
 import { Checksums } from './checksums.ts';
 import { isImmutable } from './database.ts';
+import { ListReader } from './list-reader.ts';
 import { openLists } from './lists.ts';
 import type { WorkerOptions } from './protocol.ts';
 import { openReadingIndex, type ReadingIndex } from './reading-index.ts';
@@ -20,20 +21,22 @@ interface OpenSource extends Source, Disposable {
   version: unknown;
 }
 
-function openSource({ path, decoder }: WorkerOptions): OpenSource {
+function openSource(path: string, decoder: string | undefined): OpenSource {
   const immutable = isImmutable(path);
   const index = openReadingIndex(path);
   const { db } = index;
   const segments = new SegmentReader(path, new Checksums(db));
   const sessions = db.prepare("SELECT value FROM meta WHERE key = 'sessions'");
+  const list = new ListReader(db, () => Number(sessions.get()?.value));
   const reader = new SessionReader(db, segments);
   return {
     path,
     index,
     immutable,
     db,
-    lists: openLists(db, reader, decoder, () => Number(sessions.get()?.value)),
+    list,
     reader,
+    lists: openLists(db, reader, decoder, (ids) => list.changed(ids)),
     version: db.prepare('PRAGMA data_version').get()?.data_version,
     [Symbol.dispose]: () => {
       segments[Symbol.dispose]();
@@ -43,17 +46,16 @@ function openSource({ path, decoder }: WorkerOptions): OpenSource {
 }
 
 /** @throws SluiceError as `openReadingIndex` */
-export function openForReading(options: WorkerOptions): WorkerStore {
-  const { path } = options;
-  let source = openSource(options);
+export function openForReading({ path, decoder }: Pick<WorkerOptions, 'path' | 'decoder'>): WorkerStore {
+  let source = openSource(path, decoder);
   const current = () => {
     if (source.immutable && !isImmutable(path)) {
       // A writer has come since: from now on its commits must be seen.
       source[Symbol.dispose]();
-      source = openSource(options);
+      source = openSource(path, decoder);
     } else if (!source.immutable) {
       const version = source.db.prepare('PRAGMA data_version').get()?.data_version;
-      if (version !== source.version) source.lists.reader.forget();
+      if (version !== source.version) source.list.forget();
       source.version = version;
     }
     return source;

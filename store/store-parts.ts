@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Retention } from '#model/contract/contract.ts';
 import type { StoreTotals } from './capture-store.ts';
 import { findingGroups, findingsOf } from './findings.ts';
+import type { ListReader } from './list-reader.ts';
 import type { Lists } from './lists.ts';
 import type { StoreCalls } from './protocol.ts';
 import type { SessionReader } from './session-reader.ts';
@@ -15,6 +16,7 @@ export const STEP_MS = 40;
 export interface Source {
   readonly path: string;
   readonly db: DatabaseSync;
+  readonly list: ListReader;
   readonly lists: Lists;
   readonly reader: SessionReader;
 }
@@ -23,9 +25,9 @@ export function readingCalls(source: () => Source) {
   let verification: Verification | undefined;
   return {
     flush: () => {},
-    step: (...args) => source().lists.reader.step(...args),
-    ids: (...args) => source().lists.reader.ids(...args),
-    position: (...args) => source().lists.reader.position(...args),
+    step: (...args) => source().list.step(...args),
+    ids: (...args) => source().list.ids(...args),
+    position: (...args) => source().list.position(...args),
     look: (...args) => source().lists.judge.look(...args),
     measure: (...args) => source().lists.measurer.page(...args),
     get: (id) => source().reader.get(id),

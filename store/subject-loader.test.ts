@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Need } from '#model/filter/fields.ts';
 import { eventsOf, makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
 import { CaptureWriter } from './capture-writer.ts';
+import { Checksums } from './checksums.ts';
 import { createCapture, openWriter } from './database.ts';
 import { SegmentReader, SegmentWriter } from './segments.ts';
 import { SessionReader } from './session-reader.ts';
@@ -20,7 +21,7 @@ beforeEach(() => {
   createCapture(path);
   const db = stack.adopt(openWriter(path), (open) => open.close());
   const writer = new CaptureWriter(db, stack.use(new SegmentWriter(path, 1e6)));
-  reader = new SessionReader(db, stack.use(new SegmentReader(path)));
+  reader = new SessionReader(db, stack.use(new SegmentReader(path, new Checksums(db))));
   const batch = batchMaker();
   write = (overrides) => void writer.write(batch(...eventsOf(makeSession(overrides))));
   damage = (id) => db.exec(`UPDATE sessions SET position = 999999 WHERE id = ${id}`);

@@ -4,7 +4,7 @@
  */
 import type { FilterLeaf } from '#model/filter/ast.ts';
 import type { SessionId } from '#model/session.ts';
-import { MOST_JUDGED } from './filter-sql.ts';
+import { leafKey, MOST_JUDGED } from './filter-sql.ts';
 
 /** Enough for two of the largest filters. */
 const MOST_CONDITIONS = 2 * MOST_JUDGED;
@@ -40,9 +40,15 @@ export class LeafVerdicts {
 export class Verdicts {
   /** The one asked for last comes last. */
   readonly #conditions = new Map<string, LeafVerdicts>();
+  #last: { readonly key: string; readonly verdicts: LeafVerdicts } | undefined;
 
   on(leaf: FilterLeaf): LeafVerdicts {
-    const key = JSON.stringify(leaf);
+    return this.byKey(leafKey(leaf));
+  }
+
+  /** Asked for row after row, mostly with the key of the last. */
+  byKey(key: string): LeafVerdicts {
+    if (this.#last?.key === key) return this.#last.verdicts;
     const verdicts = this.#conditions.get(key) ?? new LeafVerdicts();
     this.#conditions.delete(key);
     this.#conditions.set(key, verdicts);
@@ -50,6 +56,7 @@ export class Verdicts {
       if (this.#conditions.size <= MOST_CONDITIONS) break;
       this.#conditions.delete(oldest);
     }
+    this.#last = { key, verdicts };
     return verdicts;
   }
 

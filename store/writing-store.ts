@@ -11,7 +11,7 @@ import { Compaction, removeRetired } from './compaction.ts';
 import { checkCapture, createCapture, openWriter } from './database.ts';
 import { annotate, annotated, remove } from './edits.ts';
 import { putFindings } from './findings.ts';
-import type { ListReader } from './list-reader.ts';
+import { ListReader } from './list-reader.ts';
 import { type Lists, openLists } from './lists.ts';
 import type { StoreCalls, WorkerOptions } from './protocol.ts';
 import { RESUME_MS, Recorder } from './recorder.ts';
@@ -59,6 +59,7 @@ class WritingStore {
   readonly #stack: DisposableStack;
   readonly #recorder: Recorder;
   readonly #bytes: SegmentReader;
+  readonly list: ListReader;
   readonly lists: Lists;
   readonly reader: SessionReader;
   readonly #retention: RetentionKeeper;
@@ -84,15 +85,12 @@ class WritingStore {
     );
     removeRetired(db, this.#recorder.segments);
     this.#bytes = stack.use(new SegmentReader(path, new Checksums(db)));
+    this.list = new ListReader(db, () => this.#recorder.counters.now.sessions, true);
     this.reader = new SessionReader(db, this.#bytes);
-    this.lists = openLists(db, this.reader, decoder, () => this.#recorder.counters.now.sessions, true);
+    this.lists = openLists(db, this.reader, decoder, (ids) => this.list.changed(ids));
     const disk = () => this.#diskBytes();
     this.#retention = new RetentionKeeper(db, () => this.#recorder.counters, disk);
     this.#applyLimits();
-  }
-
-  get list(): ListReader {
-    return this.lists.reader;
   }
 
   write(...[batch]: Parameters<WorkerStore['write']>): void {

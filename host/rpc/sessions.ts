@@ -10,7 +10,6 @@ import { stats, statsQuery } from '../stats.ts';
 import { valuesSeen } from '../values-seen.ts';
 import { createChanges, latest } from './changes.ts';
 import type { HandlerGroup } from './handlers.ts';
-import { progressive } from './progressive.ts';
 
 /** A list is queried at most this often. */
 const LIST_GAP_MS = 50;
@@ -51,18 +50,12 @@ export function sessionsHandlers({ store, bodies, stored }: Services): HandlerGr
       const asked = fromEnd ? { by: order.by, descending: !order.descending } : order;
       const query = { filter: filterOf(filter), order: asked, offset: fromEnd ? 0 : offset, limit };
       const compute = async () => {
-        const { rows, matched, total, counted, pending } = await peekWhile(query, signal);
-        const counts = {
-          matched,
-          total,
-          ...(counted ? {} : { counting: true }),
-          ...(pending === undefined ? {} : { pending }),
-        };
+        const { rows, matched, total, counted } = await peekWhile(query, signal);
+        const counts = { matched, total, ...(counted ? {} : { counting: true }) };
         if (!fromEnd) return { offset, rows: [...rows], ...counts };
         return { offset: matched - rows.length, rows: rows.toReversed(), ...counts };
       };
-      const look = () => store.look(query.filter);
-      return progressive({ changes: stored, compute, look }, signal, LIST_GAP_MS);
+      return latest(stored, compute, signal, LIST_GAP_MS, ({ counting }) => counting !== true);
     },
     'sessions.ids': async ({ filter, order, offset, limit }) => ({
       ids: await store.ids({ filter: filterOf(filter), order, offset, limit }),

@@ -48,15 +48,11 @@ export const WindowQuery = z.object({
 });
 export type WindowQuery = z.infer<typeof WindowQuery>;
 
-/**
- * `matched` of `total` sessions pass the filter; `rows` are those at `offset` in the order asked. While `pending` is there and above 0, so
- * many sessions have not been looked into yet: `matched` and `rows` are of the others, and more items follow.
- */
+/** `matched` of `total` sessions pass the filter; `rows` are those at `offset` in the order asked. */
 export const SessionWindow = z.object({
   offset: z.int(),
   rows: z.array(SessionRow),
   matched: z.int(),
-  pending: z.int().optional(),
   total: z.int(),
   /** The count is not finished: rows and `matched` are what has been found so far, and better ones follow. */
   counting: z.boolean().optional(),

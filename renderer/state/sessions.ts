@@ -1,15 +1,12 @@
 /** The Sessions view: what is asked of the list, how large it is, and what is selected in it. No I/O: features/sessions feeds it. */
 
 import { create } from 'zustand';
-import type { SessionOrder, SessionWindow, SortKey } from '#model/contract/contract.ts';
+import type { SessionOrder, SortKey } from '#model/contract/contract.ts';
 import type { FilterProblem } from '#model/filter/ast.ts';
 import type { SessionId, SessionRow } from '#model/session.ts';
 import { NO_SELECTION, type Selection } from './selection.ts';
 
 export const NEWEST_LAST: SessionOrder = { by: 'id', descending: false };
-
-/** What a window of the list says of the whole list. */
-export type SessionCounts = Pick<SessionWindow, 'matched' | 'total' | 'pending' | 'counting'>;
 
 export interface SessionsState {
   /** As it stands in the input. */
@@ -19,8 +16,6 @@ export interface SessionsState {
   readonly problem: FilterProblem | undefined;
   readonly order: SessionOrder;
   readonly matched: number;
-  /** Sessions that nobody has looked into yet for the filter. */
-  readonly pending: number;
   readonly total: number;
   /** More may be found to match: `matched` grows. */
   readonly counting: boolean;
@@ -37,7 +32,7 @@ export interface SessionsState {
   readonly commenting: readonly SessionId[] | undefined;
   setFilter(text: string, problem: FilterProblem | undefined): void;
   sortBy(by: SortKey): void;
-  setCounts(counts: SessionCounts): void;
+  setCounts(matched: number, total: number, counting?: boolean): void;
   /** Somebody chose: the cursor's row comes into sight. */
   select(selection: Selection, current: SessionRow | undefined): void;
   /** The list moved under the selection, or the cursor's row came or changed: nothing scrolls. */
@@ -61,7 +56,6 @@ export const useSessions = create<SessionsState>()((set) => ({
   problem: undefined,
   order: NEWEST_LAST,
   matched: 0,
-  pending: 0,
   total: 0,
   counting: false,
   loaded: false,
@@ -80,8 +74,7 @@ export const useSessions = create<SessionsState>()((set) => ({
       return { filterText, problem, filter, selection: { ...selection, ids } };
     }),
   sortBy: (by) => set(({ order }) => ({ order: nextOrder(order, by) })),
-  setCounts: ({ matched, total, pending = 0, counting = false }) =>
-    set({ matched, total, pending, counting, loaded: true }),
+  setCounts: (matched, total, counting = false) => set({ matched, total, counting, loaded: true }),
   select: (selection, current) => set(({ moves }) => ({ selection, current, moves: moves + 1 })),
   follow: (selection, current) => set({ selection, current }),
   followRemoval: (ids, cursor) =>

@@ -41,10 +41,10 @@ export const sessionsText = {
 
   filterLabel: 'Filter sessions',
   filterPlaceholder: 'Filter, as host:*.acme.test and status>=400',
-  filterCount: (matched: number, total: number, { pending = 0, counting = false } = {}) => {
-    const counts = `${formatCount(matched)}${counting ? ' so far' : ''} of ${formatCount(total)}`;
-    return pending === 0 ? counts : `${counts}, ${formatCount(pending)} to look into`;
-  },
+  filterCount: (matched: number, total: number, counting: boolean) =>
+    counting
+      ? `${formatCount(matched)} so far of ${formatCount(total)}`
+      : `${formatCount(matched)} of ${formatCount(total)}`,
   filterMend: 'to mend it',
   filterExplained: (words: string) => `Shows ${words}`,
   filterTranslated: 'Translated from mitmproxy’s filter language',

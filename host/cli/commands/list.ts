@@ -21,7 +21,6 @@ async function list(capture: string, options: ListOptions): Promise<0> {
   await using store = await openCapture(await capturePath(capture, options), 'read');
   for (const notice of store.notices) say(`sluice: ${notice}`);
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
-  while (!(await store.look(filter)));
   let shown = 0;
   let total = 0;
   let more = true;

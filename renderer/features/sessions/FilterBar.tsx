@@ -20,7 +20,7 @@ const EXPLANATION_ID = 'session-filter-explanation';
 const isTyped = (event: Event) => event instanceof InputEvent && event.inputType.startsWith('insertText');
 
 export function FilterBar() {
-  const { filterText, problem, matched, pending, counting, total, loaded } = useSessions();
+  const { filterText, problem, matched, total, counting, loaded } = useSessions();
   const input = useRef<HTMLInputElement>(null);
   const colours = useRef<HTMLDivElement>(null);
   const cursorAfter = useRef<number>(undefined);
@@ -94,7 +94,7 @@ export function FilterBar() {
           />
         </div>
         <span className={styles.count} aria-live="polite">
-          {loaded && total > 0 ? sessionsText.filterCount(matched, total, { pending, counting }) : ''}
+          {loaded && total > 0 ? sessionsText.filterCount(matched, total, counting) : ''}
         </span>
         {filterText === '' ? null : (
           <IconButton

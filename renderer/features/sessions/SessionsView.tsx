@@ -48,7 +48,7 @@ function Toolbar() {
 }
 
 function List() {
-  const { loaded, total, matched, pending } = useSessions();
+  const { loaded, total, matched, counting } = useSessions();
   return (
     <div className={styles.list}>
       <SessionGrid />
@@ -57,7 +57,7 @@ function List() {
           <NoSessions />
         </div>
       ) : null}
-      {loaded && total > 0 && matched === 0 && pending === 0 ? (
+      {loaded && total > 0 && matched === 0 && !counting ? (
         <div className={styles.over}>
           <NoMatch total={total} />
         </div>

@@ -111,7 +111,7 @@ describe('on selected sessions', () => {
     const ids = ({ offset }: { offset: number }) => ({ ids: offset === 0 ? long : [100_001] });
     const { run, asked } = fakeApp({ 'sessions.ids': ids });
     useSessions.getState().setFilter('host:a', undefined);
-    useSessions.getState().setCounts({ matched: 100_001, total: 100_001 });
+    useSessions.getState().setCounts(100_001, 100_001);
     selectRows(4, rows[0]);
     await run('sessions.selectAll');
     const { selection, current } = useSessions.getState();
@@ -150,7 +150,7 @@ describe('removing', () => {
 
   it('of all asks with the number, and leaves nothing selected', async () => {
     const { run, asked, said } = fakeApp({ 'sessions.clear': () => ({ removed: 86 }) });
-    useSessions.getState().setCounts({ matched: 3, total: 86 });
+    useSessions.getState().setCounts(3, 86);
     selectRows(0, ...rows);
     const clearing = run('sessions.clear');
     expect(useConfirmation.getState().question?.confirmLabel).toBe('Delete 86 sessions');

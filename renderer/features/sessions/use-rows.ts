@@ -35,7 +35,7 @@ export function useRows(window: RowWindow): RowCache {
         new Promise<void>((shown) => {
           frame.current = requestAnimationFrame(() => {
             cache.apply(list, rows, growsAtEnd);
-            useSessions.getState().setCounts(rows);
+            useSessions.getState().setCounts(rows.matched, rows.total, rows.counting);
             redraw();
             shown();
           });

@@ -13,12 +13,12 @@ describe('exporting', () => {
     const { enabled } = fakeApp();
     const able = () => ['all', 'filtered', 'selected'].map((name) => enabled(`export.${name}`));
     expect(able()).toEqual([false, false, false]);
-    useSessions.getState().setCounts({ matched: 2, total: 2 });
+    useSessions.getState().setCounts(2, 2);
     expect(able()).toEqual([true, false, false]);
     useSessions.getState().setFilter('host:a', undefined);
     selectRows(0, row);
     expect(able()).toEqual([true, true, true]);
-    useSessions.getState().setCounts({ matched: 0, total: 2 });
+    useSessions.getState().setCounts(0, 2);
     expect(able()).toEqual([true, false, true]);
   });
 
@@ -28,7 +28,7 @@ describe('exporting', () => {
     ['export.selected', { ids: [3, 20] }],
   ])('%s shows first what would leave: just that', async (id, what) => {
     const { run, asked } = fakeApp();
-    useSessions.getState().setCounts({ matched: 2, total: 9 });
+    useSessions.getState().setCounts(2, 9);
     useSessions.getState().setFilter('host:a', undefined);
     selectRows(0, { ...row, id: 20 }, row);
     await run(id);
