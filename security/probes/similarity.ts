@@ -31,7 +31,10 @@ function take<T>(items: Iterable<T>): Set<T> {
 
 /** "items[].price number" for each value; the positions in lists do not count, for lists grow. */
 function* jsonParts(text: string): Generator<string> {
-  for (const { path, kind } of jsonLeaves(text)) yield `${path.replace(/\[\d+\]/g, '[]')} ${kind}`;
+  for (const { path, kind } of jsonLeaves(text)) {
+    // Truth values are in every refusal too: {"ok":false} looks like {"ok":true}.
+    if (kind !== 'boolean') yield `${path.replace(/\[\d+\]/g, '[]')} ${kind}`;
+  }
 }
 
 /** Pairs of neighbouring words, in which letters count and digits do not: dates and prices change. */
