@@ -13,6 +13,10 @@ const ROOMS = ['model', 'certs', 'formats', 'security', 'store', 'proxy-core', '
 const COVERED_ELSEWHERE = {
   'proxy-core/wire/wire-error.ts': 'proxy-core/wire/fields.test.ts',
   'model/contract/define.ts': 'model/contract/contract.test.ts',
+  // One table of all actions tests what each takes and says.
+  'model/rules/action.ts': 'model/rules/rule.test.ts',
+  'model/rules/answer-actions.ts': 'model/rules/rule.test.ts',
+  'model/rules/explain.ts': 'model/rules/rule.test.ts',
   'security/worker.ts': 'security/open-check-runner.test.ts',
   'proxy-core/engine/conformance/': 'proxy-core/engine/conformance/forwarded.test.ts',
   'proxy-core/engine/contract-tests/': 'proxy-core/engine/wire-engine/wire-engine.test.ts',
