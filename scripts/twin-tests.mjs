@@ -14,6 +14,10 @@ const COVERED_ELSEWHERE = {
   'proxy-core/wire/wire-error.ts': 'proxy-core/wire/fields.test.ts',
   'model/contract/define.ts': 'model/contract/contract.test.ts',
   'host/redaction/worker.ts': 'host/redaction/open-redaction.test.ts',
+  // One table of all actions tests what each takes and says.
+  'model/rules/action.ts': 'model/rules/rule.test.ts',
+  'model/rules/answer-actions.ts': 'model/rules/rule.test.ts',
+  'model/rules/explain.ts': 'model/rules/rule.test.ts',
   'security/worker.ts': 'security/open-check-runner.test.ts',
   'store/session-mover.ts': 'store/compaction.test.ts',
   'store/reading-index.ts': 'store/salvage.test.ts',
