@@ -91,7 +91,8 @@ it('gives way when the thread is busy, but never quite', () => {
   using at = pumped({ utilisation: 0.9 });
   at.end(1);
   at.slices(10);
-  expect(allowed(at.told).at(-1)).toBe(2);
+  expect(allowed(at.told).at(-1)).toBeLessThan(1);
+  expect(allowed(at.told).at(-1)).toBeGreaterThan(0);
 });
 
 it('rests when all is indexed, and wakes when something ends', () => {
@@ -105,11 +106,9 @@ it('rests when all is indexed, and wakes when something ends', () => {
   expect(at.told).toHaveLength(before);
   expect(vi.getTimerCount()).toBe(0);
   at.end(2);
-  at.slices(1);
-  expect(at.told.slice(before)).toEqual([
-    ['ended', 0],
-    ['allow', expect.any(Number)],
-  ]);
+  at.slices(5);
+  expect(at.told.slice(before)).toContainEqual(['ended', 0]);
+  expect(at.told.at(-1)).toEqual(['allow', expect.any(Number)]);
 });
 
 it('looks at what was there before a while after the start', () => {

@@ -11,6 +11,9 @@ import type { CaptureSearch } from './search.ts';
 /** A capture with sessions in it is looked at this long after the start, which has more urgent things to do. */
 const START_MS = 1500;
 
+/** Slices from one telling of ended sessions to the next: each makes the worker look through their group. */
+const TELL_EVERY = 5;
+
 export interface SearchPumpOptions {
   readonly store: Pick<CaptureStore, 'onChange' | 'lastSessionId'>;
   readonly search: Pick<CaptureSearch, 'ended' | 'removed' | 'allow' | 'onStatus'>;
@@ -24,6 +27,8 @@ export function startSearchPump(options: SearchPumpOptions): Disposable {
   const groups = new Set<number>();
   let slices: NodeJS.Timeout | undefined;
   let working = false;
+  /** Slices until ended sessions may be told again. */
+  let quiet = 0;
 
   const stop = () => {
     clearInterval(slices);
@@ -31,12 +36,14 @@ export function startSearchPump(options: SearchPumpOptions): Disposable {
   };
   const slice = () => {
     pace.look(utilisation());
-    if (groups.size > 0) {
+    quiet -= 1;
+    if (groups.size > 0 && quiet <= 0) {
+      quiet = TELL_EVERY;
       search.ended([...groups]);
       groups.clear();
       working = true;
     }
-    if (!working) return stop();
+    if (!working && groups.size === 0) return stop();
     search.allow(pace.perSlice);
   };
   const start = () => {

@@ -18,7 +18,7 @@ export type ToSearch =
   | { readonly type: 'stop'; readonly search: number }
   | { readonly type: 'ended'; readonly groups: readonly number[] }
   | { readonly type: 'removed' }
-  /** From now on this many sessions may be taken into the index; what was left of before is forgotten. */
+  /** From now on this many sessions (a fraction is one in several turns) may be taken into the index; what was left of before is forgotten. */
   | { readonly type: 'allow'; readonly sessions: number }
   | { readonly type: 'close' };
 

@@ -70,7 +70,8 @@ class Server {
         this.#indexer?.removed();
         break;
       case 'allow':
-        this.#allowed = message.sessions;
+        // What was taken in excess of a number below 1 is made up for first.
+        this.#allowed = Math.min(this.#allowed, 0) + message.sessions;
         break;
       case 'close':
         this.#closing = true;
