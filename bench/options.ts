@@ -21,7 +21,15 @@ export interface Options {
 /** The user's mistake, in one sentence. */
 export class UsageError extends Error {}
 
-export const PEER_NAMES = ['direct', 'sluice', 'squid', 'http-mitm-proxy', 'mockttp', 'mitmproxy'] as const;
+export const PEER_NAMES = [
+  'direct',
+  'sluice',
+  'sluice-200-rules',
+  'squid',
+  'http-mitm-proxy',
+  'mockttp',
+  'mitmproxy',
+] as const;
 const SHORT_PEERS = ['sluice', 'squid', 'http-mitm-proxy'];
 const FULL = { rounds: 5, seconds: 1.5 };
 const SHORT = { rounds: 3, seconds: 0.6 };

@@ -19,7 +19,7 @@ describe('codes', () => {
     expect(SOURCES.join(' ')).toBe('proxy composer replay import');
     expect(STATES.join(' ')).toBe('active completed client-aborted server-aborted failed');
     expect(FAILURES.join(' ')).toBe(
-      ' dns refused unreachable timeout reset tls-untrusted tls-expired tls-name tls-other client-tls client-gone origin-gone bad-request bad-response own-address other client-certificate upstream-proxy',
+      ' dns refused unreachable timeout reset tls-untrusted tls-expired tls-name tls-other client-tls client-gone origin-gone bad-request bad-response own-address other client-certificate upstream-proxy rule',
     );
     // The index of active sessions in the schema names it.
     expect(ACTIVE).toBe(0);

@@ -14,6 +14,7 @@ const host = (...args: string[]) => hostOptions(parsed(...args), {});
 const NONE = {
   upstreamCaFiles: [],
   browserFlags: [],
+  rulesReloaded: expect.any(Function),
   settings: { inbound: {}, upstream: {}, protocol: {} },
 };
 

@@ -2,10 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FullSession } from '#model/session.ts';
-import { openCapture } from '../open-capture.ts';
 import { record } from '#store/testing.ts';
 import { createHost } from '../create-host.ts';
 import type { Host, HostOptions } from '../host-options.ts';
+import { openCapture } from '../open-capture.ts';
 import { connectRpc, type RpcClient, splitAddress } from '../rpc/client.ts';
 import { temporaryFolder } from './captures.ts';
 

@@ -17,6 +17,8 @@ const status = (sessions: number): AppStatus => ({
   memoryBytes: 1,
   diskBytes: 1,
   decrypted: 0,
+  losses: { droppedSessions: 0, droppedBodies: 0, droppedBytes: 0, missed: 0 },
+  retention: {},
   checks: { waiting: 0, behindMs: 0, checked: 0, partial: 0, failed: [] },
 });
 

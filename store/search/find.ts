@@ -4,6 +4,8 @@
  */
 import { SluiceError } from '#model/errors.ts';
 import type { Filter } from '#model/filter/ast.ts';
+import { needsOf } from '#model/filter/needs.ts';
+import { sessionPredicate } from '#model/filter/predicate.ts';
 import type {
   SearchFound,
   SearchHit,
@@ -13,7 +15,7 @@ import type {
   SearchSnippet,
 } from '#model/search.ts';
 import type { Session, SessionId } from '#model/session.ts';
-import { filterSql } from '../filter-sql.ts';
+import { answeredByIndex, filterSql } from '../filter-sql.ts';
 import { candidates, firstIdOf, GROUP_SESSIONS, type GroupBits } from './group.ts';
 import { compileMatcher, type Matcher, type Range } from './matcher.ts';
 import type { Part, PartText } from './parts.ts';
@@ -133,18 +135,32 @@ interface State {
   readonly cut: Set<SessionId>;
 }
 
-/** Candidates of a group that pass the filter, in the order asked. */
+/** Candidates of a group that pass the filter, as far as the index tells, in the order asked. */
 function idsOf(capture: SearchCapture, query: CompiledQuery, may: Uint8Array, first: number): SessionId[] {
   const { sql, params } = filterSql(query.filter);
   const [low, high] = [`?${params.length + 1}`, `?${params.length + 2}`];
   const statement = capture.db.prepare(
-    `SELECT id FROM sessions WHERE id BETWEEN ${low} AND ${high} AND ${sql} ORDER BY id`,
+    `SELECT id FROM sessions WHERE id BETWEEN ${low} AND ${high} AND ifnull((${sql}), 1) ORDER BY id`,
   );
   const ids = runsOf(may, first).flatMap(([from, to]) =>
     statement.all(...params, from, to).map(({ id }) => Number(id)),
   );
   const passing = ids.filter((id) => may[id - first] === 1);
   return query.newestFirst ? passing.reverse() : passing;
+}
+
+/** What else of a filter must be asked of a session itself; undefined: the index has answered all. */
+function lookedInto(
+  capture: SearchCapture,
+  filter: Filter,
+): ((id: SessionId) => Promise<boolean>) | undefined {
+  if (answeredByIndex(filter)) return undefined;
+  const needs = needsOf(filter);
+  const passes = sessionPredicate(filter);
+  return async (id) => {
+    const subject = await capture.subjects.load(id, needs);
+    return subject !== undefined && passes(subject);
+  };
 }
 
 /** What the index says of a group; where it cannot be trusted, that all have to be read. */
@@ -174,6 +190,7 @@ export async function* find(
 ): AsyncGenerator<SearchItem> {
   const matcher = compileMatcher(query);
   const places = new Set(query.places);
+  const passes = lookedInto(capture, query.filter);
   capture.refresh();
   const progress: SearchProgress = {
     state: 'running',
@@ -202,7 +219,7 @@ export async function* find(
     if (inGroup === 0) continue;
     const ids = idsOf(capture, query, ask(index, group, matcher, state.cut), first);
     for (const [n, id] of ids.entries()) {
-      await lookAt(capture, id, matcher, places, state);
+      if (passes === undefined || (await passes(id))) await lookAt(capture, id, matcher, places, state);
       if (state.left === 0) {
         progress.state = 'limit';
         return yield item();

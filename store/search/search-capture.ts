@@ -4,8 +4,11 @@ import type { Session, SessionId } from '#model/session.ts';
 import { lastSessionId } from '../capture-writer.ts';
 import { Checksums } from '../checksums.ts';
 import { checkCapture, isImmutable, openReader } from '../database.ts';
+import { addFilterFunctions } from '../filter-functions.ts';
 import { SegmentReader } from '../segments.ts';
 import { SessionReader } from '../session-reader.ts';
+import { type DecodeContent, SubjectLoader } from '../subject-loader.ts';
+import { Verdicts } from '../verdicts.ts';
 import { groupOf } from './group.ts';
 import { type ContentDecoder, PartReader } from './parts.ts';
 
@@ -22,6 +25,7 @@ interface Source {
   readonly segments: SegmentReader;
   readonly reader: SessionReader;
   readonly parts: PartReader;
+  readonly subjects: SubjectLoader;
 }
 
 export class SearchCapture implements Disposable {
@@ -39,6 +43,11 @@ export class SearchCapture implements Disposable {
 
   get db(): DatabaseSync {
     return this.#source.db;
+  }
+
+  /** Sessions as filters look at them. */
+  get subjects(): SubjectLoader {
+    return this.#source.subjects;
   }
 
   get parts(): PartReader {
@@ -77,9 +86,12 @@ export class SearchCapture implements Disposable {
     const { folder, decode, maxBytes } = this.#options;
     const immutable = isImmutable(folder);
     const db = openReader(folder);
+    addFilterFunctions(db, new Verdicts());
     const segments = new SegmentReader(folder, new Checksums(db));
     const reader = new SessionReader(db, segments);
-    return { immutable, db, reader, segments, parts: new PartReader(reader, decode, maxBytes) };
+    const whole: DecodeContent = async (bytes, coding, limit) => decode(bytes, coding, limit.maxBytes);
+    const parts = new PartReader(reader, decode, maxBytes);
+    return { immutable, db, reader, segments, parts, subjects: new SubjectLoader(reader, whole) };
   }
 
   #close(): void {
