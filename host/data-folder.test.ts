@@ -36,6 +36,7 @@ describe('a data folder', () => {
       captures: join(root, 'captures'),
       browsers: join(root, 'browsers'),
       preferences: join(root, 'preferences.json'),
+      rules: join(root, 'sluice.rules.yaml'),
     });
     expect(statSync(root, { throwIfNoEntry: false })).toBeUndefined();
   });

@@ -36,7 +36,9 @@ const rewriteEvents = (text: string, masker: Masker): string =>
 /** `octets` is the body as a byte string. */
 function rewriteOctets(octets: string, type: MediaType | undefined, masker: Masker): string {
   const mime = type?.essence;
-  if (BINARY.test(mime ?? '') || !isText(octets)) {
+  // What claims to be JSON is read as JSON, however damaged: its names are where secrets are.
+  const claimsJson = JSON_TYPE.test(mime ?? '');
+  if (BINARY.test(mime ?? '') || (!claimsJson && !isText(octets))) {
     if (mime?.startsWith('multipart/')) return multipart(octets, type, masker);
     return masker.sweep(octets, sameLength);
   }
@@ -48,7 +50,7 @@ function rewriteOctets(octets: string, type: MediaType | undefined, masker: Mask
   }
   if (mime?.startsWith('multipart/')) return multipart(octets, type, masker);
   if (mime === 'text/event-stream') return rewriteEvents(octets, masker);
-  if (JSON_TYPE.test(mime ?? '')) return masker.sweep(rewriteJson(octets, masker, inner));
+  if (claimsJson) return masker.sweep(rewriteJson(octets, masker, inner));
   if (MARKUP.test(mime ?? '') || looksLikeMarkup(octets))
     return masker.sweep(rewriteMarkup(octets, masker, inner));
   if (SCRIPT.test(mime ?? '')) return masker.sweep(rewriteText(octets, 'script', masker));

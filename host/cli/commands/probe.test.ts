@@ -95,8 +95,9 @@ describe('sluice probe', () => {
       expect(
         sessions.map((session) => [session?.row.source, session?.row.parentId, session?.row.comment]),
       ).toEqual([1, 2, 4].map((parent) => ['replay', parent, 'probe: endpoint answers without credentials']));
-      expect(await store.findings(lines[1].id)).toMatchObject([
-        { checkId: 'authorisation-missing', endpoint: `GET ${of}/invoices/{id}` },
+      const found = await store.findings(lines[1].id);
+      expect(found.filter(({ checkId }) => checkId === 'authorisation-missing')).toMatchObject([
+        { endpoint: `GET ${of}/invoices/{id}` },
       ]);
     });
 
