@@ -13,7 +13,7 @@ import type { CaptureStore } from './capture-store.ts';
 import { openCapture } from './open-capture.ts';
 import { ask, temporaryFolder } from './testing.ts';
 
-const KILLS = Number(process.env.SLUICE_KILLS ?? 12);
+const KILLS = Number(process.env.SLUICE_KILLS ?? 4);
 /** Kills that one capture goes through. */
 const KILLS_PER_CAPTURE = 6;
 const DURABLE_MS = 250;

@@ -36,7 +36,7 @@ export class Rules {
 
   /** Of the paused message on screen. */
   part(label: string): Locator {
-    return this.paused.getByLabel(label, { exact: true });
+    return this.paused.getByRole('textbox', { name: label, exact: true });
   }
 
   goOn(): Promise<void> {

@@ -170,7 +170,7 @@ test('the menu of a session, by mouse and keyboard', async ({ site, program, des
   await expect(selected).toContainText(['/shop.css']);
   await window.expectAccessible('session menu');
   await choose('Copy URL');
-  expect(await window.clipboard()).toBe(`${site.http}/shop.css`);
+  await expect.poll(() => window.clipboard()).toBe(`${site.http}/shop.css`);
   await expect(grid).toBeFocused();
   await press('Shift+ArrowUp', 'Shift+ArrowUp');
   await row('/api/orders').click({ button: 'right' });
@@ -189,11 +189,13 @@ test('the menu of a session, by mouse and keyboard', async ({ site, program, des
   const rowBox = await row('/api/orders').boundingBox();
   expect(Math.abs((box?.y ?? 0) - ((rowBox?.y ?? 0) + (rowBox?.height ?? 0)))).toBeLessThan(12);
   await choose('Copy as cURL');
-  expect(await window.clipboard()).toContain(`curl '${site.http}/api/orders'`);
+  await expect.poll(() => window.clipboard()).toContain(`curl '${site.http}/api/orders'`);
   expect(await window.clipboard()).toContain(`--data-raw '{"item":"kettle"}'`);
   await press('ContextMenu');
   await choose('Copy as fetch');
-  expect(await window.clipboard()).toMatch(/^fetch\("http.*\/api\/orders", \{\n {2}method: "POST",/);
+  await expect
+    .poll(() => window.clipboard())
+    .toMatch(/^fetch\("http.*\/api\/orders", \{\n {2}method: "POST",/);
 
   await row('/nowhere').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Mark' }).click();

@@ -37,7 +37,9 @@ test('a request and its answer are paused, edited and go on', async ({ site, use
   await test.step('the session tells what was changed', async () => {
     await workbench.show('Sessions');
     await sessions.filter.fill('path=/api/catalogue');
+    await expect(sessions.row('/api/catalogue')).toHaveCount(2);
     await sessions.row('/api/catalogue').last().click();
+    await workbench.inspector.open('Overview');
     await expect(workbench.page.getByText('by hand').first()).toBeVisible();
   });
 
@@ -90,7 +92,7 @@ test('an API is replaced by a rule that was made of its session', async ({ site,
   await test.step('it can be tried out, and switched off', async () => {
     await rules.form.getByRole('button', { name: 'Try on the capture' }).click();
     await expect(rules.form).toContainText(/Would have changed \d+ of \d+ sessions/);
-    await rules.rule('/api/catalogue').getByRole('checkbox').uncheck();
+    await rules.rule('/api/catalogue').getByRole('checkbox').click();
     await expect.poll(async () => (await catalogue(page)).status).toBe(200);
     expect(reached()).toBeGreaterThan(times);
   });
