@@ -22,6 +22,11 @@ const SNIFFED = 2048;
 /** Whether these octets are text of any ASCII-like encoding, by their beginning. */
 const isText = (octets: string): boolean => !hasControls(octets, SNIFFED);
 
+/** Whether a type promises text: then it is read as such, whatever control characters somebody put into it. */
+const saysText = (mime: string): boolean =>
+  /^text\/|^application\/x-www-form-urlencoded$/.test(mime) ||
+  [JSON_TYPE, SCRIPT, MARKUP].some((pattern) => pattern.test(mime));
+
 const readByLooks = (text: string, masker: Masker) => rewriteValue(text, masker);
 
 /** `data:` lines of an event stream (HTML, §9.2.6) by themselves, ids and comments too. */
@@ -36,7 +41,7 @@ const rewriteEvents = (text: string, masker: Masker): string =>
 /** `octets` is the body as a byte string. */
 function rewriteOctets(octets: string, type: MediaType | undefined, masker: Masker): string {
   const mime = type?.essence;
-  if (BINARY.test(mime ?? '') || !isText(octets)) {
+  if (BINARY.test(mime ?? '') || !(saysText(mime ?? '') || isText(octets))) {
     if (mime?.startsWith('multipart/')) return multipart(octets, type, masker);
     return masker.sweep(octets, sameLength);
   }
