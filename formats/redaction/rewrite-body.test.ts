@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { HeaderPair } from '#model/headers.ts';
 import { decodeContent } from '../content-decoding.ts';
 import { masking, opaque } from '../testing/masking.ts';
-import { noise } from '../testing/noise.ts';
+import { seeded } from '../testing/planted-kinds.ts';
 import { MAX_READ_BYTES, rewriteBody } from './rewrite-body.ts';
 
 const json = Buffer.from(`{"token":"${opaque()}"}`);
@@ -12,6 +12,10 @@ const headers = (coding?: string): HeaderPair[] => [
   ['Content-Type', 'application/json'],
   ...(coding === undefined ? [] : [['Content-Encoding', coding] satisfies HeaderPair]),
 ];
+const noise = (length: number) => {
+  const random = seeded(1);
+  return Buffer.from(Array.from({ length }, () => random() * 256));
+};
 const rewritten = (bytes: Uint8Array, coding?: string) =>
   rewriteBody(new Uint8Array(bytes), headers(coding), masking().masker);
 

@@ -21,6 +21,7 @@ describe('bodies by their type', () => {
     ['application/soap+xml', `<Password>Tr0ub4</Password>`, '<Password>[redacted:password:1]</Password>'],
     ['text/javascript', `a={apiKey:"${token}"}`, 'a={apiKey:"[redacted:api-key:1]"}'],
     ['text/plain', `token: ${token} é`, 'token: [redacted:token:1] é'],
+    ['application/json', `{"a":"\x01\0","token":"${token}"}`, '{"a":"\x01\0","token":"[redacted:token:1]"}'],
     [undefined, `{"token":"${token}"}`, '{"token":"[redacted:token:1]"}'],
     [
       'multipart/form-data; boundary=B',

@@ -22,6 +22,11 @@ const SNIFFED = 2048;
 /** Whether these octets are text of any ASCII-like encoding, by their beginning. */
 const isText = (octets: string): boolean => !hasControls(octets, SNIFFED);
 
+/** Whether a type promises text: then it is read as such, whatever control characters somebody put into it. */
+const saysText = (mime: string): boolean =>
+  /^text\/|^application\/x-www-form-urlencoded$/.test(mime) ||
+  [JSON_TYPE, SCRIPT, MARKUP].some((pattern) => pattern.test(mime));
+
 const readByLooks = (text: string, masker: Masker) => rewriteValue(text, masker);
 
 /** `data:` lines of an event stream (HTML, §9.2.6) by themselves, ids and comments too. */
@@ -36,9 +41,7 @@ const rewriteEvents = (text: string, masker: Masker): string =>
 /** `octets` is the body as a byte string. */
 function rewriteOctets(octets: string, type: MediaType | undefined, masker: Masker): string {
   const mime = type?.essence;
-  // What claims to be JSON is read as JSON, however damaged: its names are where secrets are.
-  const claimsJson = JSON_TYPE.test(mime ?? '');
-  if (BINARY.test(mime ?? '') || (!claimsJson && !isText(octets))) {
+  if (BINARY.test(mime ?? '') || !(saysText(mime ?? '') || isText(octets))) {
     if (mime?.startsWith('multipart/')) return multipart(octets, type, masker);
     return masker.sweep(octets, sameLength);
   }
@@ -50,7 +53,7 @@ function rewriteOctets(octets: string, type: MediaType | undefined, masker: Mask
   }
   if (mime?.startsWith('multipart/')) return multipart(octets, type, masker);
   if (mime === 'text/event-stream') return rewriteEvents(octets, masker);
-  if (claimsJson) return masker.sweep(rewriteJson(octets, masker, inner));
+  if (JSON_TYPE.test(mime ?? '')) return masker.sweep(rewriteJson(octets, masker, inner));
   if (MARKUP.test(mime ?? '') || looksLikeMarkup(octets))
     return masker.sweep(rewriteMarkup(octets, masker, inner));
   if (SCRIPT.test(mime ?? '')) return masker.sweep(rewriteText(octets, 'script', masker));

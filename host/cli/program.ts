@@ -1,48 +1,32 @@
 /** The command line as a program that can be run more than once in a process: what main.ts runs, and tests. Each command is a file in commands/. */
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
-import { addCa } from './commands/ca.ts';
-import { addCheck } from './commands/check.ts';
-import { addCompact } from './commands/compact.ts';
-import { addDiff } from './commands/diff.ts';
-import { addExport } from './commands/export.ts';
-import { addImport } from './commands/import.ts';
-import { addList } from './commands/list.ts';
-import { addMerge } from './commands/merge.ts';
-import { addOpen } from './commands/open.ts';
-import { addProbe } from './commands/probe.ts';
-import { addRecord } from './commands/record.ts';
-import { addReplay } from './commands/replay.ts';
-import { addRules } from './commands/rules.ts';
-import { addSearch } from './commands/search.ts';
-import { addShow } from './commands/show.ts';
-import { addSplit } from './commands/split.ts';
-import { addStats } from './commands/stats.ts';
-import { addVerify } from './commands/verify.ts';
 import { say } from './output.ts';
 
-const COMMANDS = [
-  addOpen,
-  addRecord,
-  addList,
-  addShow,
-  addStats,
-  addSearch,
-  addExport,
-  addImport,
-  addMerge,
-  addSplit,
-  addDiff,
-  addReplay,
-  addCheck,
-  addProbe,
-  addRules,
-  addCa,
-  addCompact,
-  addVerify,
-];
+/** By name, in the order in which the help lists them. Loaded when it is asked for: what a command does not need does not make it wait. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  open: async () => (await import('./commands/open.ts')).addOpen,
+  record: async () => (await import('./commands/record.ts')).addRecord,
+  list: async () => (await import('./commands/list.ts')).addList,
+  show: async () => (await import('./commands/show.ts')).addShow,
+  stats: async () => (await import('./commands/stats.ts')).addStats,
+  search: async () => (await import('./commands/search.ts')).addSearch,
+  export: async () => (await import('./commands/export.ts')).addExport,
+  import: async () => (await import('./commands/import.ts')).addImport,
+  merge: async () => (await import('./commands/merge.ts')).addMerge,
+  split: async () => (await import('./commands/split.ts')).addSplit,
+  diff: async () => (await import('./commands/diff.ts')).addDiff,
+  replay: async () => (await import('./commands/replay.ts')).addReplay,
+  check: async () => (await import('./commands/check.ts')).addCheck,
+  probe: async () => (await import('./commands/probe.ts')).addProbe,
+  rules: async () => (await import('./commands/rules.ts')).addRules,
+  ca: async () => (await import('./commands/ca.ts')).addCa,
+  compact: async () => (await import('./commands/compact.ts')).addCompact,
+  verify: async () => (await import('./commands/verify.ts')).addVerify,
+};
 
-function createProgram(): Command {
+/** With the command that `args` begin with, or with all of them. */
+async function createProgram([first = '']: readonly string[]): Promise<Command> {
   const program = new Command('sluice')
     .description('An intercepting debugging proxy with a desktop workbench')
     .version(VERSION)
@@ -51,7 +35,9 @@ function createProgram(): Command {
       outputError: (text, print) => print(text.replace(/^error: (.*)\n/, 'sluice: $1 [usage]\n')),
     })
     .exitOverride();
-  for (const add of COMMANDS) add(program);
+  const named = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  const wanted = named === undefined ? Object.values(COMMANDS) : [named];
+  for (const add of await Promise.all(wanted.map((load) => load()))) add(program);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   return program;
 }
@@ -59,7 +45,7 @@ function createProgram(): Command {
 /** Runs a command to its end; the exit code is then in `process.exitCode`. */
 export async function runProgram(args: readonly string[]): Promise<void> {
   try {
-    await createProgram().parseAsync(args, { from: 'user' });
+    await (await createProgram(args)).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // 0 for --help and --version, whose text has been printed; else used wrongly.
