@@ -7,11 +7,11 @@ import { defineConfig } from 'vitest/config';
 const NEVER = ['**/node_modules/**', '**/dist/**', 'e2e/**'];
 const STATELESS = ['formats/**/*.test.ts', 'security/checks/**/*.test.ts', 'security/reading/**/*.test.ts'];
 const shared = {
-  pool: 'forks',
+  pool: 'forks' as const,
   setupFiles: ['proxy-core/testing/leak-check.ts'],
   testTimeout: 20_000,
   hookTimeout: 20_000,
-} as const;
+};
 
 export default defineConfig({
   test: {
