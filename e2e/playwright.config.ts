@@ -5,12 +5,15 @@ export default defineConfig({
   testDir: '.',
   testMatch: ['specs/**/*.spec.ts', 'runtime/**/*.spec.ts'],
   outputDir: '../test-results',
-  timeout: 180_000,
+  timeout: 120_000,
   // As long as a loaded machine may take; nothing waits longer than it must.
   expect: { timeout: 20_000 },
   // Each test starts a program and a browser of its own; two cores carry two of them.
   workers: 2,
   fullyParallel: false,
-  retries: 0,
+  // A step that hangs is an error of its own, long before its test is.
+  use: { actionTimeout: 30_000, navigationTimeout: 30_000 },
+  // A second try tells a slip of the machine from a fault; the runner counts and names both.
+  retries: 1,
   forbidOnly: true,
 });
