@@ -109,6 +109,8 @@ test('marks, comments, removing and clearing', async ({ site, program, desk }) =
   await press('Enter');
   await expect(page.getByText('2 sessions removed')).toBeVisible();
   await expect(grid).toBeFocused();
+  // The question names how many there are: it is asked when the list has been told.
+  await expect(window.grid).toHaveAttribute('aria-rowcount', '4');
   await press('Shift+Delete');
   await page.getByRole('button', { name: 'Delete 3 sessions' }).click();
   await expect(page.getByText('No sessions yet')).toBeVisible();
