@@ -13,7 +13,7 @@ export default defineConfig({
   fullyParallel: false,
   // A step that hangs is an error of its own, long before its test is.
   use: { actionTimeout: 30_000, navigationTimeout: 30_000 },
-  // A second try tells a slip of the machine from a fault; the runner counts and names both.
+  // A second try tells a slip of the machine from a fault; one that needed it is named and counted at the end.
   retries: 1,
   forbidOnly: true,
 });

@@ -215,7 +215,7 @@ describe('while it runs', () => {
     await start();
     const items = fake.menus.flat().flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
     (items.find(({ id }) => id === 'file.export-har')?.click as (() => void) | undefined)?.();
-    const url = 'http://127.0.0.1:4001/api/export/har?download=sluice.har';
+    const url = 'http://127.0.0.1:4001/api/export?format=har&download=sluice.har';
     expect(fake.window().webContents.downloads).toEqual([url]);
     expect(prevented(fake.session, 'will-download', {}, { getURL: () => url })).toBe(false);
   });

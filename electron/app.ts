@@ -21,7 +21,7 @@ import { backgroundFor, createWindow, focusWindow, placeOf } from './window.ts';
 const CLOSE_WITHIN_MS = 2000;
 const FAILURE = 3;
 /** The host's route for everything as HAR. */
-const HAR_EXPORT = '/api/export/har?download=sluice.har';
+const HAR_EXPORT = '/api/export?format=har&download=sluice.har';
 
 /** Runs the shell; resolves when the workbench is loading, or when this is not the first instance. Never rejects. */
 export async function startApp(electron: ElectronApi, options: ShellOptions): Promise<void> {

@@ -92,7 +92,7 @@ describe('the built shell', () => {
     expect(await page.text()).toBe(await readFile(join(app, 'renderer/dist/index.html'), 'utf8'));
 
     const token = new URLSearchParams(new URL(url).hash.slice(1)).get('token');
-    const har = await fetch(new URL('/api/export/har', url), {
+    const har = await fetch(new URL('/api/export', url), {
       headers: { Authorization: `Bearer ${token}` },
     });
     expect(await har.json()).toMatchObject({ log: { version: '1.2', entries: [] } });

@@ -101,7 +101,7 @@ describe('the window’s session', () => {
   it('downloads from the workbench alone', async () => {
     const session = await guardedSession();
     const denied = (url: string) => prevented(session, 'will-download', {}, { getURL: () => url });
-    expect(denied(`${OWN}/api/export/har`)).toBe(false);
+    expect(denied(`${OWN}/api/export`)).toBe(false);
     expect(denied(`blob:${OWN}/1`)).toBe(false);
     expect(denied('https://example.test/a.exe')).toBe(true);
     expect(denied('data:text/html,x')).toBe(true);

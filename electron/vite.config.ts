@@ -74,6 +74,8 @@ export default defineConfig({
         'security/worker.ts',
         'host/redaction/worker.ts',
         'host/search-worker.ts',
+        // Loaded by its address, when the first coded body is filtered by.
+        'formats/content-decoding.ts',
       ].map((path) => join(ROOT, path)),
       external: isExternal,
       output: {

@@ -186,9 +186,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       files,
       routes: {
         'GET /api/body/': bodyRoute(services.bodies),
-        'GET /api/export/har': exportRoute(store, services.exports),
         'GET /api/export': exportRoute(store, services.exports),
-        'POST /api/import/har': importRoute(store, nextSessionId, 'har'),
         'POST /api/import': importRoute(store, nextSessionId),
       },
       onConnection: (socket) => serveConnection(socket, handlers),

@@ -39,7 +39,7 @@ export function openCaptureSearch(path: string, { index }: { readonly index: boo
   };
 }
 
-/** Brings the index of a capture that nobody writes up to date, at full speed; for measurements and for `sluice search --index`. */
+/** Brings the index of a capture that nobody writes up to date, at full speed; for measurements. */
 export async function indexCapture(
   search: CaptureSearch,
   told: (status: SearchIndexStatus) => void = () => {},

@@ -9,9 +9,8 @@ import { SluiceError } from '#model/errors.ts';
 import type { Filter, FilterField, FilterLeaf } from '#model/filter/ast.ts';
 import { FIELDS, WORD_FIELDS } from '#model/filter/fields.ts';
 import { leafPredicate, textTest } from '#model/filter/predicate.ts';
-import type { SessionRow } from '#model/session.ts';
 import { FAILURES, KINDS, SOURCES, STATES } from './codes.ts';
-import { URL_TEXT } from './row-codec.ts';
+import { BLANK_ROW, URL_TEXT } from './row-codec.ts';
 
 export interface SqlCondition {
   readonly sql: string;
@@ -76,25 +75,6 @@ export const MOST_JUDGED = 64;
 
 /** Fields that are worked out of the path, and by the predicate alone. */
 const OF_PATH: readonly FilterField[] = ['endpoint', 'query'];
-
-const BLANK_ROW: SessionRow = {
-  id: 1,
-  kind: 'http',
-  source: 'proxy',
-  state: 'completed',
-  startedAt: 0,
-  method: '',
-  url: '',
-  scheme: '',
-  host: '',
-  port: 0,
-  path: '',
-  httpVersion: '',
-  requestBodySize: 0,
-  responseBodySize: 0,
-  findings: 0,
-  mark: 0,
-};
 
 function known<T>(table: Readonly<Partial<Record<FilterField, T>>>, field: FilterField): T {
   const found = table[field];

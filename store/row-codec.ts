@@ -59,25 +59,33 @@ export function rowFromDb(db: DbRow): SessionRow {
   return SessionRow.parse(row);
 }
 
-/** Stands in a list for a row that cannot be read. */
-export const damagedRow = (id: SessionId): SessionRow => ({
-  id,
+/** A row that says nothing: what reads one has every field there. */
+export const BLANK_ROW: SessionRow = {
+  id: 1,
   kind: 'http',
   source: 'proxy',
-  state: 'failed',
+  state: 'completed',
   startedAt: 0,
   method: '',
   url: '',
   scheme: '',
   host: '',
   port: 0,
-  path: '(damaged)',
+  path: '',
   httpVersion: '',
   requestBodySize: 0,
   responseBodySize: 0,
-  error: 'other',
   findings: 0,
   mark: 0,
+};
+
+/** Stands in a list for a row that cannot be read. */
+export const damagedRow = (id: SessionId): SessionRow => ({
+  ...BLANK_ROW,
+  id,
+  state: 'failed',
+  path: '(damaged)',
+  error: 'other',
 });
 
 const INSERTED = `id, kind, source, state, started_at, duration_ms, method, origin, path, url, status, http_version, mime,

@@ -23,7 +23,7 @@ test('C1 a foreign page, a wrong Host and a missing token are refused; P2 so is 
   const ui = new URL(program.ready.ui);
   const token = new URLSearchParams(ui.hash.slice(1)).get('token') ?? '';
   const bearer = { authorization: `Bearer ${token}` };
-  const api = `${ui.origin}/api/export/har`;
+  const api = `${ui.origin}/api/export`;
   expect(await status(api, {})).toBeGreaterThanOrEqual(401);
   expect(await status(api, bearer)).toBe(200);
   expect(await status(api, { ...bearer, host: 'evil.test' })).toBeGreaterThanOrEqual(400);
@@ -42,7 +42,7 @@ test('C1 a foreign page, a wrong Host and a missing token are refused; P2 so is 
   const page = await user.newPage();
   await page.goto(`${site.https}/`);
   const outcome = await page.evaluate(async (origin) => {
-    const read = await fetch(`${origin}/api/export/har`, { credentials: 'include' }).then(
+    const read = await fetch(`${origin}/api/export`, { credentials: 'include' }).then(
       (response) => `read ${response.status}`,
       () => 'blocked',
     );

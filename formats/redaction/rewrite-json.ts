@@ -2,6 +2,7 @@
  * Secrets in JSON by the names of their keys, in place: what is not a secret stays octet for octet, and what was JSON stays JSON. Reads a
  * sequence of texts too (NDJSON), and of a text that is cut or broken as far as it makes sense.
  */
+import { closingQuote } from '#model/json-text.ts';
 import type { Masker } from './masker.ts';
 import { jsonEscape, jsonUnescape } from './octets.ts';
 import type { Inner } from './rewrite-fields.ts';
@@ -23,18 +24,6 @@ const CALLS = /^(?:name|key|field|header|param|parameter|id)$/i;
 const VALUES = /^(?:value|val|content|data)$/i;
 /** Values that cannot hide anything the sweep over the whole text would not see. */
 const PLAIN = /^[^\\%=:{[<]*$/;
-
-/** Where the string that opens at `at` ends (its closing quote), or -1. */
-function closingQuote(text: string, at: number): number {
-  let quote = text.indexOf('"', at + 1);
-  while (quote >= 0) {
-    let first = quote;
-    while (text[first - 1] === '\\') first -= 1;
-    if ((quote - Math.max(first, at + 1)) % 2 === 0) return quote;
-    quote = text.indexOf('"', quote + 1);
-  }
-  return -1;
-}
 
 export function rewriteJson(text: string, masker: Masker, inner: Inner): string {
   const levels: Level[] = [];

@@ -1,5 +1,6 @@
 /** The options that say how traffic is received and sent on: their words on the command line, and the settings they mean. */
-import { createWriteStream, readFileSync } from 'node:fs';
+
+import { createWriteStream } from 'node:fs';
 import type { Command } from 'commander';
 import { SluiceError } from '#model/errors.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
   ReverseListener,
   UpstreamSettings,
 } from '#proxy-core/engine/settings.ts';
+import { certificateFrom } from '#proxy-core/engine/upstream/detour.ts';
 import { environmentProxy } from '#proxy-core/engine/upstream/environment-proxy.ts';
 import { parseProxyUrl } from '#proxy-core/engine/upstream/proxy-url.ts';
 import { gathered } from './numbers.ts';
@@ -76,23 +78,7 @@ const list = (values: readonly string[]) =>
 function clientCertificate(text: string): ClientCertificate {
   const [, host = '', file = '', passphrase] = /^([^=]+)=(.*?)(?::([^:/\\]*))?$/.exec(text) ?? [];
   if (host === '' || file === '') usage('--client-cert is written host=file or host=file:passphrase.');
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (cause) {
-    throw new SluiceError(
-      'file-unreadable',
-      `The client certificate ${file} cannot be read: check the path.`,
-      {
-        cause,
-      },
-    );
-  }
-  const secret = passphrase === undefined ? {} : { passphrase };
-  const text8 = bytes.toString('utf8');
-  return text8.includes('-----BEGIN')
-    ? { host, cert: text8, key: text8, ...secret }
-    : { host, pfx: bytes, ...secret };
+  return { ...certificateFrom(file, passphrase), host };
 }
 
 function reverseListener(text: string): ReverseListener {

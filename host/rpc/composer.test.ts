@@ -59,7 +59,7 @@ describe('composer.send', () => {
   });
 
   it('P2: does not reach the workbench’s own port', async () => {
-    const { id } = await at.client.call('composer.send', request({ url: `${at.origin}/api/export/har` }));
+    const { id } = await at.client.call('composer.send', request({ url: `${at.origin}/api/export` }));
     const last = (await Array.fromAsync(at.client.open('sessions.get', { id }))).at(-1);
     expect(last?.row).toMatchObject({ error: 'own-address' });
   });

@@ -11,13 +11,13 @@ beforeAll(async () => {
 afterAll(() => at[Symbol.asyncDispose]());
 
 const urls = async (query: string) => {
-  const har = (await (await at.get(`/api/export/har${query}`)).json()) as {
+  const har = (await (await at.get(`/api/export${query}`)).json()) as {
     log: { entries: { request: { url: string } }[] };
   };
   return har.log.entries.map(({ request }) => request.url.split('/').at(-1));
 };
 const upload = (body: string) =>
-  at.get('/api/import/har', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } });
+  at.get('/api/import', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } });
 
 describe('an export over HTTP', () => {
   it('is of all sessions, of those that pass, or of those named', async () => {
@@ -28,9 +28,9 @@ describe('an export over HTTP', () => {
   });
 
   it('is a download under a name', async () => {
-    const { headers } = await at.get('/api/export/har?download=mine.har&ids=1');
+    const { headers } = await at.get('/api/export?format=har&download=mine.har&ids=1');
     expect(headers.get('content-disposition')).toContain('mine.har');
-    const { headers: unnamed } = await at.get('/api/export/har?ids=1');
+    const { headers: unnamed } = await at.get('/api/export?ids=1');
     expect(unnamed.get('content-disposition')).toContain('sluice.har');
   });
 
@@ -43,13 +43,13 @@ describe('an export over HTTP', () => {
   });
 
   it.each(['?ids=x', '?ids=', '?ids=1,-2', '?ids=1.5', '?filter=status:>'])('refuses %s', async (query) => {
-    expect((await at.get(`/api/export/har${query}`)).status).toBe(400);
+    expect((await at.get(`/api/export${query}`)).status).toBe(400);
   });
 });
 
 describe('an import over HTTP', () => {
   it('adds sessions under new numbers, after those of live traffic', async () => {
-    const har = await (await at.get('/api/export/har?ids=1,2')).text();
+    const har = await (await at.get('/api/export?ids=1,2')).text();
     const response = await upload(har);
     expect([response.status, await response.json()]).toMatchObject([200, { imported: 2, format: 'har' }]);
     const { ids } = await at.client.call('sessions.ids', {
@@ -98,7 +98,7 @@ describe('an import over HTTP', () => {
   });
 
   it('C1: takes nothing that a form could send', async () => {
-    const response = await at.get('/api/import/har', {
+    const response = await at.get('/api/import', {
       method: 'POST',
       body: '{}',
       headers: { 'Content-Type': 'text/plain' },

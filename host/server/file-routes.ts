@@ -2,7 +2,6 @@
  * Files in and out, streamed both ways.
  * `GET /api/export?job=ID|format=…&filter=…|ids=1,2,3[&redact=off][&download=NAME]`; a job is one that a window prepared (`exports.start`) and follows.
  * `POST /api/import?name=NAME[&format=…]`: the file as it is; its password, if it has one, in the header below.
- * The older `/api/export/har` and `/api/import/har` stay, for scripts.
  */
 import type { IncomingMessage } from 'node:http';
 import { type ExportFormat, exportFormat } from '#formats/all-formats.ts';
@@ -78,11 +77,11 @@ function passwordIn(request: IncomingMessage): string | undefined {
   }
 }
 
-export function importRoute(store: CaptureStore, nextId: () => SessionId, format?: string): Route {
+export function importRoute(store: CaptureStore, nextId: () => SessionId): Route {
   return async (request, response, url) => {
     try {
       const password = passwordIn(request);
-      const asked = format ?? url.searchParams.get('format') ?? undefined;
+      const asked = url.searchParams.get('format') ?? undefined;
       const chunks: AsyncIterable<Uint8Array> = {
         [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }),
       };

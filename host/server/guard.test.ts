@@ -14,7 +14,7 @@ const facts = (change: Partial<RequestFacts> & { headers?: RequestFacts['headers
 });
 const status = (change?: Parameters<typeof facts>[0]) => refusalOf(facts(change), PORT)?.status;
 const post = (headers: RequestFacts['headers'], change: Partial<RequestFacts> = {}) =>
-  status({ method: 'POST', target: '/api/import/har', ...change, headers });
+  status({ method: 'POST', target: '/api/import', ...change, headers });
 const json = { 'content-type': 'application/json' };
 
 describe('Host', () => {
@@ -90,7 +90,7 @@ describe('Sec-Fetch-Site', () => {
 });
 
 describe('proof', () => {
-  it.each(['/api/body/1/response', '/api/export/har', '/api/', '/rpc'])('C3: %s needs one', (target) => {
+  it.each(['/api/body/1/response', '/api/export', '/api/', '/rpc'])('C3: %s needs one', (target) => {
     expect(status({ target, proof: 'none' })).toBe(401);
     expect(status({ target: `${target}?token=x`, proof: 'none' })).toBe(401);
     expect(status({ target, proof: 'none', method: 'HEAD' })).toBe(401);

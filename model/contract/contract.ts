@@ -277,7 +277,7 @@ export const contract = {
   'preferences.watch': stream(Nothing, Preferences),
   'preferences.set': call(z.object({ name: PreferenceName, value: z.string().max(4096) }), Nothing),
 
-  /** Prepares a HAR file; `GET /api/export/har?job=ID` then streams it, once. */
+  /** Prepares a HAR file; `GET /api/export?job=ID` then streams it, once. */
   'exports.start': call(ExportRequest, z.object({ id: z.string(), total: z.int() })),
   'exports.watch': stream(z.object({ id: z.string() }), ExportProgress),
   /** Looks through what an export would hold; what would be masked comes with the last item. */

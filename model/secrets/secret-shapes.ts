@@ -214,7 +214,7 @@ export interface Allowance {
   tries: number;
 }
 
-/** The secrets of one shape in `text`, in order of appearance per keyword, without stand-ins; at most `most`. */
+/** The secrets of one shape in `text`, in order of appearance, without stand-ins; at most `most`. */
 export function* secretsOf(
   text: string,
   shape: SecretShape,
@@ -222,23 +222,44 @@ export function* secretsOf(
   most = MAX_PER_SHAPE,
 ): Generator<Secret> {
   const seen = new Set<number>();
-  for (const keyword of shape.keywords) {
-    let at = text.indexOf(keyword);
-    while (at >= 0 && allowance.tries > 0 && seen.size < most) {
-      allowance.tries -= 1;
-      const from = Math.max(0, at - shape.before);
-      const matcher = shape.pattern.matcher(text.slice(from, at + shape.after));
-      if (matcher.find()) {
-        const start = from + matcher.start(1);
-        const end = from + matcher.end(1);
-        if (!seen.has(start) && isReal(text.slice(start, end), shape.minEntropy)) {
-          seen.add(start);
-          yield { name: shape.name, severity: shape.severity, start, end };
-        }
+  for (const [from, to] of surroundings(text, shape, allowance)) {
+    const matcher = shape.pattern.matcher(text.slice(from, to));
+    while (seen.size < most && matcher.find()) {
+      const start = from + matcher.start(1);
+      const end = from + matcher.end(1);
+      if (!seen.has(start) && isReal(text.slice(start, end), shape.minEntropy)) {
+        seen.add(start);
+        yield { name: shape.name, severity: shape.severity, start, end };
       }
-      at = text.indexOf(keyword, at + keyword.length);
     }
   }
+}
+
+/** Where the shape's keywords stand, with what is around them; those that overlap are one, so that no text is matched again and again. */
+function surroundings(
+  text: string,
+  { keywords, before, after }: SecretShape,
+  allowance: Allowance,
+): [number, number][] {
+  const places: number[] = [];
+  for (const keyword of keywords) {
+    for (
+      let at = text.indexOf(keyword);
+      at >= 0 && allowance.tries > 0;
+      at = text.indexOf(keyword, at + keyword.length)
+    ) {
+      allowance.tries -= 1;
+      places.push(at);
+    }
+  }
+  const ranges: [number, number][] = [];
+  for (const at of places.sort((one, other) => one - other)) {
+    const last = ranges.at(-1);
+    const from = Math.max(0, at - before);
+    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], at + after);
+    else ranges.push([from, at + after]);
+  }
+  return ranges;
 }
 
 function isReal(secret: string, minEntropy: number): boolean {

@@ -13,7 +13,6 @@ export const sessionsText = {
     type: 'Type',
     size: 'Size',
     duration: 'Time',
-    time: 'Started',
     findings: 'Findings',
     scheme: 'Scheme',
     requestSize: 'Sent',

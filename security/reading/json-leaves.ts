@@ -2,6 +2,7 @@
  * The strings, numbers and truth values of a JSON text with their paths and byte ranges. JSON.parse tells no positions and gives up on a text that was
  * cut; this reads as far as the text makes sense, in one pass without recursion. It judges nothing: broken JSON just ends early.
  */
+import { closingQuote } from '#model/json-text.ts';
 
 export interface JsonLeaf {
   /** Keys from the top joined by dots, array positions in brackets: "payment.cards[0].number". */
@@ -41,18 +42,6 @@ function decode(raw: string): string {
   } catch {
     return text;
   }
-}
-
-/** Where the string that opens at `at` ends (its closing quote), or -1. Not a pattern: on megabytes of string one runs out of stack. */
-function closingQuote(text: string, at: number): number {
-  let quote = text.indexOf('"', at + 1);
-  while (quote >= 0) {
-    let first = quote;
-    while (text[first - 1] === '\\') first -= 1;
-    if ((quote - Math.max(first, at + 1)) % 2 === 0) return quote;
-    quote = text.indexOf('"', quote + 1);
-  }
-  return -1;
 }
 
 /** Leaves in order of appearance. `text` has one unit per byte (latin1). */

@@ -1,5 +1,6 @@
 /** JSON Web Tokens (RFC 7519) of a session, decoded. It verifies nothing. */
 import type { Evidence } from '#model/finding.ts';
+import { jwtPart } from '#model/secrets/jwt-part.ts';
 import type { CheckInput } from '../check.ts';
 import { type Parameter, parameters } from './parameters.ts';
 
@@ -15,15 +16,6 @@ export interface Jwt {
 
 const TOKEN = /(?<![\w.-])(eyJ[\w-]{5,8000}\.eyJ[\w-]{2,16000})\.([\w-]{0,2000})(?![\w-])/g;
 const MAX = 50;
-
-function decoded(part: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 const cache = new WeakMap<CheckInput, readonly Jwt[]>();
 
@@ -46,8 +38,8 @@ function read(input: CheckInput): Jwt[] {
     for (const found of parameter.raw.matchAll(TOKEN)) {
       const [whole, signed = '', signature = ''] = found;
       const [first = '', second = ''] = signed.split('.');
-      const header = decoded(first);
-      const claims = decoded(second);
+      const header = jwtPart(first);
+      const claims = jwtPart(second);
       if (header === undefined || claims === undefined || tokens.has(whole) || header.enc !== undefined)
         continue;
       const start = parameter.evidence.start + found.index;

@@ -11,18 +11,12 @@ import { failure } from '../failure.ts';
 import type { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
 import { HTTP2, http2Response, http2Trailers } from './http2-heads.ts';
+import { NO_HANDLER } from './no-handler.ts';
 import { STALLED } from './rejection.ts';
 import { Standstill } from './standstill.ts';
 import type { ClientHandler, ClientStream, Framing } from './streams.ts';
 import { passingTrailers } from './trailers.ts';
 
-const NO_HANDLER: ClientHandler = {
-  requestData() {},
-  requestEnd() {},
-  requestInvalid() {},
-  clientDrained() {},
-  clientGone() {},
-};
 const NOTHING: [] = [];
 
 type StreamContext = Pick<EngineContext, 'timeouts' | 'protocol'>;

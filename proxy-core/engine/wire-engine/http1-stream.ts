@@ -6,19 +6,11 @@ import type { Client } from './client.ts';
 import type { ClientHttp1 } from './client-http1.ts';
 import type { EngineContext } from './context.ts';
 import { fieldKind, firstOf, members } from './field-kinds.ts';
+import { NO_HANDLER } from './no-handler.ts';
 import { headBytes, outgoingInformational, outgoingResponse } from './outgoing-response.ts';
 import { STALLED } from './rejection.ts';
 import type { ClientHandler, ClientStream, Framing, GivenAway } from './streams.ts';
 import { passingTrailers } from './trailers.ts';
-
-/** Until the sink has set one, and for answers that need none. */
-const NO_HANDLER: ClientHandler = {
-  requestData() {},
-  requestEnd() {},
-  requestInvalid() {},
-  clientDrained() {},
-  clientGone() {},
-};
 
 function wantsKeepAlive(head: RequestHead): boolean {
   let keep = head.httpVersion !== 'HTTP/1.0';

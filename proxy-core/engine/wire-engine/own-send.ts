@@ -6,6 +6,7 @@ import type { Target } from '../target.ts';
 import { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
 import { Exchange } from './exchange.ts';
+import { NO_HANDLER } from './no-handler.ts';
 import type { ClientHandler, ClientStream, Framing } from './streams.ts';
 
 /** No connection stands behind it, so it has no address and no number. */
@@ -55,14 +56,6 @@ function framingOf(headers: RequestHead['headers'], size: number): Framing {
   if (chunked) return { kind: 'chunked' };
   return size === 0 ? { kind: 'none' } : { kind: 'length', length: size };
 }
-
-const NO_HANDLER: ClientHandler = {
-  requestData() {},
-  requestEnd() {},
-  requestInvalid() {},
-  clientDrained() {},
-  clientGone() {},
-};
 
 /**
  * Sends `request`; returns its session's number when its beginning is recorded. What happens then is data of the session.

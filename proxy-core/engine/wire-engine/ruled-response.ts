@@ -19,6 +19,7 @@ import {
 } from '../../intercept/run-steps.ts';
 import { EventGate } from './event-gate.ts';
 import type { HeldRecorder } from './held-recorder.ts';
+import { NO_HANDLER } from './no-handler.ts';
 import { Pacer, paceOf } from './pacer.ts';
 import { fieldsFor, type RuledSession } from './ruled-session.ts';
 import type { ClientHandler, ClientStream, Framing, GivenAway } from './streams.ts';
@@ -30,14 +31,6 @@ export interface RequestSide {
   giveUpOrigin(): void;
   finished(): void;
 }
-
-const NO_HANDLER: ClientHandler = {
-  requestData() {},
-  requestEnd() {},
-  requestInvalid() {},
-  clientDrained() {},
-  clientGone() {},
-};
 
 interface Came {
   readonly head: ResponseHead;

@@ -3,7 +3,7 @@ import { type PointerEvent, useRef } from 'react';
 import { resized } from './column-layout.ts';
 import type { ColumnId } from './columns.ts';
 import styles from './SessionGrid.module.css';
-import { arrange, columnLayout } from './use-columns.ts';
+import { arrange, columnLayout, drag } from './use-columns.ts';
 
 export function ResizeHandle({ column }: { readonly column: ColumnId }) {
   const from = useRef<{ x: number; width: number } | undefined>(undefined);
@@ -15,7 +15,7 @@ export function ResizeHandle({ column }: { readonly column: ColumnId }) {
   };
   const onPointerMove = (event: PointerEvent) => {
     if (from.current === undefined) return;
-    arrange(resized(columnLayout(), column, from.current.width + event.clientX - from.current.x));
+    drag(resized(columnLayout(), column, from.current.width + event.clientX - from.current.x));
   };
   return (
     <span
@@ -25,6 +25,7 @@ export function ResizeHandle({ column }: { readonly column: ColumnId }) {
       onPointerMove={onPointerMove}
       onPointerUp={() => {
         from.current = undefined;
+        arrange(columnLayout());
       }}
       onDoubleClick={() =>
         arrange(columnLayout().map((one) => (one.id === column ? { id: one.id, shown: one.shown } : one)))

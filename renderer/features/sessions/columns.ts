@@ -58,7 +58,7 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
   type: column('type', 72, { sort: 'type', leastRoom: 680 }),
   requestSize: column('requestSize', 80, { numeric: true, hidden: true }),
   size: column('size', 72, { numeric: true, sort: 'size', leastRoom: 620 }),
-  started: column('started', 98, { numeric: true, sort: 'id', hidden: true }),
+  started: column('started', 98, { numeric: true, sort: 'time', hidden: true }),
   duration: column('duration', 70, { numeric: true, sort: 'duration' }),
   waterfall: column('waterfall', 160, { hidden: true }),
   comment: column('comment', 140, { hidden: true }),

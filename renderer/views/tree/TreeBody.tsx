@@ -16,7 +16,7 @@ export interface TreeBodyProps {
 export function TreeBody({ structure, bytes, contentType, fallback }: TreeBodyProps) {
   const tree = useMemo(() => {
     try {
-      return { root: decodeTree(structure.id, bytes, contentType), revision: Math.random() };
+      return { root: decodeTree(structure.id, bytes, contentType) };
     } catch (error) {
       return { problem: error instanceof Error ? error.message : String(error) };
     }
@@ -29,5 +29,6 @@ export function TreeBody({ structure, bytes, contentType, fallback }: TreeBodyPr
       </>
     );
   }
-  return <TreeView key={tree.revision} root={tree.root} label={treeText.label} />;
+  // What is open belongs to one tree: a body that has grown is another.
+  return <TreeView key={`${structure.id} ${bytes.length}`} root={tree.root} label={treeText.label} />;
 }

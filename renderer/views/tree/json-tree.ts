@@ -3,10 +3,10 @@
  * of a hundred megabytes opens at once. Values stay as they were sent: long numbers, escapes, duplicate keys, order. Also several values in
  * a row (NDJSON), and the `)]}'` line that some servers put in front.
  */
+import { closingQuote } from '#model/json-text.ts';
 import type { TreeKind, TreeNode } from './tree-node.ts';
 
 const QUOTE = 34;
-const BACKSLASH = 92;
 
 const PREFIX = /^\uFEFF?(?:\)\]\}'[^\n{["]*\n?)?/;
 const SPACE = /[\t\n\r ]*/y;
@@ -24,14 +24,9 @@ function afterSpace(text: string, at: number): number {
 
 /** Index after the string that begins at `start`. */
 function stringEnd(text: string, start: number): number {
-  for (let from = start + 1; ; ) {
-    const quote = text.indexOf('"', from);
-    if (quote < 0) throw fault(start, 'a string does not end');
-    let slashes = quote;
-    while (text.charCodeAt(slashes - 1) === BACKSLASH) slashes -= 1;
-    if ((quote - slashes) % 2 === 0) return quote + 1;
-    from = quote + 1;
-  }
+  const quote = closingQuote(text, start);
+  if (quote < 0) throw fault(start, 'a string does not end');
+  return quote + 1;
 }
 
 /** Brackets and strings: all that matters for finding where a container ends. */

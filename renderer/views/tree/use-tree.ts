@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { TreeNode } from './tree-node.ts';
 import {
   Children,
+  type Found,
   findInTree,
   firstOpen,
   keysTo,
@@ -20,9 +21,11 @@ export function useTree(root: TreeNode) {
   const children = useMemo(() => new Children(), []);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => firstOpen(root, children));
   const [cursor, setCursor] = useState(() => rowsOf(root, new Set(), children)[0]?.place ?? '');
-  const [wanted, setWanted] = useState('');
+  const [{ wanted, found }, setFind] = useState<{ wanted: string; found: Found }>({
+    wanted: '',
+    found: { places: [], cut: false },
+  });
   const rows = useMemo(() => rowsOf(root, open, children), [root, open, children]);
-  const found = useMemo(() => findInTree(root, wanted, children), [root, wanted, children]);
   const hits = useMemo(() => new Set(found.places), [found]);
   const at = rows.findIndex((row) => row.place === cursor);
   const hitAt = found.places.indexOf(cursor);
@@ -52,8 +55,9 @@ export function useTree(root: TreeNode) {
     keys: (place: string) => keysTo(root, place, children),
     /** Finds as it is typed: the first hit is gone to. */
     find: (text: string) => {
-      setWanted(text);
-      const [first] = findInTree(root, text, children).places;
+      const all = findInTree(root, text, children);
+      setFind({ wanted: text, found: all });
+      const [first] = all.places;
       if (first !== undefined) goTo(first);
     },
     step: (by: 1 | -1) => {

@@ -1,4 +1,5 @@
 /** JSON Web Tokens (RFC 7519) as text, parsed and judged by time; signatures are in verify-jwt.ts. Nothing here trusts what a token says. */
+import { jwtPart } from '#model/secrets/jwt-part.ts';
 
 export interface Jwt {
   /** The whole token. */
@@ -13,26 +14,12 @@ export interface Jwt {
 const SHAPE = /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/;
 const ANYWHERE = /eyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*/g;
 
-function part(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (unit) =>
-      unit.charCodeAt(0),
-    );
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The token that `text` is; undefined when it is none. */
 export function parseJwt(text: string): Jwt | undefined {
   if (!SHAPE.test(text)) return undefined;
   const [head = '', body = ''] = text.split('.');
-  const header = part(head);
-  const claims = part(body);
+  const header = jwtPart(head);
+  const claims = jwtPart(body);
   if (header === undefined || claims === undefined) return undefined;
   return { token: text, header, claims, algorithm: typeof header.alg === 'string' ? header.alg : 'none' };
 }
