@@ -1,4 +1,4 @@
-/** The command line as a program that can be run more than once in a process: what main.ts runs, and tests. Each command is a file in commands/. */
+/** The command line as a program that can be run more than once in a process: what main.mjs runs, and tests. Each command is a file in commands/. */
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { say } from './output.ts';
