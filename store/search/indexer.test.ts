@@ -44,6 +44,17 @@ describe('indexing', () => {
     expect(await takeAll(indexer)).toBe(0);
   });
 
+  it.each([
+    [65_530, 'Across the border'],
+    [65_535, '\u{10400}cross the border'],
+    [200_000, 'far behind it'],
+  ])('knows what stands at %d of a long text', async (place, needle) => {
+    const long = makeSession({ id: 1, responseBody: `${'x'.repeat(place)}${needle}` });
+    await using at = await searchedCapture([long, named(99)]);
+    const indexer = await indexed(at.capture);
+    expect(await read(at, indexer, needle.toLowerCase())).toEqual([[1], 1]);
+  });
+
   it('follows what comes later, in the same group or another', async () => {
     const far = firstIdOf(2) + 9;
     await using at = await searchedCapture([named(1)]);

@@ -6,7 +6,7 @@ import { SluiceError } from '#model/errors.ts';
 import { SEARCH_PLACES, type SearchIndexStatus } from '#model/search.ts';
 import type { SessionId } from '#model/session.ts';
 import { fold } from './fold.ts';
-import { eachGram } from './grams.ts';
+import { eachGram, GRAM } from './grams.ts';
 import { countBits, firstIdOf, GROUP_SESSIONS, Group, type GroupBits, groupOf, isCovered } from './group.ts';
 import { GroupFile, removeGroup, saveGroup, storedGroups } from './group-file.ts';
 import type { SearchCapture } from './search-capture.ts';
@@ -22,6 +22,9 @@ const COUNT_MS = 5000;
  */
 const FEW = 64;
 const LATE_MS = 60_000;
+
+/** UTF-16 units that are folded at once. */
+const PIECE = 65_536;
 
 export class Indexer {
   readonly #capture: SearchCapture;
@@ -194,8 +197,8 @@ export class Indexer {
         cut ||= part.cut;
         const text = part.text?.();
         if (text === undefined) continue;
-        eachGram(fold(text.text), add);
-        for (const reading of text.readings) eachGram(fold(reading.text), add);
+        addGrams(text.text, add);
+        for (const reading of text.readings) addGrams(reading.text, add);
       }
     } catch (error) {
       if (!(error instanceof SluiceError)) throw error;
@@ -206,6 +209,18 @@ export class Indexer {
     this.#covered.set(group.group, (this.#covered.get(group.group) ?? 0) + 1);
   }
 }
+
+/** In pieces: the folded form of a long text would be as long again. They overlap, so that no gram falls between two. */
+function addGrams(text: string, add: (gram: number) => void): void {
+  for (let from = 0; from < text.length; from += PIECE) {
+    // A character of two units is folded whole, at either end.
+    const start = from > 0 && isLow(text.charCodeAt(from)) ? from - 1 : from;
+    const end = from + PIECE + GRAM;
+    eachGram(fold(text.slice(start, isLow(text.charCodeAt(end)) ? end + 1 : end)), add);
+  }
+}
+
+const isLow = (unit: number) => unit >= 0xdc00 && unit < 0xe000;
 
 /** The highest place that is covered; -1 for none. */
 function lastCovered(coverage: Uint8Array): number {

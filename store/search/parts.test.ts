@@ -21,6 +21,10 @@ const SESSIONS: Readonly<Record<string, SessionOverrides>> = {
   picture: { responseHeaders: [['Content-Type', 'image/png']], responseBody: 'PNG' },
   drawing: { responseHeaders: [['Content-Type', 'image/svg+xml']], responseBody: '<svg/>' },
   octets: { responseHeaders: [['Content-Type', 'application/octet-stream']], responseBody: 'a\0b' },
+  download: {
+    responseHeaders: [['Content-Type', 'application/octet-stream']],
+    responseBody: `a\0${'b'.repeat(5000)}`,
+  },
   octetsOfText: {
     responseHeaders: [['Content-Type', 'application/octet-stream']],
     responseBody: 'plain text',
@@ -134,6 +138,11 @@ describe('what is no text', () => {
   it('or by its octets where the type says nothing', async () => {
     for (const name of ['octets', 'untold'])
       expect((await parts(name, ['response-body']))[0]?.text).toBeUndefined();
+  });
+
+  it('is not even read whole when it is long, unless bytes are looked for', async () => {
+    expect(await parts('download', ['response-body'])).toEqual([]);
+    expect(await parts('download', ['response-body'], true)).toMatchObject([{ cut: true, text: undefined }]);
   });
 
   it('is there for whoever looks for bytes', async () => {

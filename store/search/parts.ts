@@ -47,12 +47,17 @@ const BINARY_TYPE =
   /^(image\/(?!svg)|audio\/|video\/|font\/|application\/(zip|gzip|x-gzip|x-tar|x-7z|x-rar|vnd\.rar|zstd|pdf|wasm|x-shockwave|font|vnd\.ms-fontobject|java-archive|x-bzip))/;
 const UNTOLD_TYPE = /^(application\/octet-stream|binary\/octet-stream|application\/x-binary)?$/;
 
+/** Octets that tell text from anything else where the type does not. */
+const TOLD_BY = 4096;
+
+const bufferOf = ({ buffer, byteOffset, length }: Uint8Array) => Buffer.from(buffer, byteOffset, length);
+
 /** By type; where that says nothing, by whether there is a zero octet near its beginning. */
 function isText(contentType: string | undefined, bytes: Buffer): boolean {
   const type = parseMediaType(contentType)?.essence ?? '';
   if (BINARY_TYPE.test(type)) return false;
   const marked = bytes[0] === 0xff || bytes[0] === 0xfe;
-  return !UNTOLD_TYPE.test(type) || marked || !bytes.subarray(0, 4096).includes(0);
+  return !UNTOLD_TYPE.test(type) || marked || !bytes.subarray(0, TOLD_BY).includes(0);
 }
 
 function fieldLines(fields: Headers): string {
@@ -118,13 +123,17 @@ export class PartReader {
     const { headers } = message.head;
     const contentType = headerValue(headers, 'content-type');
     if (!binary && BINARY_TYPE.test(parseMediaType(contentType)?.essence ?? '')) return undefined;
-    const captured = this.#reader.readBody(session.row.id, side, 0, Math.min(size, this.#maxBytes));
     const coding = headerValues(headers, 'content-encoding').join(', ');
+    const read = (most: number) => this.#reader.readBody(session.row.id, side, 0, Math.min(size, most));
+    // Downloads are large, and nearly all no text: their beginnings say so.
+    const tellable = !binary && coding === '' && size > TOLD_BY;
+    if (tellable && !isText(contentType, bufferOf(read(TOLD_BY)))) return undefined;
+    const captured = read(this.#maxBytes);
     const plain = { bytes: captured, cut: false };
     const decoding = coding === '' ? plain : this.#decode(captured, coding, this.#maxBytes);
     // Not waited for where there is nothing to wait for: there are millions of bodies.
     const decoded = decoding instanceof Promise ? await decoding : decoding;
-    const bytes = Buffer.from(decoded.bytes.buffer, decoded.bytes.byteOffset, decoded.bytes.length);
+    const bytes = bufferOf(decoded.bytes);
     const text = isText(contentType, bytes) ? () => textOf(bytes, contentType) : undefined;
     return { part: `${side}-body`, bytes, cut: decoded.cut || size > captured.length, text };
   }
@@ -135,7 +144,7 @@ export class PartReader {
       const messages = this.#reader.messages(id, from, MESSAGES_AT_ONCE);
       if (messages.length === 0) return;
       for (const { index, opcode, data } of messages) {
-        const bytes = Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, this.#maxBytes));
+        const bytes = bufferOf(data).subarray(0, this.#maxBytes);
         const isBinary = opcode === BINARY_OPCODE && !isText(undefined, bytes);
         if (isBinary && !binary) continue;
         const text = isBinary
