@@ -6,7 +6,7 @@ import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { WELL_MADE } from '#proxy-core/testing/well-made.ts';
 import { checkInputs } from './check-inputs.ts';
 import { exportFile } from './export-sessions.ts';
-import { sessionsOf } from './har-transfer.ts';
+import { exportSource } from './redaction/export-source.ts';
 import { inCapture, writtenCapture } from './testing/captures.ts';
 
 const CARD = '{"card":"4111 1111 1111 1111"}';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   );
   har = join(at.folder, 'a.har');
   await inCapture(at.path, async (store) => {
-    const { pieces } = exportFile(sessionsOf(store, [1, 2]), exportFormat('har'), {});
+    const { pieces } = exportFile(exportSource(store, [1, 2], 'off').sessions, exportFormat('har'), {});
     writeFileSync(har, Buffer.concat(await Array.fromAsync(pieces, (piece) => Buffer.from(piece))));
   });
 });

@@ -35,7 +35,7 @@ async function diff(first: string, second: string, options: DiffOptions): Promis
   using stopping = stopSignal();
   await using stack = new AsyncDisposableStack();
   const redaction = options.redact ? stack.use(openRedaction()) : undefined;
-  const mask = async (full: FullSession) => (await redaction?.redact(full)) ?? full;
+  const mask = async (full: FullSession) => (await redaction?.redact([full]))?.[0] ?? full;
   const open = async (path: string) =>
     compareSide((await openSource(await capturePath(path, options), stack)).store, filter, mask);
   const a = await open(first);

@@ -12,9 +12,9 @@ import type { SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { exportFile } from '../../export-sessions.ts';
 import { filterOf } from '../../filter-text.ts';
-import { allIds } from '../../har-transfer.ts';
+import { allIds, bytesOf } from '../../har-transfer.ts';
 import { openCapture } from '../../open-capture.ts';
-import { bytesOf, exportSource } from '../../redaction/export-source.ts';
+import { exportSource } from '../../redaction/export-source.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { type JsonOption, tellLosses } from '../loss-lines.ts';
@@ -63,6 +63,7 @@ async function preview(
   await using source = exportSource(store, ids, redactionChoice(options), {
     onLooked: progress.step,
     onSession: progress.step,
+    signal,
   });
   let bytes = 0;
   for await (const full of stoppable(source.sessions, signal)) bytes += bytesOf(full);
@@ -87,6 +88,7 @@ async function write(
   await using source = exportSource(store, ids, choice, {
     onLooked: progress.step,
     onSession: progress.step,
+    signal,
   });
   const file = exportFile(source.sessions, format, {
     gzip: wantsGzip(to),
