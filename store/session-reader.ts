@@ -83,6 +83,8 @@ export class SessionReader {
     for (const event of events) foldEvent(session, event);
     // The row is written with every batch, and people and checks write there too.
     session.row = row;
+    // Captures from before rows had it.
+    if (row.process === undefined && session.facts.process) row.process = session.facts.process;
     session.messageCount = Number(found.messages);
     session.request.body.size = row.requestBodySize;
     if (session.response !== undefined) session.response.body.size = row.responseBodySize;
