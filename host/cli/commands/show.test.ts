@@ -97,6 +97,13 @@ describe('a session in words', () => {
     expect(sessionText(session)).not.toMatch(/[^\P{Cc}\n]/u);
   });
 
+  it('says which program it came from, where that is known', () => {
+    const from = (facts: object) => sessionText(makeSession({ facts }).session);
+    expect(from({ process: 'cu\u001brl', processId: 7 })).toContain('\n  from cu\\u{1b}rl (process 7)\n');
+    expect(from({ process: 'curl' })).toContain('\n  from curl\n');
+    expect(from({})).not.toContain('from');
+  });
+
   it('says when the answer broke off', () => {
     const { session } = makeSession({ state: 'server-aborted', responseBody: 'half' });
     expect(sessionText(session)).toContain('body: 4 B, incomplete');

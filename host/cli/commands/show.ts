@@ -6,7 +6,7 @@ import { bytesOf, requestHeadText, responseHeadText } from '#model/head-text.ts'
 import type { Headers } from '#model/headers.ts';
 import type { RuleChange, RuleTouch } from '#model/rules/touch.ts';
 import { safeLine } from '#model/safe-text.ts';
-import type { BodyInfo, BodySide, Session, SessionId } from '#model/session.ts';
+import type { BodyInfo, BodySide, ExchangeFacts, Session, SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { bodySize, readCaptured, sessionOf } from '../../bodies.ts';
 import { openCapture } from '../../open-capture.ts';
@@ -60,13 +60,17 @@ const touchLines = (touches: readonly RuleTouch[]) =>
     ...changes.map((change) => safeLine(`  ${changed(change)}`)),
   ]);
 
+const processText = ({ process = '', processId }: ExchangeFacts) =>
+  processId === undefined ? process : `${process} (process ${processId})`;
+
 /** A session for people; bodies by size, because they may be anything. */
 export function sessionText(session: Session): string {
-  const { row, request, response, failure } = session;
+  const { row, request, response, facts, failure } = session;
   const lines = [
     safeLine(`${row.method} ${row.url}`),
     `  session ${row.id}, ${row.state}, began ${timeText(row.startedAt)}` +
       (row.durationMs === undefined ? '' : `, took ${row.durationMs.toFixed(1)} ms`),
+    ...(facts.process === undefined ? [] : [safeLine(`  from ${processText(facts)}`)]),
     ...(failure ? [safeLine(`  ${failure.code}: ${failure.detail}`)] : []),
     '',
     safeLine(`${request.head.method} ${request.head.target} ${request.head.httpVersion}`),
