@@ -30,6 +30,12 @@ describe('a redaction in its worker', () => {
     });
   });
 
+  it('masks texts by what it has learnt', async () => {
+    await using redaction = openRedaction();
+    await redaction.learn([session()]);
+    expect(await redaction.texts([`see ${TOKEN}`, 'nothing'])).toEqual(['see [redacted:token:1]', 'nothing']);
+  });
+
   it('leaves the session that it is given as it is', async () => {
     await using redaction = openRedaction();
     const given = session();

@@ -18,6 +18,8 @@ export interface Redaction extends AsyncDisposable {
   learn(sessions: readonly FullSession[]): Promise<void>;
   /** The sessions with their secrets masked, those of every session that was learnt before too. */
   redact(sessions: readonly FullSession[]): Promise<readonly FullSession[]>;
+  /** These texts with the secrets masked that they hold. */
+  texts(texts: readonly string[]): Promise<readonly string[]>;
   /** What `redact` has masked so far. */
   summary(): Promise<RedactionSummary>;
   /** Ends the worker; what still waits is rejected with `cancelled`. Idempotent. */
@@ -50,6 +52,10 @@ class WorkerRedaction implements Redaction {
 
   async redact(sessions: readonly FullSession[]): Promise<readonly FullSession[]> {
     return (await this.#give('redact', sessions)) as readonly FullSession[];
+  }
+
+  async texts(texts: readonly string[]): Promise<readonly string[]> {
+    return (await this.#ask({ do: 'texts', texts })) as readonly string[];
   }
 
   async summary(): Promise<RedactionSummary> {

@@ -8,9 +8,10 @@ export type WorkerOptions = RedactionOptions;
 
 export type Order =
   | { readonly number: number; readonly do: 'learn' | 'redact'; readonly sessions: readonly FullSession[] }
+  | { readonly number: number; readonly do: 'texts'; readonly texts: readonly string[] }
   | { readonly number: number; readonly do: 'summary' };
 
-export type Outcome = readonly FullSession[] | RedactionSummary | undefined;
+export type Outcome = readonly FullSession[] | readonly string[] | RedactionSummary | undefined;
 
 export type Answer =
   | { readonly number: number; readonly outcome: Outcome }

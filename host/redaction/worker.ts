@@ -10,6 +10,7 @@ const redactor = new Redactor(workerData as WorkerOptions);
 
 async function outcomeOf(order: Order): Promise<Outcome> {
   if (order.do === 'summary') return redactor.summary();
+  if (order.do === 'texts') return order.texts.map((text) => redactor.text(text));
   if (order.do === 'learn') {
     for (const full of order.sessions) await redactor.learn(full);
     return undefined;
@@ -22,11 +23,11 @@ async function outcomeOf(order: Order): Promise<Outcome> {
 async function answer(order: Order): Promise<void> {
   try {
     const outcome = await outcomeOf(order);
-    if (outcome === undefined || !Array.isArray(outcome)) {
+    if (order.do !== 'redact') {
       parentPort?.postMessage({ number: order.number, outcome } satisfies Answer);
       return;
     }
-    const { sessions, buffer } = packed(outcome);
+    const { sessions, buffer } = packed(outcome as readonly FullSession[]);
     parentPort?.postMessage({ number: order.number, outcome: sessions } satisfies Answer, [buffer]);
   } catch (error) {
     const { code, message } = toSluiceError(error);

@@ -18,7 +18,7 @@ import { exportSource } from '../../redaction/export-source.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { type JsonOption, tellLosses } from '../loss-lines.ts';
-import { say, writeLine } from '../output.ts';
+import { say, sayNotices, writeLine } from '../output.ts';
 import { showProgress } from '../progress.ts';
 import { type RedactOption, redactionChoice, withRedaction } from '../redaction-options.ts';
 import { stopSignal } from '../stop-signal.ts';
@@ -116,6 +116,7 @@ async function exportCapture(capture: string, options: ExportOptions): Promise<0
   using stopping = stopSignal();
   const { signal } = stopping;
   await using store = await openCapture(await capturePath(capture, options), 'read');
+  sayNotices(store);
   const ids = await allIds(store, filter);
   if (options.preview || to === undefined) await preview(store, ids, options, signal);
   else await write(store, ids, to, options, signal);
