@@ -9,8 +9,6 @@ import { sluice } from '../../testing/sluice.ts';
 const stack = new DisposableStack();
 let capture: string;
 let har: string;
-/** Where the commands put what is temporary. */
-let temporary: string;
 beforeAll(async () => {
   const at = stack.use(
     await writtenCapture(
@@ -20,13 +18,8 @@ beforeAll(async () => {
   capture = at.path;
   har = join(at.folder, 'a.har');
   expect((await sluice('export', capture, '--to', har, '--no-redact')).code).toBe(0);
-  temporary = stack.use(temporaryFolder()).path;
-  vi.stubEnv('TMPDIR', temporary);
 }, 60_000);
-afterAll(() => {
-  vi.unstubAllEnvs();
-  stack.dispose();
-});
+afterAll(() => stack.dispose());
 
 /** Runs a command and stops it as soon as `folder` has something in it; answers what is then in it. */
 async function stoppedIn(folder: string, ...args: string[]) {
@@ -57,8 +50,14 @@ describe('a command that is stopped', { timeout: 60_000 }, () => {
     'leaves nothing of a file that %s reads in, and does not read on',
     async (command) => {
       using folder = temporaryFolder();
+      using temporary = temporaryFolder();
       const args = command === 'diff' ? [har, capture] : [join(folder.path, 'm.sluice'), har];
-      expect(await stoppedIn(temporary, command, ...args)).toMatchObject(STOPPED);
+      vi.stubEnv('TMPDIR', temporary.path);
+      try {
+        expect(await stoppedIn(temporary.path, command, ...args)).toMatchObject(STOPPED);
+      } finally {
+        vi.unstubAllEnvs();
+      }
       expect(readdirSync(folder.path)).toEqual([]);
     },
   );
