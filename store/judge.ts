@@ -73,7 +73,7 @@ export class Judge {
   readonly #judged: (ids: readonly SessionId[]) => void;
   /** Of each filter, the id down to which the walk has come. */
   readonly #below = new Map<string, number>();
-  readonly #narrowing: () => Narrowing | undefined;
+  readonly #narrowing: () => Pick<Narrowing, 'without'> | undefined;
   /** One for each look that is under way: the sessions that have changed since it began, of which what it sees does not count. */
   readonly #changes = new Set<Set<SessionId>>();
 
@@ -82,7 +82,7 @@ export class Judge {
     verdicts: Verdicts,
     loader: Pick<SubjectLoader, 'load'>,
     judged: (ids: readonly SessionId[]) => void = () => {},
-    narrowing: () => Narrowing | undefined = () => undefined,
+    narrowing: () => Pick<Narrowing, 'without'> | undefined = () => undefined,
   ) {
     this.#narrowing = narrowing;
     this.#judged = judged;
@@ -137,7 +137,7 @@ export class Judge {
   #narrowed(
     ids: readonly SessionId[],
     undecided: Undecided,
-    narrowing: Narrowing | undefined,
+    narrowing: Pick<Narrowing, 'without'> | undefined,
   ): readonly SessionId[] {
     const told = new Set<SessionId>();
     for (const leaf of narrowing === undefined ? [] : undecided.condition.judged) {
