@@ -150,6 +150,8 @@ export class Judge {
     }
     if (told.size === 0) return ids;
     this.#judged([...told]);
+    // With one thing to be looked for, those that have an answer are answered.
+    if (undecided.condition.judged.length === 1) return ids.filter((id) => !told.has(id));
     return undecided.among(ids).sort((a, b) => b - a);
   }
 
