@@ -8,21 +8,11 @@ import { sessionPredicate } from '#model/filter/predicate.ts';
 import { type FilterCase, filterCase, filterLeaf, filterTree } from '#proxy-core/testing/filters.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { Indexer } from '#store/search/indexer.ts';
+import { INDEXED_FIELDS } from '#store/search/narrowing.ts';
 import { SearchCapture } from '#store/search/search-capture.ts';
 import { decodeForSearch } from './search-decode.ts';
 import { openTestCapture } from './testing/captures.ts';
 
-const NARROWED = [
-  'header',
-  'reqheader',
-  'head',
-  'reshead',
-  'cookie',
-  'body',
-  'reqbody',
-  'resbody',
-  'ws',
-] as const;
 const order = { by: 'id', descending: false } as const;
 const SESSIONS = 60;
 /** Each filter opens sessions on a disk that others use too. */
@@ -117,7 +107,7 @@ describe('a capture and memory agree', () => {
       while (await indexer.step());
       indexer.save();
       const needles = cases.flatMap(({ subject }) =>
-        NARROWED.flatMap((field) => FIELDS[field].texts?.(subject, 'x-a') ?? []),
+        INDEXED_FIELDS.flatMap((field) => FIELDS[field].texts?.(subject, 'x-a') ?? []),
       );
       const needle = fc
         .tuple(
@@ -128,7 +118,7 @@ describe('a capture and memory agree', () => {
         .map(([text, at, length]) => text.slice(at % (text.length - 3), (at % (text.length - 3)) + length));
       const leaf = fc
         .record({
-          field: fc.constantFrom(...NARROWED),
+          field: fc.constantFrom(...INDEXED_FIELDS),
           operator: fc.constantFrom(':', '=', '!='),
           text: fc.oneof(
             needle,

@@ -4,7 +4,7 @@
  * for a moment: the session's end is held back, never its traffic.
  */
 import type { CaptureEvent, CaptureSink } from '#model/capture-event.ts';
-import type { SessionId } from '#model/session.ts';
+import type { ExchangeFacts, SessionId } from '#model/session.ts';
 import type { ClientProcess, ProcessFinder } from './process-finder.ts';
 
 /** Between two looks, ms, and as a multiple of how long the last one took: looking costs less than a tenth of a processor. */
@@ -25,6 +25,8 @@ interface Connection {
   /** Its process is being looked for. */
   pending: boolean;
   process: ClientProcess | undefined;
+  /** The facts told last, without and with the process: an engine mostly tells the same object again. */
+  named: { readonly of: ExchangeFacts; readonly facts: ExchangeFacts } | undefined;
   /** Sessions that are to be told of its process, with their ends where those are held back. */
   readonly waiting: Map<SessionId, End | undefined>;
   timer: NodeJS.Timeout | undefined;
@@ -61,7 +63,14 @@ class Clients implements NamedClients {
   arrived(address: string | undefined, number: number): void {
     if (address === undefined || this.#closed || this.#failures >= MOST_FAILURES) return;
     if (!isLoopback(address) || this.#connections.has(number)) return;
-    const connection = { address, pending: true, process: undefined, waiting: new Map(), timer: undefined };
+    const connection: Connection = {
+      address,
+      pending: true,
+      process: undefined,
+      named: undefined,
+      waiting: new Map(),
+      timer: undefined,
+    };
     this.#connections.set(number, connection);
     if (this.#connections.size > MOST_CONNECTIONS) this.#forgetOldest();
     this.#wanted.push(connection);
@@ -94,8 +103,11 @@ class Clients implements NamedClients {
     if (clientConnection === undefined) return this.#inner.write(event);
     if (!this.#connections.has(clientConnection)) this.arrived(clientAddress, clientConnection);
     const connection = this.#connections.get(clientConnection);
-    if (connection?.process !== undefined)
-      return this.#inner.write({ ...event, facts: { ...facts, ...factsOf(connection.process) } });
+    if (connection?.process !== undefined) {
+      if (connection.named?.of !== facts)
+        connection.named = { of: facts, facts: { ...facts, ...factsOf(connection.process) } };
+      return this.#inner.write({ type: 'facts', id, facts: connection.named.facts });
+    }
     if (connection?.pending && !connection.waiting.has(id)) {
       connection.waiting.set(id, undefined);
       this.#waiting.set(id, connection);

@@ -11,7 +11,7 @@ import { candidates, firstIdOf, groupOf, hasBit, lastCovered } from './group.ts'
 import { GroupFile } from './group-file.ts';
 
 /** Fields whose texts are pieces of what the index has, as they stand there. */
-const INDEXED: ReadonlySet<FilterField> = new Set([
+export const INDEXED_FIELDS: readonly FilterField[] = [
   'header',
   'reqheader',
   'resheader',
@@ -23,13 +23,14 @@ const INDEXED: ReadonlySet<FilterField> = new Set([
   'reqbody',
   'resbody',
   'ws',
-]);
+];
 
 /** The text that a session must hold somewhere for the condition to be true; undefined: none is known. */
 function required(leaf: FilterLeaf): string | undefined {
   if (leaf.type === 'word') return leaf.text;
   // `!=` is true of sessions without the text.
-  if (leaf.type !== 'text' || leaf.operator === '!=' || !INDEXED.has(leaf.field)) return undefined;
+  if (leaf.type !== 'text' || leaf.operator === '!=' || !INDEXED_FIELDS.includes(leaf.field))
+    return undefined;
   return leaf.text;
 }
 
