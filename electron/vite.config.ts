@@ -72,6 +72,7 @@ export default defineConfig({
         'electron/main.ts',
         'store/worker.ts',
         'security/worker.ts',
+        'host/clients/proc-worker.ts',
         'host/redaction/worker.ts',
         'host/search-worker.ts',
         // Loaded by its address, when the first coded body is filtered by.

@@ -12,6 +12,8 @@ import { failureNotice } from '#security/reports/check-report.ts';
 import { hostPort, lanProxy, localProxy } from './addresses.ts';
 import { createBodyViews } from './bodies.ts';
 import { startCheckPump } from './check-pump.ts';
+import { nameClients } from './clients/name-clients.ts';
+import { processFinder } from './clients/process-finder.ts';
 import { createProcesses } from './connect/processes.ts';
 import { newCapturePath, openDataFolder } from './data-folder.ts';
 import { DEFAULT_ENGINE, loadEngine } from './engines.ts';
@@ -128,6 +130,10 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const stored = createChanges();
   stack.use(store.onChange(() => stored.ring()));
 
+  const clients = stack.use(
+    nameClients(store, options.processLookup === false ? undefined : processFinder()),
+  );
+
   const host = options.host ?? '127.0.0.1';
   let uiPort = 0;
   let proxy = '';
@@ -137,7 +143,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       {
         host,
         authority,
-        sink: store,
+        sink: clients.sink,
+        clientArrived: (...client) => clients.arrived(...client),
         nextSessionId,
         capturing: () => status.capturing,
         upstreamCa,
@@ -198,6 +205,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const parts = stack.move();
   const close = async () => {
     await Promise.all([engine.close(), server[Symbol.asyncDispose]()]);
+    // Sessions that wait for a process end here.
+    await clients[Symbol.asyncDispose]();
     // While the disk is full there is nothing to wait for; the status has said so.
     await store.flush().catch(() => undefined);
     await pump.drain(CHECKS_GRACE_MS);

@@ -24,6 +24,8 @@ export interface HostOptions {
   readonly upstreamCaFiles?: readonly string[];
   /** How traffic is received and sent on; see proxy-core/engine/settings.ts. */
   readonly settings?: Pick<EngineOptions, 'inbound' | 'upstream' | 'protocol'>;
+  /** Whether sessions from this machine say which program they came from; default true. */
+  readonly processLookup?: boolean;
   /** Folder of the built workbench; default: where the build puts it. */
   readonly workbench?: string;
   /** More flags for the browsers that are started, as `--headless`. */

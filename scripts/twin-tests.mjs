@@ -13,6 +13,7 @@ const ROOMS = ['model', 'certs', 'formats', 'security', 'store', 'proxy-core', '
 const COVERED_ELSEWHERE = {
   'proxy-core/wire/wire-error.ts': 'proxy-core/wire/fields.test.ts',
   'model/contract/define.ts': 'model/contract/contract.test.ts',
+  'host/clients/proc-worker.ts': 'host/clients/proc-finder.test.ts',
   'host/redaction/worker.ts': 'host/redaction/open-redaction.test.ts',
   // One table of all actions tests what each takes and says.
   'model/rules/action.ts': 'model/rules/rule.test.ts',

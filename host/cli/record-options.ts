@@ -22,6 +22,7 @@ export interface RecordOptions extends EngineCliOptions, RetentionOptions {
   readonly rules?: string;
   readonly break?: readonly string[];
   readonly breakAt?: BreakAt;
+  readonly processLookup?: boolean;
 }
 
 export const withRecordOptions = (command: Command): Command =>
@@ -42,6 +43,7 @@ export const withRecordOptions = (command: Command): Command =>
     .addOption(
       new Option('--break-at <where>', 'where --break pauses; default request').choices(BreakAt.options),
     )
+    .option('--no-process-lookup', 'do not look up which program on this machine a connection comes from')
     .option('--for <seconds>', 'stop after this time', seconds)
     .option('--json', 'one JSON object a line: ready first, stopped last');
 
@@ -61,6 +63,7 @@ export function hostOptions(options: RecordOptions, env: NodeJS.ProcessEnv = pro
     ...(rules === undefined ? {} : { rules }),
     rulesReloaded: (text) => say(`sluice: ${text}`),
     upstreamCaFiles: upstreamCa ?? [],
+    ...(options.processLookup === false ? { processLookup: false } : {}),
     settings: engineSettings(options, env),
     browserFlags: flags,
   };

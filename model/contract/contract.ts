@@ -29,6 +29,7 @@ export const SortKey = z.enum([
   'duration',
   'findings',
   'time',
+  'process',
 ]);
 export type SortKey = z.infer<typeof SortKey>;
 

@@ -11,7 +11,7 @@ import {
   takeAll,
 } from '../testing/searched-capture.ts';
 import { record } from '../testing.ts';
-import { firstIdOf, GROUP_SESSIONS, isCovered } from './group.ts';
+import { firstIdOf, GROUP_SESSIONS, hasBit } from './group.ts';
 import { Indexer } from './indexer.ts';
 
 const named = (id: number, text = `needle-${id}`) => makeSession({ id, responseBody: `{"text":"${text}"}` });
@@ -22,7 +22,7 @@ const files = (at: SearchedCapture) =>
 const covers = (indexer: Indexer, id: number) => {
   const bits = indexer.bits(0);
   try {
-    return bits !== undefined && isCovered(bits.coverage, id);
+    return bits !== undefined && hasBit(bits.coverage, id);
   } finally {
     bits?.[Symbol.dispose]?.();
   }

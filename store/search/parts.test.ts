@@ -141,7 +141,9 @@ describe('what is no text', () => {
   });
 
   it('is not even read whole when it is long, unless bytes are looked for', async () => {
-    expect(await parts('download', ['response-body'])).toEqual([]);
+    expect(await parts('download', ['response-body'])).toMatchObject([
+      { bytes: { length: 0 }, text: undefined },
+    ]);
     expect(await parts('download', ['response-body'], true)).toMatchObject([{ cut: true, text: undefined }]);
   });
 
@@ -153,12 +155,21 @@ describe('what is no text', () => {
 });
 
 describe('messages', () => {
-  it('are parts with a number, binary ones only where they are text', async () => {
-    expect(told(await parts('talk', ['message']))).toEqual([
+  it('are parts with a number, binary ones with their bytes only where those are asked for', async () => {
+    const all = await parts('talk', ['message']);
+    expect(told(all)).toEqual([
       ['message', 0, 'hello'],
+      ['message', 1, undefined],
       ['message', 2, 'bytes of text'],
     ]);
-    expect(told(await parts('talk', ['message'], true))).toHaveLength(3);
+    expect(all[1]?.bytes.length).toBe(0);
+    const [, binary] = await parts('talk', ['message'], true);
+    expect(binary?.bytes.length).toBeGreaterThan(0);
+  });
+
+  it('and bodies say how a filter reads them', async () => {
+    const [body] = await parts('plain', ['response-body']);
+    expect(body?.asFiltered?.()).toBe(body?.text?.().text);
   });
 });
 

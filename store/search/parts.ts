@@ -7,6 +7,7 @@ import { type Headers, headerValue, headerValues, parseMediaType } from '#model/
 import type { SearchPart, SearchPlace } from '#model/search.ts';
 import type { BodySide, Session } from '#model/session.ts';
 import type { SessionReader } from '../session-reader.ts';
+import { bodyText } from '../subject-loader.ts';
 import { type DecodedBytes, decodeBytes, decodeHead } from './charsets.ts';
 import { type Reading, readJson, readPercent } from './escapes.ts';
 
@@ -36,6 +37,8 @@ export interface Part {
   readonly cut: boolean;
   /** Undefined: it is of a type that is no text. */
   readonly text: (() => PartText) | undefined;
+  /** The same as a filter reads it, where that may be another text. */
+  readonly asFiltered?: () => string;
 }
 
 export interface PartText extends DecodedBytes {
@@ -59,6 +62,9 @@ function isText(contentType: string | undefined, bytes: Buffer): boolean {
   const marked = bytes[0] === 0xff || bytes[0] === 0xfe;
   return !UNTOLD_TYPE.test(type) || marked || !bytes.subarray(0, TOLD_BY).includes(0);
 }
+
+/** Of what is no text and was not asked for. */
+const UNREAD = { bytes: Buffer.alloc(0), cut: false, text: undefined } as const;
 
 function fieldLines(fields: Headers): string {
   return fields.map(([name, value]) => `${name}: ${value}\r\n`).join('');
@@ -104,7 +110,7 @@ export class PartReader {
     this.#maxBytes = maxBytes;
   }
 
-  /** Parts of `session` in these places. `binary`: also the bytes of bodies that are no text. */
+  /** Parts of `session` in these places. Without `binary`, what is no text comes without its bytes. */
   async *partsOf(session: Session, places: ReadonlySet<SearchPlace>, binary: boolean): AsyncGenerator<Part> {
     if (places.has('url')) yield headPart('url', session.row.url);
     if (places.has('head')) yield* headParts(session);
@@ -122,12 +128,13 @@ export class PartReader {
     if (message === undefined || size === 0) return undefined;
     const { headers } = message.head;
     const contentType = headerValue(headers, 'content-type');
-    if (!binary && BINARY_TYPE.test(parseMediaType(contentType)?.essence ?? '')) return undefined;
+    if (!binary && BINARY_TYPE.test(parseMediaType(contentType)?.essence ?? ''))
+      return { part: `${side}-body`, ...UNREAD };
     const coding = headerValues(headers, 'content-encoding').join(', ');
     const read = (most: number) => this.#reader.readBody(session.row.id, side, 0, Math.min(size, most));
     // Downloads are large, and nearly all no text: their beginnings say so.
     const tellable = !binary && coding === '' && size > TOLD_BY;
-    if (tellable && !isText(contentType, bufferOf(read(TOLD_BY)))) return undefined;
+    if (tellable && !isText(contentType, bufferOf(read(TOLD_BY)))) return { part: `${side}-body`, ...UNREAD };
     const captured = read(this.#maxBytes);
     const plain = { bytes: captured, cut: false };
     const decoding = coding === '' ? plain : this.#decode(captured, coding, this.#maxBytes);
@@ -135,7 +142,8 @@ export class PartReader {
     const decoded = decoding instanceof Promise ? await decoding : decoding;
     const bytes = bufferOf(decoded.bytes);
     const text = isText(contentType, bytes) ? () => textOf(bytes, contentType) : undefined;
-    return { part: `${side}-body`, bytes, cut: decoded.cut || size > captured.length, text };
+    const cut = decoded.cut || size > captured.length;
+    return { part: `${side}-body`, bytes, cut, text, asFiltered: () => bodyText(bytes, contentType) };
   }
 
   *#messages(session: Session, binary: boolean): Generator<Part> {
@@ -146,11 +154,15 @@ export class PartReader {
       for (const { index, opcode, data } of messages) {
         const bytes = bufferOf(data).subarray(0, this.#maxBytes);
         const isBinary = opcode === BINARY_OPCODE && !isText(undefined, bytes);
-        if (isBinary && !binary) continue;
+        if (isBinary && !binary) {
+          yield { part: 'message', index, ...UNREAD };
+          continue;
+        }
         const text = isBinary
           ? undefined
           : () => textOf(bytes, opcode === TEXT_OPCODE ? 'text/plain;charset=utf-8' : undefined);
-        yield { part: 'message', index, bytes, cut: bytes.length < data.length, text };
+        const asFiltered = () => new TextDecoder().decode(bytes);
+        yield { part: 'message', index, bytes, cut: bytes.length < data.length, text, asFiltered };
       }
     }
   }

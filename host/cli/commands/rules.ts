@@ -13,7 +13,7 @@ import { placeProblems, problemLines, readRuleText, writeRuleText } from '../../
 import { tryOut } from '../../rules/try-out.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
-import { write, writeLine } from '../output.ts';
+import { sayNotices, write, writeLine } from '../output.ts';
 
 /** @throws SluiceError `file-unreadable`, `bad-rules` naming every faulty line */
 async function rulesIn(file: string): Promise<RuleSet> {
@@ -44,6 +44,7 @@ async function check(file: string): Promise<0> {
 async function tryRules(file: string, capture: string, options: DataOption & { json?: boolean }): Promise<0> {
   const { rules } = await rulesIn(file);
   await using store = await openCapture(await capturePath(capture, options), 'read');
+  sayNotices(store);
   for (const rule of rules) {
     const result = await tryOut(store, rule, resolve(file));
     if (options.json) {
