@@ -74,6 +74,7 @@ export default defineConfig({
         'security/worker.ts',
         'host/redaction/worker.ts',
         'host/search-worker.ts',
+        'host/scripts/worker.ts',
         // Loaded by its address, when the first coded body is filtered by.
         'formats/content-decoding.ts',
       ].map((path) => join(ROOT, path)),

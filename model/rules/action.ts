@@ -36,6 +36,7 @@ export const Action = z.discriminatedUnion('action', [
   edits.JsonPatch,
   edits.SetForm,
   edits.RemoveForm,
+  edits.ReplaceMessage,
   flow.Delay,
   flow.Throttle,
   flow.Break,
@@ -45,6 +46,7 @@ export const Action = z.discriminatedUnion('action', [
   flow.NoDecrypt,
   flow.UpstreamProxyAction,
   flow.ClientCertificateAction,
+  flow.RunScript,
   flow.Stop,
 ]);
 export type Action = z.infer<typeof Action>;
@@ -66,6 +68,8 @@ export function momentOf(action: Action): Moment {
     case 'no-decrypt':
       return 'connection';
     case 'throttle':
+    case 'run-script':
+    case 'replace-message':
       return 'both';
     case 'break': {
       const at = action.at ?? 'request';

@@ -114,6 +114,10 @@ export function explainAction(action: Action): string {
         : `go by the proxy ${withoutPassword(action.proxy)}`;
     case 'client-certificate':
       return `present the certificate in ${action.file}`;
+    case 'replace-message':
+      return `${replacing(action)} in each message${action.direction === undefined ? '' : ` ${action.direction}`}`;
+    case 'run-script':
+      return `run the script ${action.file}`;
     case 'stop':
       return 'look at no later rule';
   }

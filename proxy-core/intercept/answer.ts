@@ -5,6 +5,7 @@ import type { HeaderPair } from '#model/headers.ts';
 import type { SessionId } from '#model/session.ts';
 import { ActionError } from './action-error.ts';
 import { mediaTypeOf } from './media-type.ts';
+import type { ScriptPort } from './script-port.ts';
 
 /** Headers without those that say how long the body is. */
 export interface Answer {
@@ -20,6 +21,8 @@ export interface Sources {
   readonly folder: string;
   /** What a recorded session was answered, undefined when there is no such session or answer. */
   readonly session: (id: SessionId) => Promise<Answer | undefined>;
+  /** The script in that file; `wanted` is false for rules that are off, which start nothing. @throws ActionError when there is no such file */
+  readonly script?: (file: string, wanted: boolean) => ScriptPort;
 }
 
 /** One rule's file must not take the memory of the machine. */

@@ -3,6 +3,7 @@
  * one is said here, while the user is still looking. Knows nothing of connections.
  */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { headerValue } from '#model/headers.ts';
 import type { Action, ActionOf } from '#model/rules/action.ts';
@@ -36,7 +37,8 @@ import {
   withQuery,
 } from './query-edits.ts';
 import { replacerOf } from './replacer.ts';
-import type { Step, StepContext } from './step.ts';
+import { mayWant } from './script-port.ts';
+import type { MessageStep, Step, StepContext } from './step.ts';
 
 const DEFAULT_LIMIT_S = 600;
 
@@ -273,11 +275,34 @@ function proxyStep({ proxy }: ActionOf<'upstream-proxy'>): Step {
   return { kind: 'detour', detour: { key: JSON.stringify(parsed), proxy: parsed } };
 }
 
+function scriptStep(
+  { file }: ActionOf<'run-script'>,
+  { folder, script }: Sources,
+  wanted: boolean,
+): Step | undefined {
+  const path = resolve(folder, file);
+  if (script !== undefined) return { kind: 'script', script: script(path, wanted) };
+  if (!existsSync(path)) throw new ActionError(`There is no script ${path}.`);
+  return undefined;
+}
+
+/** What an action does with messages of a WebSocket or an event stream; undefined for those that have no part in them. */
+export function messageStepOf(action: Action, step: Step | undefined): MessageStep | undefined {
+  if (action.action === 'break' && action.at === 'messages' && step?.kind === 'break') return step;
+  if (step?.kind === 'script') return mayWant(step.script, 'message') ? step : undefined;
+  if (action.action !== 'replace-message') return undefined;
+  const replace = replacerOf(action);
+  return {
+    kind: 'edit',
+    edit: (text, direction) => ((action.direction ?? direction) === direction ? replace(text) : undefined),
+  };
+}
+
 /**
- * Undefined for actions that are not done with a message: they are asked for by name.
+ * Undefined for actions that are not done with a request or a response: they are asked for by name. `wanted`: the rule is on.
  * @throws ActionError or SluiceError saying what is wrong with it
  */
-export function stepOf(action: Action, sources: Sources): Step | undefined {
+export function stepOf(action: Action, sources: Sources, wanted = true): Step | undefined {
   switch (action.action) {
     case 'answer':
       return answerStep(action, sources);
@@ -391,6 +416,9 @@ export function stepOf(action: Action, sources: Sources): Step | undefined {
       return proxyStep(action);
     case 'client-certificate':
       return certificateStep(action, sources);
+    case 'run-script':
+      return scriptStep(action, sources, wanted);
+    case 'replace-message':
     case 'hide':
     case 'no-decrypt':
     case 'stop':
