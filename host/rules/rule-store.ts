@@ -101,6 +101,8 @@ export async function openRules({
   };
 
   problems = text === undefined ? [] : load(text);
+  // Scripts run without rules too.
+  if (text === undefined || problems.length > 0) apply(rules, '');
   if (problems.length > 0 && demanded) throw new SluiceError('bad-rules', problemLines(file, problems));
 
   const rewired = scripts?.onRewired(() => void apply(rules, text ?? ''));

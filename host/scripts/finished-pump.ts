@@ -51,7 +51,6 @@ export function startFinishedPump(
       // The capture may be closed at any moment; then nobody is told any more.
       await tell(id).catch(() => undefined);
     }
-    working = undefined;
   }
 
   const subscription = store.onChange(({ ended }) => {
@@ -66,7 +65,10 @@ export function startFinishedPump(
         script.say('warn', `${left} sessions were not told: the script is too slow.`);
       left = 0;
     }
-    working ??= work();
+    if (waiting.length === 0) return;
+    working ??= work().finally(() => {
+      working = undefined;
+    });
   });
   return {
     async [Symbol.asyncDispose]() {

@@ -7,8 +7,8 @@ export const MAX_SCRIPT_BYTES = 1024 * 1024;
 
 export type Stripped = { readonly code: string } | { readonly problem: ScriptProblem };
 
-/** What Node says of a fault begins with `FILE:LINE`, the line itself, and a mark below the column. */
-const PLACE = /^[^\n]*:(\d+)\n[^\n]*\n( *)\^/;
+/** What Node says of a fault begins with `FILE:LINE`, lines of the source, and a mark below the column. */
+const PLACE = /^[^\n]*:(\d+)\n[\s\S]*?\n( *)\^+\n/;
 
 export function strippedSource(source: string, name: string): Stripped {
   if (!name.endsWith('.ts')) return { code: source };

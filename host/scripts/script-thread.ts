@@ -16,7 +16,7 @@ const HEAP_MB = 64;
 /** Deep recursion in the interpreter is recursion in WebAssembly. */
 const STACK_MB = 4;
 /** Of its processor time, without a word, times what a hook may take: for what interrupts do not reach. */
-const STUCK_AFTER = 10;
+const STUCK_AFTER = 3;
 
 /** Why a call was not done; the script is to be switched off for it. */
 export class ScriptFault extends Error {

@@ -89,10 +89,9 @@ it('edits requests and answers of HTTPS over HTTP/1.1, and tells of it', async (
   expect(JSON.parse(edited.body.toString())).toMatchObject({ target: '/api/x?n=2', by: 'yes' });
   expect(headerValue(edited.headers, 'content-length')).toBe(String(edited.body.length));
 
-  expect(await ask('/api/answer')).toMatchObject({
-    status: 203,
-    body: Buffer.from('{"made":"up","by":"yes"}'),
-  });
+  // Answered in the origin's place, and that answer seen by the response hook.
+  const made = await ask('/api/answer');
+  expect([made.status, made.body.toString()]).toEqual([299, '{"made":"up"}']);
   await expect(ask('/api/drop')).rejects.toThrow();
   await ask('/api/post', { method: 'POST', body: 'straße' });
   expect(origin.received.at(-1)).toMatchObject({ bodySize: Buffer.byteLength('STRASSE') });
@@ -218,8 +217,8 @@ it('what takes part in nothing on the wire costs nothing there', async () => {
 });
 
 it('a script that cannot be loaded is refused at the start, by line', async () => {
-  await expect(scripted('export function request( {')).rejects.toMatchObject({
+  await expect(scripted('\nexport const x: = 1;')).rejects.toMatchObject({
     code: 'bad-script',
-    message: expect.stringMatching(/edits\.ts:1: SyntaxError/),
+    message: expect.stringMatching(/edits\.ts:2: SyntaxError/),
   });
 });
