@@ -14,6 +14,8 @@ const COVERED_ELSEWHERE = {
   'proxy-core/wire/wire-error.ts': 'proxy-core/wire/fields.test.ts',
   'model/contract/define.ts': 'model/contract/contract.test.ts',
   'host/redaction/worker.ts': 'host/redaction/open-redaction.test.ts',
+  'host/scripts/prelude.ts': 'host/scripts/sandbox.test.ts',
+  'host/scripts/worker.ts': 'host/scripts/script-thread.test.ts',
   // One table of all actions tests what each takes and says.
   'model/rules/action.ts': 'model/rules/rule.test.ts',
   'model/rules/answer-actions.ts': 'model/rules/rule.test.ts',

@@ -43,6 +43,13 @@ it('waits for threads that get no time, say something, or have nothing to do', a
     20,
     () => (stuck += 1),
   );
+  const starting = { cpuUsage: () => Promise.reject(new Error('not running')) };
+  using _starting = guardCpu(
+    starting,
+    () => 1,
+    20,
+    () => (stuck += 1),
+  );
   using _resting = guardCpu(
     thread(count),
     () => undefined,

@@ -6,12 +6,13 @@ import type { Worker } from 'node:worker_threads';
 
 const LOOK_MS = 500;
 
-async function cpuMs(worker: Pick<Worker, 'cpuUsage'>): Promise<number> {
+/** Undefined for a thread that has not started yet, or is over. */
+async function cpuMs(worker: Pick<Worker, 'cpuUsage'>): Promise<number | undefined> {
   try {
     const { user, system } = await worker.cpuUsage();
     return (user + system) / 1000;
   } catch {
-    return performance.now();
+    return undefined;
   }
 }
 
@@ -34,7 +35,7 @@ export function guardCpu(
       return;
     }
     const cpu = await cpuMs(worker);
-    if (turn() !== now) since = undefined;
+    if (cpu === undefined || turn() !== now) since = undefined;
     else if (since?.turn !== now) since = { turn: now, cpu };
     else if (cpu - since.cpu > budgetMs) {
       clearInterval(timer);

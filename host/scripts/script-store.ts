@@ -27,11 +27,29 @@ interface Entry {
   readonly script: Script;
   /** Somebody wants it to run: the command line, or who switched it on. */
   wanted: boolean;
-  /** A rule that is on runs it. */
-  inRules: boolean;
+  /** How many actions of rules that are on run it. */
+  uses: number;
+  /** One of them is of the rule that stands for itself. */
+  own: boolean;
   /** The command line named it. */
   readonly fixed: boolean;
 }
+
+/** A rule of the rule file runs it. */
+const inRules = ({ uses, own }: Entry) => uses > (own ? 1 : 0);
+
+const stateOf = (script: Script): Omit<ScriptState, 'name' | 'fixed'> => ({
+  file: script.file,
+  on: script.on,
+  loading: script.loading,
+  hooks: [...(script.hooks ?? [])],
+  filter: script.registered.filter ?? '',
+  columns: [...script.registered.columns],
+  views: [...script.registered.views],
+  calls: script.calls,
+  ...(script.problem && { problem: script.problem }),
+  console: script.console.slice(-LINES_SHOWN),
+});
 
 export interface ScriptStoreOptions {
   /** The data folder's. */
@@ -97,7 +115,7 @@ export class ScriptStore implements AsyncDisposable {
       changed: () => this.changes.ring(),
       ...(said && { said: (text: string) => said(basename(file), text) }),
     });
-    const entry = { script, wanted: false, inRules: false, fixed };
+    const entry = { script, wanted: false, uses: 0, own: false, fixed };
     this.#entries.set(file, entry);
     this.#watch.add(dirname(file));
     return entry;
@@ -122,7 +140,7 @@ export class ScriptStore implements AsyncDisposable {
     if (this.#closed) return;
     const entry = this.#entries.get(file);
     if (entry !== undefined) {
-      if (entry.wanted || entry.inRules) void entry.script.start();
+      if (entry.wanted || inRules(entry)) void entry.script.start();
     } else if (dirname(file) === this.folder && isScriptFile(basename(file)) && existsSync(file)) {
       this.#entry(file, false);
       this.changes.ring();
@@ -152,7 +170,7 @@ export class ScriptStore implements AsyncDisposable {
   port(file: string, wanted: boolean): ScriptPort {
     if (!existsSync(file)) throw new ActionError(`There is no script ${file}.`);
     const entry = this.#entry(resolve(file), false);
-    if (wanted) entry.inRules = true;
+    if (wanted) entry.uses += 1;
     if (wanted && !entry.script.on && !entry.script.loading && entry.script.problem === undefined)
       void entry.script.start();
     return entry.script;
@@ -160,26 +178,25 @@ export class ScriptStore implements AsyncDisposable {
 
   /** Loads rules, during which `port` is asked for what they run; what no rule runs any more ends. `load` gives what is wrong with them. */
   loading<T>(load: () => readonly T[]): readonly T[] {
-    const before = [...this.#entries.values()].filter(({ inRules }) => inRules);
-    for (const entry of before) entry.inRules = false;
-    try {
-      const problems = load();
-      if (problems.length > 0) for (const entry of before) entry.inRules = true;
-      return problems;
-    } finally {
-      for (const entry of this.#entries.values()) {
-        const used = entry.inRules || entry.wanted;
-        if (!used && (entry.script.on || entry.script.problem !== undefined)) entry.script.stop();
-      }
+    const before = new Map(Array.from(this.#entries.values(), (entry) => [entry, entry.uses]));
+    for (const entry of before.keys()) entry.uses = 0;
+    const problems = load();
+    for (const entry of this.#entries.values()) {
+      if (problems.length > 0) entry.uses = before.get(entry) ?? 0;
+      const { script, wanted } = entry;
+      if (!wanted && !inRules(entry) && (script.on || script.problem !== undefined)) script.stop();
     }
+    return problems;
   }
 
   /** A rule for each script that takes part in traffic of its own accord. */
   rules(): Rule[] {
     const names = shortNames([...this.#entries.keys()]);
-    return [...this.#entries.values()].flatMap(({ script, wanted }) => {
-      if (!wanted || !WIRE_HOOKS.some((hook) => script.has(hook))) return [];
+    return [...this.#entries.values()].flatMap((entry) => {
+      const { script, wanted } = entry;
       const { file, registered } = script;
+      entry.own = wanted && WIRE_HOOKS.some((hook) => script.has(hook));
+      if (!entry.own) return [];
       return [
         {
           name: `script ${names.get(file)}`,
@@ -193,19 +210,10 @@ export class ScriptStore implements AsyncDisposable {
 
   state(): ScriptState[] {
     const names = shortNames([...this.#entries.keys()]);
-    return Array.from(this.#entries.values(), ({ script, fixed, inRules }) => ({
-      file: script.file,
-      name: names.get(script.file) ?? script.file,
-      on: script.on,
-      loading: script.loading,
-      hooks: [...(script.hooks ?? [])],
-      filter: script.registered.filter ?? '',
-      columns: [...script.registered.columns],
-      views: [...script.registered.views],
-      calls: script.calls,
-      ...(script.problem && { problem: script.problem }),
-      console: script.console.slice(-LINES_SHOWN),
-      fixed: fixed || inRules,
+    return Array.from(this.#entries.values(), (entry) => ({
+      ...stateOf(entry.script),
+      name: names.get(entry.script.file) ?? entry.script.file,
+      fixed: entry.fixed || inRules(entry),
     }));
   }
 
@@ -272,7 +280,7 @@ export class ScriptStore implements AsyncDisposable {
   /** Ends a script of the folder, and its file. @throws SluiceError `not-found`, `not-allowed` */
   async remove(file: string): Promise<void> {
     const entry = this.#known(file);
-    if (entry.fixed || entry.inRules || dirname(file) !== this.folder) {
+    if (entry.fixed || inRules(entry) || dirname(file) !== this.folder) {
       throw new SluiceError(
         'not-allowed',
         `${file} is run by a rule or the command line: take it out there.`,
