@@ -3,6 +3,8 @@ import { formatCount, plural } from './format.ts';
 
 export const rulesText = {
   title: 'Rules',
+  parts: 'What is shown',
+  scripts: 'Scripts',
   list: 'Rules in order',
   add: 'New rule',
   presets: 'Presets',
