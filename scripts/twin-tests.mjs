@@ -20,6 +20,7 @@ const COVERED_ELSEWHERE = {
   'model/rules/action.ts': 'model/rules/rule.test.ts',
   'model/rules/answer-actions.ts': 'model/rules/rule.test.ts',
   'model/rules/explain.ts': 'model/rules/rule.test.ts',
+  'proxy-core/intercept/answer-steps.ts': 'proxy-core/intercept/compile-action.test.ts',
   'security/worker.ts': 'security/open-check-runner.test.ts',
   'store/session-mover.ts': 'store/compaction.test.ts',
   'store/reading-index.ts': 'store/salvage.test.ts',

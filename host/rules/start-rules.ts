@@ -7,6 +7,7 @@ import type { CaptureStore } from '#store/capture-store.ts';
 import type { DataFolder } from '../data-folder.ts';
 import { DEFAULT_ENGINE } from '../engines.ts';
 import type { HostOptions } from '../host-options.ts';
+import { MockCaptures } from '../mock/mock-captures.ts';
 import { startFinishedPump } from '../scripts/finished-pump.ts';
 import { ScriptStore } from '../scripts/script-store.ts';
 import { problemLines } from './rule-file.ts';
@@ -43,12 +44,14 @@ export async function startRules(
   const scripts = stack.use(
     await ScriptStore.open({ folder: folder.scripts, files, ...(scriptSaid && { said: scriptSaid }) }),
   );
+  const mocks = stack.use(new MockCaptures());
   const note = (id: number, given: Note) => void annotate(store, id, given);
   const interception = new Interception({
     sources: {
       folder: folder.path,
       session: (id) => sessionAnswer(store, id),
       script: (file, wanted) => scripts.port(file, wanted),
+      mock: mocks.source,
     },
     note,
   });

@@ -9,6 +9,7 @@ export const Action = z.discriminatedUnion('action', [
   answers.Answer,
   answers.MapRemote,
   answers.MapLocal,
+  answers.Mock,
   answers.Redirect,
   answers.Block,
   answers.Close,
