@@ -39,7 +39,7 @@ const PARTS = [
 
 export function Rules() {
   const [part, setPart] = useState<'rules' | 'scripts'>('rules');
-  const { rpc } = useApp();
+  const { rpc, platform } = useApp();
   const { data, error } = useStream('rules.watch', {});
   const narrow = useNarrow();
   const wanted = useView((state) => state.rule);
@@ -63,6 +63,22 @@ export function Rules() {
   const add = async (input: RuleInput) => {
     const added = addRule(set, input);
     if (await save(added.set)) select(added.name);
+  };
+  const importFile = async () => {
+    const picked = await platform.pickFile('.xml,.farx,.yaml,.yml');
+    if (picked === undefined) return;
+    try {
+      const { rules: read, notes } = await rpc.call('rules.import', { text: await picked.text() });
+      let next = set;
+      for (const rule of read.toReversed()) next = addRule(next, rule).set;
+      if (read.length > 0 && !(await save(next))) return;
+      toast(rulesText.imported(read.length, notes), {
+        tone: notes.length > 0 ? 'info' : 'ok',
+        timeout: 20_000,
+      });
+    } catch (cause) {
+      toast(toSluiceError(cause).message, { tone: 'err' });
+    }
   };
   const remove = async (name: string) => {
     const sure = await confirm({
@@ -88,6 +104,7 @@ export function Rules() {
       >
         <Button>{rulesText.presets}</Button>
       </Menu>
+      <Button onClick={() => void importFile()}>{rulesText.importFile}</Button>
     </>
   );
   return (
