@@ -109,8 +109,12 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   if (options.retention !== undefined) await store.setRetention(options.retention);
   const search = stack.use(openCaptureSearch(store.path, { index: true }));
   stack.use(startSearchPump({ store, search }));
-  const { interception, rules, notices: ruleNotices } = await startRules(options, folder, store);
-  stack.use(rules);
+  const {
+    interception,
+    rules,
+    scripts,
+    notices: ruleNotices,
+  } = stack.use(await startRules(options, folder, store));
   const keeper = createFindingsKeeper(store);
   const pump = stack.use(startCheckPump({ store, runner, keeper }));
   const first = store.lastSessionId;
@@ -177,6 +181,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     exports: createExports(store),
     search,
     rules,
+    scripts,
     interception,
     dataFolder: folder.path,
     proxy,
@@ -230,6 +235,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     dataFolder: folder.path,
     interception,
     rules,
+    scripts,
     notices,
     checkNotices: () => pump.status().failed.map(failureNotice),
     close: () => (closing ??= close()),

@@ -13,6 +13,7 @@ import { SearchIndexStatus, SearchItem, SearchQuery } from '../search.ts';
 import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
 import { call, stream } from './define.ts';
 import { rulesContract } from './rules.ts';
+import { scriptsContract } from './scripts.ts';
 
 const Nothing = z.object({});
 const Bytes = z.instanceof(Uint8Array<ArrayBuffer>);
@@ -361,6 +362,7 @@ export const contract = {
   'composer.send': call(OutgoingRequest, z.object({ id: SessionId })),
 
   ...rulesContract,
+  ...scriptsContract,
 } as const;
 
 export type Contract = typeof contract;
