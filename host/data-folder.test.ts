@@ -37,6 +37,7 @@ describe('a data folder', () => {
       browsers: join(root, 'browsers'),
       preferences: join(root, 'preferences.json'),
       rules: join(root, 'sluice.rules.yaml'),
+      scripts: join(root, 'scripts'),
     });
     expect(statSync(root, { throwIfNoEntry: false })).toBeUndefined();
   });

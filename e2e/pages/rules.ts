@@ -30,6 +30,19 @@ export class Rules {
     return this.form.getByRole('listitem', { name: `Action ${index}`, exact: true });
   }
 
+  /** Shows the scripts in place of the rules. */
+  showScripts(): Promise<void> {
+    return this.view.getByRole('button', { name: 'Scripts', exact: true }).click();
+  }
+
+  script(name: string): Locator {
+    return this.view.getByRole('list', { name: 'Scripts' }).getByRole('listitem').filter({ hasText: name });
+  }
+
+  get console(): Locator {
+    return this.view.getByRole('region', { name: 'Console' });
+  }
+
   save(): Promise<void> {
     return this.form.getByRole('button', { name: 'Save' }).click();
   }

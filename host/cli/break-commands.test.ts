@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PausedItem } from '#model/rules/paused.ts';
-import { HELP, pausedLine, pausedText, readPausedText, typedAt } from './break-commands.ts';
+import { breakpointsAfter, HELP, pausedLine, pausedText, readPausedText, typedAt } from './break-commands.ts';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 const item = (change: Partial<PausedItem> = {}): PausedItem => ({
@@ -112,5 +112,32 @@ describe('what is paused as text', () => {
   it('with a wrong line says so', () => {
     expect(readPausedText(item(), 'GET http://a/\nno colon\n\n')).toMatch(/no header field/);
     expect(readPausedText(response(), 'OK\n\n')).toMatch(/begins with the status/);
+  });
+});
+
+describe('breakpoints of Fiddler’s command line', () => {
+  it.each([
+    ['bpu /orders', [{ filter: 'url:/orders', at: 'request' }]],
+    ['BPA a b', [{ filter: 'url:"a b"', at: 'response' }]],
+    ['bpafter x', [{ filter: 'url:x', at: 'response' }]],
+    ['bpm post', [{ filter: 'method=POST', at: 'request' }]],
+    ['bps 404', [{ filter: 'status=404', at: 'response' }]],
+    ['bpu', []],
+    ['go', undefined],
+    ['bpx y', undefined],
+  ])('%s', (line, after) => {
+    expect(breakpointsAfter(line, [])).toEqual(after);
+  });
+
+  it('another of a kind takes the place of the first, and an empty one takes it away', () => {
+    const set = breakpointsAfter('bpu b', [
+      { filter: 'url:a', at: 'request' },
+      { filter: 'method=GET', at: 'request' },
+    ]);
+    expect(set).toEqual([
+      { filter: 'method=GET', at: 'request' },
+      { filter: 'url:b', at: 'request' },
+    ]);
+    expect(breakpointsAfter('bpm', set ?? [])).toEqual([{ filter: 'url:b', at: 'request' }]);
   });
 });

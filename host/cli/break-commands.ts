@@ -1,7 +1,8 @@
 /** What can be typed at a breakpoint, as a small language: each line edits what is paused, or says how it goes on. Pure. */
 
+import { writeValue } from '#model/filter/print.ts';
 import { FieldValue, WritableName } from '#model/rules/parts.ts';
-import type { PausedItem, PausedResolution } from '#model/rules/paused.ts';
+import type { Breakpoint, PausedItem, PausedResolution } from '#model/rules/paused.ts';
 import { safeLine } from '#model/safe-text.ts';
 
 /** What is paused as it has been edited so far. */
@@ -24,11 +25,36 @@ export const HELP = [
   'body TEXT                \\n stands for a line end',
   'edit                     opens headers and body in $VISUAL or $EDITOR',
   'show                     headers and body as they stand',
+  'bpu TEXT                 pause at requests whose URL has TEXT in it; without TEXT no more',
+  'bpa TEXT                 the same at their responses; bpm METHOD, bps STATUS: by those',
 ].join('\n');
 
 const show = (text: string): Typed => ({ kind: 'show', text });
 const unescaped = (text: string) =>
   text.replace(/\\([nrt\\])/g, (_, char: string) => ({ n: '\n', r: '\r', t: '\t' })[char] ?? '\\');
+
+/** Breakpoints as Fiddler's command line sets them: another of its kind takes its place, an empty one takes it away. */
+const QUICK: Readonly<
+  Record<string, { readonly at: Breakpoint['at']; readonly filter: (text: string) => string }>
+> = {
+  bpu: { at: 'request', filter: (text) => `url:${writeValue(text)}` },
+  bpa: { at: 'response', filter: (text) => `url:${writeValue(text)}` },
+  bpafter: { at: 'response', filter: (text) => `url:${writeValue(text)}` },
+  bpm: { at: 'request', filter: (text) => `method=${writeValue(text.toUpperCase())}` },
+  bpv: { at: 'request', filter: (text) => `method=${writeValue(text.toUpperCase())}` },
+  bps: { at: 'response', filter: (text) => `status=${writeValue(text)}` },
+};
+
+/** The breakpoints after that line; undefined: it sets none. */
+export function breakpointsAfter(line: string, before: readonly Breakpoint[]): Breakpoint[] | undefined {
+  const [, word = '', text = ''] = /^(bp\w+)\s*(.*)$/i.exec(line.trim()) ?? [];
+  const name = word.toLowerCase();
+  const quick = Object.hasOwn(QUICK, name) ? QUICK[name] : undefined;
+  if (quick === undefined) return undefined;
+  const field = quick.filter('x').replace(/[:=]x$/i, '');
+  const others = before.filter(({ filter, at }) => at !== quick.at || !filter.startsWith(field));
+  return text === '' ? others : [...others, { filter: quick.filter(text), at: quick.at }];
+}
 
 /** One line for the list of what is paused. */
 export function pausedLine({ id, at, method, url, status, direction }: PausedItem): string {

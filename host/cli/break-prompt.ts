@@ -7,15 +7,27 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { toSluiceError } from '#model/errors.ts';
 import { type PausedItem, PausedResolution } from '#model/rules/paused.ts';
 import type { Breakpoints } from '#proxy-core/intercept/breakpoints.ts';
-import { type Edited, HELP, pausedLine, pausedText, readPausedText, typedAt } from './break-commands.ts';
+import type { RuleStore } from '../rules/rule-store.ts';
+import {
+  breakpointsAfter,
+  type Edited,
+  HELP,
+  pausedLine,
+  pausedText,
+  readPausedText,
+  typedAt,
+} from './break-commands.ts';
 import { say } from './output.ts';
 
 const PROMPT = 'break> ';
 
 export interface PromptOptions {
   readonly breakpoints: Breakpoints;
+  /** Those that are set, which what is typed may change. @throws SluiceError `filter-syntax` */
+  readonly rules?: Pick<RuleStore, 'breakpoints' | 'setBreakpoints'>;
   readonly input?: NodeJS.ReadableStream;
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -43,6 +55,7 @@ async function inEditor(text: string, env: NodeJS.ProcessEnv): Promise<string | 
 /** Begins to show what is paused. What it answers ends it. */
 export function breakPrompt({
   breakpoints,
+  rules,
   input = process.stdin,
   env = process.env,
 }: PromptOptions): AsyncDisposable {
@@ -71,7 +84,23 @@ export function breakPrompt({
     return edited;
   }
 
+  /** Whether the line set breakpoints. */
+  function sets(line: string): boolean {
+    const after = rules && breakpointsAfter(line, rules.breakpoints);
+    if (rules === undefined || after === undefined) return false;
+    try {
+      rules.setBreakpoints(after);
+      say(
+        after.length === 0 ? 'No breakpoints.' : after.map(({ filter, at }) => `${at}: ${filter}`).join('\n'),
+      );
+    } catch (error) {
+      say(toSluiceError(error).message);
+    }
+    return true;
+  }
+
   async function typed(line: string): Promise<void> {
+    if (sets(line)) return;
     const at = current;
     if (at === undefined) {
       if (line.trim() !== '') say('Nothing is paused.');

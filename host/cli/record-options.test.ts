@@ -15,6 +15,7 @@ const NONE = {
   upstreamCaFiles: [],
   browserFlags: [],
   rulesReloaded: expect.any(Function),
+  scriptSaid: expect.any(Function),
   settings: { inbound: {}, upstream: {}, protocol: {} },
 };
 
@@ -31,6 +32,7 @@ describe('options of record and open', () => {
     [['--capture', '/c.sluice'], { capture: '/c.sluice' }],
     [['--engine', 'x'], { engine: 'x' }],
     [['--no-process-lookup'], { processLookup: false }],
+    [['--script', 'a.ts', '--script', 'b.ts'], { scripts: ['a.ts', 'b.ts'] }],
     [['--upstream-ca', 'a', '--upstream-ca', 'b'], { upstreamCaFiles: ['a', 'b'] }],
   ])('%j mean %j', (args, options) => {
     expect(host(...args)).toEqual({ ...NONE, ...options });

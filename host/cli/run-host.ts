@@ -49,7 +49,7 @@ async function startPrompt(host: Host, options: RecordOptions): Promise<AsyncDis
   const at = options.breakAt ?? 'request';
   host.rules.setBreakpoints(options.break.map((filter) => ({ filter, at })));
   const { breakPrompt } = await import('./break-prompt.ts');
-  return breakPrompt({ breakpoints: host.interception.breakpoints });
+  return breakPrompt({ breakpoints: host.interception.breakpoints, rules: host.rules });
 }
 
 /** Resolves with the exit code once everything is on disk. */

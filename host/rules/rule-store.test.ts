@@ -138,6 +138,13 @@ describe('breakpoints that are set by hand', () => {
     expect(at.names()).toEqual(['one']);
   });
 
+  it('at responses ask for what only they have', async () => {
+    await using at = await opened(blocking('one'));
+    at.rules.setBreakpoints([{ filter: 'status=404', at: 'response' }]);
+    expect(at.names()).toEqual(['breakpoint 1: status=404', 'one']);
+    expect(() => at.rules.setBreakpoints([{ filter: 'status=404', at: 'request' }])).toThrow(/not known/);
+  });
+
   it('are refused when their filter cannot be read', async () => {
     await using at = await opened(blocking('one'));
     expect(() => at.rules.setBreakpoints([{ filter: 'hots:a', at: 'both' }])).toThrow(/Did you mean "host"/);

@@ -7,6 +7,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { RulesState } from '#model/contract/rules.ts';
 import { SluiceError } from '#model/errors.ts';
+import { RequestFilterText } from '#model/rules/matcher.ts';
 import type { Breakpoint } from '#model/rules/paused.ts';
 import { NO_RULES, type Rule, RuleSet } from '#model/rules/rule.ts';
 import type { Interception } from '#proxy-core/intercept/interception.ts';
@@ -57,7 +58,8 @@ const breakRules = (breakpoints: readonly Breakpoint[]): Rule[] =>
   breakpoints.map(({ filter, at }, index) => ({
     name: `breakpoint ${index + 1}: ${filter === '' ? 'everything' : filter}`,
     enabled: true,
-    when: filter,
+    // At responses it may ask for what only they have.
+    when: at === 'response' && !RequestFilterText.safeParse(filter).success ? { response: filter } : filter,
     actions: [{ action: 'break', at }],
   }));
 

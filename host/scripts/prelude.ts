@@ -1,6 +1,6 @@
 /**
  * What stands in a sandbox before a script does: `console`, and the objects that hooks are given. The function below is sent into the sandbox as its text, so
- * it uses nothing but the language, and what it is given. Whatever a script makes of it afterwards is the script's own loss: the host believes none of it.
+ * it uses nothing but the language, and what it is given; that is why all of it stands in one function, and this file is longer than others. Whatever a script makes of it afterwards is the script's own loss: the host believes none of it.
  */
 
 /** The sandbox's way out: strings and octets alone. */

@@ -122,7 +122,7 @@ export function explainAction(action: Action): string {
     case 'replace-message':
       return `${replacing(action)} in each message${action.direction === undefined ? '' : ` ${action.direction}`}`;
     case 'run-script':
-      return `run the script ${action.file}`;
+      return `run the script ${action.file.split(/[/\\]/).at(-1)}`;
     case 'stop':
       return 'look at no later rule';
   }

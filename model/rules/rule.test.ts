@@ -140,6 +140,9 @@ describe('words', () => {
     { action: 'no-decrypt' },
     { action: 'upstream-proxy', proxy: 'http://user:secret@p.test:1' },
     { action: 'client-certificate', file: 'f', passphrase: 'secret' },
+    { action: 'mock', capture: 'c.sluice', filter: 'host:a' },
+    { action: 'replace-message', direction: 'sent', find: 'a', with: 'b' },
+    { action: 'run-script', file: 'a.ts' },
     { action: 'stop' },
   ];
 

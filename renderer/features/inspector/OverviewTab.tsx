@@ -9,6 +9,7 @@ import { Facts } from '../../views/parts/Facts.tsx';
 import { LongText } from '../../views/parts/LongText.tsx';
 import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
+import { ScriptValues } from '../rules/ScriptValues.tsx';
 import {
   clientConnectionWords,
   processWords,
@@ -32,6 +33,7 @@ export function OverviewTab({ session, findings }: TabProps) {
       {failure ? <FailurePanel title={failureWords[failure.code]} detail={failure.detail} /> : null}
       <FindingStrip findings={findings} />
       <RuleTouches touches={session.touches ?? []} />
+      {session.row.state === 'active' ? null : <ScriptValues id={session.row.id} />}
       <Section title={words.exchange}>
         <Facts
           facts={[

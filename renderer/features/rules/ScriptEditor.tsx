@@ -64,7 +64,7 @@ export function ScriptEditor({ script, onSave, onRemove }: ScriptEditorProps) {
           {scriptsText.revert}
         </Button>
         {script.fixed ? null : (
-          <Button variant="danger" onClick={onRemove}>
+          <Button variant="ghost" onClick={onRemove}>
             {scriptsText.remove}
           </Button>
         )}

@@ -136,7 +136,7 @@ function ScriptRow(props: {
           {script.on ? (
             scriptsText.parts([...script.hooks, ...script.columns, ...script.views])
           ) : (
-            <Visible text={script.problem?.message ?? scriptsText.isOff} />
+            <Visible text={script.problem?.message ?? ''} />
           )}
         </span>
       </button>
