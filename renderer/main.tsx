@@ -11,7 +11,8 @@ import { createRegistry } from './actions/registry.ts';
 import { type App, AppProvider } from './app.ts';
 import { ALL_ACTIONS } from './features/all-actions.ts';
 import { applyAppearance } from './features/frame/appearance.ts';
-import { Frame } from './features/frame/Frame.tsx';
+import { Frame, preloadPanels } from './features/frame/Frame.tsx';
+import { preloadInspector } from './features/inspector/Inspector.tsx';
 import { listenToMenu } from './platform/menu.ts';
 import { startPlatform } from './platform/start.ts';
 import { createRpcClient } from './rpc/client.ts';
@@ -51,4 +52,16 @@ async function start(): Promise<void> {
   );
 }
 
-void start();
+/** When the window stands, what people do first is fetched before they do it. */
+function whenIdle(task: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(task, { timeout: 3000 });
+  // Safari has none.
+  else setTimeout(task, 500);
+}
+
+void start().then(() =>
+  whenIdle(() => {
+    preloadPanels();
+    preloadInspector().catch(() => undefined);
+  }),
+);

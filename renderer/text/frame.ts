@@ -15,6 +15,7 @@ export const frameText = {
   view: {
     sessions: 'Sessions',
     search: 'Find everywhere',
+    compare: 'Compare',
     composer: 'Composer',
     rules: 'Rules',
     findings: 'Findings',
