@@ -1,0 +1,93 @@
+/** What the workbench has beside the list: comparing, the doctor of Connect, shortcuts of one's own, QuickExec words. */
+import { httpOrigin } from '#proxy-core/testing/origin.ts';
+import { viaProxy } from '#proxy-core/testing/proxy-client.ts';
+import { expect, test } from '../fixtures/bench.ts';
+import { openWindow } from '../fixtures/desk-window.ts';
+import { Compare } from '../pages/compare.ts';
+
+let problems: string[] = [];
+test.beforeEach(() => {
+  problems = [];
+});
+test.afterEach(() => expect(problems).toEqual([]));
+
+test('two sessions and two selections are compared', async ({ program, desk }) => {
+  let calls = 0;
+  await using shop = await httpOrigin((request, response) => {
+    calls += 1;
+    const late = calls > 3;
+    response.setHeader('Content-Type', 'application/json');
+    response.setHeader('X-Tag', late ? ['two', 'one'] : ['one', 'two']);
+    if (request.url === '/price')
+      response.end(
+        late
+          ? '{"currency":"EUR","items":[{"price":12},{"price":7}]}'
+          : '{"items":[{"price":10},{"price":7}],"currency":"EUR"}',
+      );
+    else response.end(`{"made":"2026-01-0${late ? 2 : 1}T00:00:00Z"}`);
+  });
+  const proxyPort = Number(program.ready.proxy.split(':').at(-1));
+  const ask = (path: string) => viaProxy({ proxyPort, url: `${shop.url}${path}` });
+  for (const path of ['/price', '/orders/1001', '/gone', '/orders/2002', '/price', '/new']) await ask(path);
+
+  const window = await openWindow(desk, program, problems);
+  const { page, press, row } = window;
+  const compare = new Compare(page);
+  await expect(window.grid).toHaveAttribute('aria-rowcount', '7');
+
+  await test.step('two sessions: by structure, headers as sets, text, bytes, times', async () => {
+    await row('/price').first().click();
+    await row('/price')
+      .last()
+      .click({ modifiers: ['Control'] });
+    await press('Shift+D');
+    await expect(compare.field('Response body', 'items[0].price')).toContainText('10');
+    await expect(compare.field('Response body', 'items[0].price')).toContainText('12');
+    // The order of keys and of header values says nothing.
+    await expect(compare.field('Response body', 'currency')).toHaveCount(0);
+    await expect(compare.field('Response headers', 'x-tag')).toHaveCount(0);
+    await compare.show('Everything');
+    await expect(compare.field('Response headers', 'x-tag')).toHaveCount(1);
+    await window.expectAccessible('compare');
+    await compare.show('Differences only');
+
+    await compare.tab('Body').click();
+    await compare.bodiesAs('Text');
+    const lines = page.getByRole('region', { name: 'Lines of both bodies' });
+    await expect(lines.locator('mark').first()).toBeVisible();
+    await compare.bodiesAs('Hex');
+    await expect(compare.view.getByText(/bytes differ, the first at 00000002/)).toBeVisible();
+    await compare.tab('Timing').click();
+    await expect(compare.view.getByRole('row', { name: /^Total/ })).toBeVisible();
+
+    await compare.tab('Overview').click();
+    await compare.field('Response body', 'items[0].price').hover();
+    await compare.view.getByRole('button', { name: 'Ignore response.body.items[0].price' }).click();
+    await expect(compare.field('Response body', 'items[0].price')).toHaveCount(0);
+    await compare.view.getByRole('button', { name: 'Ignored 1…' }).click();
+    await page.getByRole('button', { name: 'Count response.body.items[0].price again' }).click();
+    await press('Escape');
+    await expect(compare.field('Response body', 'items[0].price')).toHaveCount(1);
+  });
+
+  await test.step('two selections, aligned by endpoint', async () => {
+    await press('Control+Shift+G');
+    await row('/price').first().click();
+    await row('/gone').click({ modifiers: ['Shift'] });
+    await window.command('Keep as side A');
+    await row('/orders/2002').click();
+    await row('/new').click({ modifiers: ['Shift'] });
+    await row('/price').last().click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Compare', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Compare with side A' }).click();
+    await expect(compare.counts).toHaveText('1 changed, 1 only in A, 1 only in B, 1 equal');
+    await compare.calls.getByRole('option', { name: /price/ }).click();
+    await expect(compare.field('Response body', 'items[0].price')).toContainText('12');
+    await window.expectAccessible('compare sequences');
+    await window.command('Swap the sides');
+    await expect(compare.calls.getByRole('option')).toHaveCount(3);
+    await compare.calls.focus();
+    await press('Home');
+    await expect(compare.calls.getByRole('option', { selected: true })).toHaveCount(1);
+  });
+});
