@@ -33,6 +33,7 @@ import { exportRoute, importRoute } from './server/file-routes.ts';
 import { startLoopbackServer } from './server/loopback-server.ts';
 import { openStaticFiles } from './server/static-files.ts';
 import type { Services } from './services.ts';
+import { settingsShown } from './settings-shown.ts';
 import { startStatusMeter } from './status.ts';
 
 export const DEFAULT_PORT = 8866;
@@ -87,6 +88,7 @@ async function certificatePages(authority: Authority, proxy: () => string) {
  */
 export async function createHost(options: HostOptions = {}): Promise<Host> {
   await using stack = new AsyncDisposableStack();
+  const startedAt = Date.now();
   const [factory, folder, upstreamCa] = await Promise.all([
     loadEngine(options.engine ?? DEFAULT_ENGINE),
     openDataFolder(options.dataFolder),
@@ -172,6 +174,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     rules,
     interception,
     dataFolder: folder.path,
+    startedAt,
+    settings: settingsShown(options),
     proxy,
     lanProxy: lanProxy(host, port),
     browsersFolder: folder.browsers,

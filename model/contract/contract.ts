@@ -12,6 +12,7 @@ import { RedactionChoice, RedactionSummary } from '../redaction.ts';
 import { SearchIndexStatus, SearchItem, SearchQuery } from '../search.ts';
 import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
 import { call, stream } from './define.ts';
+import { doctorContract } from './doctor.ts';
 import { rulesContract } from './rules.ts';
 
 const Nothing = z.object({});
@@ -90,6 +91,26 @@ export const FormatInfo = z.object({
 });
 export type FormatInfo = z.infer<typeof FormatInfo>;
 
+/** How this run listens and sends on; decided at its start. Lists are of host patterns, but for the files. */
+export const EngineSettingsInfo = z.object({
+  listensOn: z.string(),
+  /** Others in the network can use the proxy. */
+  lan: z.boolean(),
+  asksPassword: z.boolean(),
+  /** Without credentials; empty: origins are reached directly. */
+  upstreamProxies: z.array(z.string()),
+  bypass: z.array(z.string()),
+  passthrough: z.array(z.string()),
+  passRefused: z.boolean(),
+  minTls: z.string(),
+  clientCertificates: z.array(z.string()),
+  upstreamCaFiles: z.array(z.string()),
+  http2: z.string(),
+  stripAltSvc: z.boolean(),
+  lenient: z.array(z.string()),
+});
+export type EngineSettingsInfo = z.infer<typeof EngineSettingsInfo>;
+
 export const AppInfo = z.object({
   version: z.string(),
   engine: z.string(),
@@ -106,6 +127,7 @@ export const AppInfo = z.object({
   notices: z.array(z.string()),
   checks: z.array(CheckInfo),
   formats: z.array(FormatInfo),
+  settings: EngineSettingsInfo,
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
@@ -360,6 +382,7 @@ export const contract = {
   'composer.send': call(OutgoingRequest, z.object({ id: SessionId })),
 
   ...rulesContract,
+  ...doctorContract,
 } as const;
 
 export type Contract = typeof contract;
