@@ -17,6 +17,7 @@ import { newCapturePath, openDataFolder } from './data-folder.ts';
 import { DEFAULT_ENGINE, loadEngine } from './engines.ts';
 import { createExports } from './exports.ts';
 import { createFindingsKeeper } from './findings-keeper.ts';
+import { freeSpace } from './free-space.ts';
 import { writeHostFile } from './host-file.ts';
 import type { Host, HostOptions } from './host-options.ts';
 import { openCapture } from './open-capture.ts';
@@ -125,6 +126,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       totals: await store.totals(),
       begun: () => last - first,
       checks: () => pump.status(),
+      free: () => freeSpace(store.path),
     }),
   );
   const stored = createChanges();

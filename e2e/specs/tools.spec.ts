@@ -1,4 +1,5 @@
 /** What the workbench has beside the list: comparing, the doctor of Connect, shortcuts of one's own, QuickExec words. */
+import { readFileSync } from 'node:fs';
 import { httpOrigin } from '#proxy-core/testing/origin.ts';
 import { viaProxy } from '#proxy-core/testing/proxy-client.ts';
 import { expect, test } from '../fixtures/bench.ts';
@@ -90,4 +91,35 @@ test('two sessions and two selections are compared', async ({ program, desk }) =
     await press('Home');
     await expect(compare.calls.getByRole('option', { selected: true })).toHaveCount(1);
   });
+});
+
+test('the doctor says why nothing is read, and what to do about it', async ({
+  site,
+  program,
+  workbench,
+  upstreamCa,
+}) => {
+  const { page, connect } = workbench;
+  await workbench.show('Connect');
+  await expect(connect.doctor).toContainText('Nothing is known to be the matter');
+  const proxyPort = Number(program.ready.proxy.split(':').at(-1));
+  // One that knows another authority alone.
+  const other = readFileSync(upstreamCa, 'utf8');
+  await viaProxy({ proxyPort, url: `${site.https}/new`, ca: other }).catch(() => undefined);
+  const untrusted = connect.diagnosis('The client does not trust Sluice’s certificate');
+  await expect(untrusted).toContainText('localhost');
+  await untrusted.getByRole('button', { name: 'How to install the certificate' }).click();
+  await expect(page.getByRole('heading', { name: 'Certificate', exact: true })).toBeInViewport();
+
+  // Another client that has the certificate reads the same host.
+  const ca = readFileSync(program.ready.ca, 'utf8');
+  await viaProxy({ proxyPort, url: `${site.https}/new`, ca });
+  await expect(connect.status).toContainText('Connected: 1 decrypted session');
+  await expect(untrusted).toHaveCount(0);
+  await expect(connect.diagnosis('One client trusts the certificate, another does not')).toBeVisible();
+
+  await workbench.show('Settings');
+  const settings = page.getByRole('region', { name: 'Proxy', exact: true });
+  await expect(settings).toContainText('Cannot connect: this machine only');
+  await expect(settings).toContainText('--upstream-proxy URL');
 });

@@ -188,6 +188,8 @@ export const AppStatus = z.object({
   findings: z.int(),
   memoryBytes: z.number(),
   diskBytes: z.number(),
+  /** Room that is left where the capture is. */
+  freeBytes: z.number().optional(),
   /** Sessions that came through TLS which we decrypted; above 0 the certificate is trusted by someone. */
   decrypted: z.int(),
   checks: CheckStatus,

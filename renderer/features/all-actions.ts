@@ -2,6 +2,7 @@
 import type { Action } from '../actions/action.ts';
 import { BREAK_ACTIONS } from './breaks/break-actions.ts';
 import { COMPARE_ACTIONS } from './compare/compare-actions.ts';
+import { CONNECT_ACTIONS } from './connect/connect-actions.ts';
 import { FRAME_ACTIONS } from './frame/frame-actions.ts';
 import { RULE_ACTIONS } from './rules/rule-actions.ts';
 import { FILTER_ACTIONS } from './sessions/filter-actions.ts';
@@ -17,5 +18,6 @@ export const ALL_ACTIONS: readonly Action[] = [
   ...BREAK_ACTIONS,
   ...FILTER_ACTIONS,
   ...TRANSFER_ACTIONS,
+  ...CONNECT_ACTIONS,
   ...FRAME_ACTIONS,
 ];

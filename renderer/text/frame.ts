@@ -31,6 +31,16 @@ export const frameText = {
   memory: 'Memory',
   disk: 'Disk',
   findings: (count: number) => (count === 1 ? 'finding' : 'findings'),
+  of: (limit: string) => `of ${limit}`,
+  backlog: 'Unchecked',
+  backlogHelp: (behind: string) =>
+    `The security checks are ${behind} behind the traffic; they catch up by themselves`,
+  nearSessions: 'Oldest sessions go soon',
+  nearBytes: 'Capture is nearly full',
+  nearHelp: 'By the limits in Settings. Marked and commented sessions stay.',
+  free: (size: string) => `${size} left on disk`,
+  freeHelp:
+    'When the disk is full recording pauses; traffic passes all the same. Limit what is kept in Settings.',
   missed: (count: number) => `${plural(count, 'session')} missed`,
   recordingPaused: (missed: number) =>
     missed > 0 ? `Recording is paused: ${plural(missed, 'session')} missed` : 'Recording is paused',

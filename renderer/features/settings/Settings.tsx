@@ -18,6 +18,7 @@ import { toast } from '../../ui/toast.ts';
 import { CopyButton } from '../../views/parts/CopyButton.tsx';
 import { Segmented } from '../../views/parts/Segmented.tsx';
 import { Group, Row } from './Group.tsx';
+import { ProxySettings } from './ProxySettings.tsx';
 import { Retention } from './Retention.tsx';
 import styles from './Settings.module.css';
 
@@ -30,6 +31,7 @@ export function Settings() {
         </h1>
         <Appearance />
         <Retention />
+        <ProxySettings />
         <Run />
       </div>
     </section>
