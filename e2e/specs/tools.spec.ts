@@ -123,3 +123,52 @@ test('the doctor says why nothing is read, and what to do about it', async ({
   await expect(settings).toContainText('Cannot connect: this machine only');
   await expect(settings).toContainText('--upstream-proxy URL');
 });
+
+test('shortcuts can be changed, and Fiddler’s words work in the palette', async ({ program, desk }) => {
+  const window = await openWindow(desk, program, problems);
+  const { page, press } = window;
+  await press('F1');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await sheet.getByRole('button', { name: 'Change shortcuts…' }).click();
+  await sheet.getByRole('searchbox', { name: 'Find an action' }).fill('Go to Rules');
+  await sheet.getByRole('button', { name: 'Change the keys of Go to Rules' }).click();
+  // Taken by another: told, and left to it; then a free one.
+  await press('Control+Shift+F');
+  await expect(sheet.getByRole('alert')).toContainText('“Find everywhere” has these keys');
+  await sheet.getByRole('button', { name: 'Leave them' }).click();
+  await sheet.getByRole('button', { name: 'Change the keys of Go to Rules' }).click();
+  await press('Alt+Shift+R');
+  await expect(sheet.getByRole('button', { name: 'Reset the keys of Go to Rules' })).toBeVisible();
+  await window.expectAccessible('shortcut editor');
+  await press('Escape');
+  await press('Alt+Shift+R');
+  await expect(page.getByRole('region', { name: 'Rules', exact: true })).toBeVisible();
+
+  // It outlives the window, and goes back to what it was.
+  await page.reload();
+  await expect(window.grid).toBeVisible();
+  await press('Alt+Shift+R');
+  await expect(page.getByRole('region', { name: 'Rules', exact: true })).toBeVisible();
+  await press('F1');
+  await sheet.getByRole('button', { name: 'Change shortcuts…' }).click();
+  await sheet.getByRole('button', { name: 'Reset all' }).click();
+  await expect(sheet.getByRole('button', { name: 'Reset all' })).toBeDisabled();
+  await press('Escape');
+
+  const quick = async (line: string) => {
+    await press('Control+k');
+    await page.getByRole('combobox', { name: 'Command palette' }).fill(line);
+    await expect(page.getByRole('group', { name: 'QuickExec' })).toBeVisible();
+    await press('Enter');
+  };
+  await quick('stop');
+  await expect(page.getByRole('button', { name: 'Paused' })).toBeVisible();
+  await quick('start');
+  await expect(page.getByRole('button', { name: 'Capturing' })).toBeVisible();
+  await quick('bpu /login');
+  await expect(page.getByText('Breakpoint set: url:"/login"')).toBeVisible();
+  await quick('bpu');
+  await expect(page.getByText('No breakpoints are set')).toBeVisible();
+  await quick('=404');
+  await expect(page.getByLabel('Filter sessions')).toHaveValue('status=404');
+});
