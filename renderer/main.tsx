@@ -3,8 +3,9 @@ import './rpc/jitless.ts';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
 import './ui/tokens.css';
+import './ui/contrast.css';
 import './ui/base.css';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { listenToKeys } from './actions/keyboard.ts';
 import { createRegistry } from './actions/registry.ts';
@@ -21,6 +22,10 @@ import { exchangeToken } from './rpc/session-token.ts';
 import { Toasts } from './ui/Toasts.tsx';
 import { TooltipProvider } from './ui/Tooltip.tsx';
 import { toast } from './ui/toast.ts';
+
+/** Every primitive in every state and theme, for who builds them: in development builds alone, at #/gallery. */
+const GALLERY = import.meta.env.MODE === 'development' && location.hash === '#/gallery';
+const Gallery = lazy(async () => ({ default: (await import('./features/gallery/Gallery.tsx')).Gallery }));
 
 function socketAddress(): string {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
@@ -44,7 +49,13 @@ async function start(): Promise<void> {
     <StrictMode>
       <AppProvider value={app}>
         <TooltipProvider>
-          <Frame />
+          {GALLERY ? (
+            <Suspense fallback={null}>
+              <Gallery />
+            </Suspense>
+          ) : (
+            <Frame />
+          )}
         </TooltipProvider>
         <Toasts />
       </AppProvider>
@@ -62,6 +73,6 @@ function whenIdle(task: () => void): void {
 void start().then(() =>
   whenIdle(() => {
     preloadPanels();
-    preloadInspector().catch(() => undefined);
+    preloadInspector();
   }),
 );

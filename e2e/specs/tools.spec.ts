@@ -3,8 +3,33 @@ import { readFileSync } from 'node:fs';
 import { httpOrigin } from '#proxy-core/testing/origin.ts';
 import { viaProxy } from '#proxy-core/testing/proxy-client.ts';
 import { expect, test } from '../fixtures/bench.ts';
-import { openWindow } from '../fixtures/desk-window.ts';
+import { browse, openWindow } from '../fixtures/desk-window.ts';
 import { Compare } from '../pages/compare.ts';
+
+/** Actions that copy requests as code, and what each calls it. */
+const COPIES = [
+  ['sessions.copyAs-curl-powershell', 'cURL (PowerShell)'],
+  ['sessions.copyAs-curl-cmd', 'cURL (cmd)'],
+  ['sessions.copyAs-http', 'HTTP request (.http)'],
+  ['sessions.copyAs-python', 'Python (requests)'],
+  ['sessions.copyAs-node-fetch', 'Node.js (fetch)'],
+  ['sessions.copyAs-node-axios', 'Node.js (axios)'],
+  ['sessions.copyAs-go', 'Go'],
+  ['sessions.copyAs-java', 'Java (HttpClient)'],
+  ['sessions.copyAs-java-okhttp', 'Java (OkHttp)'],
+  ['sessions.copyAs-kotlin', 'Kotlin (OkHttp)'],
+  ['sessions.copyAs-csharp', 'C# (HttpClient)'],
+  ['sessions.copyAs-csharp-restsharp', 'C# (RestSharp)'],
+  ['sessions.copyAs-php', 'PHP (cURL)'],
+  ['sessions.copyAs-php-guzzle', 'PHP (Guzzle)'],
+  ['sessions.copyAs-ruby', 'Ruby'],
+  ['sessions.copyAs-rust', 'Rust (reqwest)'],
+  ['sessions.copyAs-swift', 'Swift'],
+  ['sessions.copyAs-c', 'C (libcurl)'],
+  ['sessions.copyAs-powershell', 'PowerShell'],
+  ['sessions.copyAs-httpie', 'HTTPie'],
+  ['sessions.copyAs-wget', 'Wget'],
+] as const;
 
 let problems: string[] = [];
 test.beforeEach(() => {
@@ -75,7 +100,7 @@ test('two sessions and two selections are compared', async ({ program, desk }) =
     await press('Control+Shift+G');
     await row('/price').first().click();
     await row('/gone').click({ modifiers: ['Shift'] });
-    await window.command('Keep as side A');
+    await window.command('Keep as side A of a comparison');
     await row('/orders/2002').click();
     await row('/new').click({ modifiers: ['Shift'] });
     await row('/price').last().click({ button: 'right' });
@@ -85,7 +110,7 @@ test('two sessions and two selections are compared', async ({ program, desk }) =
     await compare.calls.getByRole('option', { name: /price/ }).click();
     await expect(compare.field('Response body', 'items[0].price')).toContainText('12');
     await window.expectAccessible('compare sequences');
-    await window.command('Swap the sides');
+    await window.command('Swap the sides of the comparison');
     await expect(compare.calls.getByRole('option')).toHaveCount(3);
     await compare.calls.focus();
     await press('Home');
@@ -171,4 +196,79 @@ test('shortcuts can be changed, and Fiddler’s words work in the palette', asyn
   await expect(page.getByText('No breakpoints are set')).toBeVisible();
   await quick('=404');
   await expect(page.getByLabel('Filter sessions')).toHaveValue('status=404');
+});
+
+test('the actions that no other test runs do what they say', async ({ site, program, desk }) => {
+  test.slow();
+  const window = await openWindow(desk, program, problems);
+  const { page, grid, row } = window;
+  await browse(program, site, 'GET /new', 'GET /nowhere', 'POST /api/orders');
+  await row('/api/orders').click();
+  const filter = page.getByLabel('Filter sessions');
+  const root = page.locator('html');
+
+  // Each is a request in its language; all of them name the address.
+  await grid.focus();
+  for (const [id, target] of COPIES) {
+    await window.command(`Copy as ${target}`);
+    await expect.poll(() => window.clipboard(), id).toContain('/api/orders');
+    await page.evaluate(() => navigator.clipboard.writeText(''));
+  }
+
+  for (const [id, name, text] of [
+    ['filter.only-host', 'Only host', 'host=localhost'],
+    ['filter.only-path', 'Only path', 'path=/api/orders'],
+    ['filter.only-status', 'Only status', 'status=200'],
+    ['filter.only-type', 'Only type', 'type=application/json'],
+    ['filter.without-host', 'Without host', 'host!=localhost'],
+    ['filter.without-path', 'Without path', 'path!=/api/orders'],
+    ['filter.without-status', 'Without status', 'status!=200'],
+    ['filter.without-type', 'Without type', 'type!=application/json'],
+  ] as const) {
+    await window.command(name);
+    await expect(filter, id).toHaveValue(text);
+    await window.command('Clear the filter');
+    // A row may still become another's while the whole list comes back.
+    await expect(grid).toHaveAttribute('aria-rowcount', '4');
+    await row('/api/orders').click();
+    await expect(window.selected).toContainText(['/api/orders']);
+  }
+
+  for (const name of ['Rows: compact', 'Rows: relaxed', 'Rows: normal']) {
+    await window.command(name);
+    await expect(root).toHaveAttribute('data-density', name.slice('Rows: '.length));
+  }
+  await window.command('Theme: light');
+  await expect(root).toHaveAttribute('data-theme', 'light');
+  await window.command('Theme: follow the system');
+  await expect(root).not.toHaveAttribute('data-theme');
+
+  await window.command('Go to Compare');
+  await expect(page.getByText('Nothing is compared yet')).toBeVisible();
+  await window.command('Go to Composer');
+  await expect(page.getByRole('region', { name: 'Request', exact: true })).toBeVisible();
+  await window.command('Import requests…');
+  await expect(page.getByRole('dialog', { name: /^Import/ })).toBeVisible();
+  await window.press('Escape');
+
+  await window.command('Keep browsers off HTTP/3: take Alt-Svc out of responses');
+  await expect(page.getByText('A rule takes Alt-Svc out of responses now')).toBeVisible();
+  await window.press('Control+Shift+G');
+  await row('/api/orders').click();
+  await window.command('Block this address');
+  await window.command('For this address…');
+  const rules = page
+    .getByRole('region', { name: 'Rules', exact: true })
+    .getByRole('list', { name: 'Rules in order' });
+  await expect(rules.getByRole('listitem')).toHaveCount(3);
+
+  // What is paused goes on, all of it at once.
+  await window.press('Control+Shift+G');
+  await window.command('Pause at requests');
+  const paused = browse(program, site, 'GET /new');
+  await expect(page.getByRole('region', { name: 'Paused' })).toBeVisible();
+  await window.command('Go on with all');
+  await paused;
+  await window.press('Control+Shift+B');
+  await expect(page.getByRole('region', { name: 'Paused' })).toHaveCount(0);
 });

@@ -10,6 +10,7 @@ import { frameText } from '../../text/frame.ts';
 import { useConfirmation } from '../../ui/confirm.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Spinner } from '../../ui/Progress.tsx';
+import { preloadable } from '../../ui/preloadable.ts';
 import { ViewBoundary } from '../../views/parts/ViewBoundary.tsx';
 import { BreakFeed } from '../breaks/BreakFeed.tsx';
 import { BreakNotice } from '../breaks/BreakNotice.tsx';
@@ -38,12 +39,9 @@ const LossDialog = lazy(() => import('../transfer/LossDialog.tsx').then((m) => (
 const PasswordDialog = lazy(() =>
   import('../transfer/PasswordDialog.tsx').then((m) => ({ default: m.PasswordDialog })),
 );
-const loadPalette = () => import('../palette/Palette.tsx').then((m) => ({ default: m.Palette }));
-const loadComment = () => import('../sessions/CommentDialog.tsx').then((m) => ({ default: m.CommentDialog }));
-const loadQuestions = () => import('../../ui/Confirmations.tsx').then((m) => ({ default: m.Confirmations }));
-const Palette = lazy(loadPalette);
-const CommentDialog = lazy(loadComment);
-const Confirmations = lazy(loadQuestions);
+const palette = preloadable(async () => (await import('../palette/Palette.tsx')).Palette);
+const comment = preloadable(async () => (await import('../sessions/CommentDialog.tsx')).CommentDialog);
+const questions = preloadable(async () => (await import('../../ui/Confirmations.tsx')).Confirmations);
 const Shortcuts = lazy(() => import('../help/Shortcuts.tsx').then((m) => ({ default: m.Shortcuts })));
 
 const SHOWN: Readonly<Record<ViewId, () => ReactNode>> = {
@@ -92,10 +90,10 @@ export function Frame() {
       </main>
       <StatusBar />
       <Suspense fallback={null}>
-        {panel === 'palette' ? <Palette /> : null}
+        {panel === 'palette' ? <palette.Component /> : null}
         {panel === 'shortcuts' ? <Shortcuts /> : null}
-        {commenting ? <CommentDialog /> : null}
-        {asked ? <Confirmations /> : null}
+        {commenting ? <comment.Component /> : null}
+        {asked ? <questions.Component /> : null}
       </Suspense>
       {exporting ? (
         <Suspense fallback={null}>
@@ -122,7 +120,7 @@ function useOnce(now: boolean): boolean {
 
 /** What opens over the window, fetched ahead: it answers to keys, which wait for nobody. */
 export function preloadPanels(): void {
-  for (const load of [loadPalette, loadComment, loadQuestions]) load().catch(() => undefined);
+  for (const panel of [palette, comment, questions]) panel.preload();
 }
 
 function Waiting() {

@@ -1,17 +1,17 @@
 /** Where a session is inspected: it says when none is selected, and fetches what shows one when the first is. */
 import { MousePointerClick } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { SessionId } from '#model/session.ts';
 import { inspectorFrameText } from '../../text/inspector.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Spinner } from '../../ui/Progress.tsx';
+import { preloadable } from '../../ui/preloadable.ts';
 import styles from './Inspector.module.css';
 
-const load = () => import('./InspectedSession.tsx');
-const InspectedSession = lazy(() => load().then((m) => ({ default: m.InspectedSession })));
+const inspected = preloadable(async () => (await import('./InspectedSession.tsx')).InspectedSession);
 
 /** Fetches ahead what the first selected session needs. */
-export const preloadInspector = (): Promise<unknown> => load();
+export const preloadInspector = (): void => inspected.preload();
 
 export interface InspectorProps {
   /** Undefined: nothing is selected. */
@@ -32,7 +32,7 @@ export function Inspector({ id }: InspectorProps) {
   );
   return (
     <Suspense fallback={waiting}>
-      <InspectedSession id={id} />
+      <inspected.Component id={id} />
     </Suspense>
   );
 }
