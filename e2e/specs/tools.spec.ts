@@ -251,7 +251,7 @@ test('the actions that no other test runs do what they say', async ({ site, prog
   await expect(page.getByRole('dialog', { name: /^Import/ })).toBeVisible();
   await window.press('Escape');
 
-  await window.command('Keep browsers off HTTP/3: take Alt-Svc out of responses');
+  await window.command('Keep browsers off HTTP/3 (take Alt-Svc out of responses)');
   await expect(page.getByText('A rule takes Alt-Svc out of responses now')).toBeVisible();
   await window.press('Control+Shift+G');
   await row('/api/orders').click();

@@ -16,7 +16,7 @@ import { PairView } from './PairView.tsx';
 import { compareText } from './text.ts';
 import { useSequence } from './use-sequence.ts';
 
-const ROW_HEIGHT = 44;
+const ROW_HEIGHT = 50;
 const TONES: Readonly<Record<CallDifference['kind'], Tone>> = {
   changed: 'warn',
   missing: 'err',

@@ -24,7 +24,7 @@ export function proxyLines(settings: EngineSettingsInfo): Line[] {
     {
       ...words.lan,
       value: lan ? words.lanOn(settings.listensOn) : words.lanOff,
-      option: '--host 0.0.0.0 --proxy-auth USER:PASSWORD',
+      option: lan ? '--proxy-auth USER:PASSWORD' : '--host 0.0.0.0',
       warn: lan && !asksPassword ? words.open : undefined,
     },
     {
