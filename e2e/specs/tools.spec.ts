@@ -266,6 +266,7 @@ test('the actions that no other test runs do what they say', async ({ site, prog
   await window.press('Control+Shift+G');
   await window.command('Pause at requests');
   const paused = browse(program, site, 'GET /new');
+  await window.command('Go to Rules');
   await expect(page.getByRole('region', { name: 'Paused' })).toBeVisible();
   await window.command('Go on with all');
   await paused;
