@@ -1,6 +1,6 @@
 /** What handlers and routes work with: the running parts of one host. Types alone. */
 import type { Authority } from '#certs/authority.ts';
-import type { EngineSettingsInfo } from '#model/contract/contract.ts';
+import type { EngineSettingsInfo } from '#model/contract/engine-settings.ts';
 import type { CheckInfo } from '#model/finding.ts';
 import type { SessionId } from '#model/session.ts';
 import type { Engine } from '#proxy-core/engine/engine.ts';

@@ -1,5 +1,5 @@
 /** How this run listens and sends on, as the workbench shows it: no password, no key. Pure. */
-import type { EngineSettingsInfo } from '#model/contract/contract.ts';
+import type { EngineSettingsInfo } from '#model/contract/engine-settings.ts';
 import type { UpstreamProxy } from '#proxy-core/engine/settings.ts';
 import { hostPort } from './addresses.ts';
 import type { HostOptions } from './host-options.ts';

@@ -13,6 +13,7 @@ import { SearchIndexStatus, SearchItem, SearchQuery } from '../search.ts';
 import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
 import { call, stream } from './define.ts';
 import { doctorContract } from './doctor.ts';
+import { EngineSettingsInfo } from './engine-settings.ts';
 import { rulesContract } from './rules.ts';
 
 const Nothing = z.object({});
@@ -90,26 +91,6 @@ export const FormatInfo = z.object({
   password: z.boolean(),
 });
 export type FormatInfo = z.infer<typeof FormatInfo>;
-
-/** How this run listens and sends on; decided at its start. Lists are of host patterns, but for the files. */
-export const EngineSettingsInfo = z.object({
-  listensOn: z.string(),
-  /** Others in the network can use the proxy. */
-  lan: z.boolean(),
-  asksPassword: z.boolean(),
-  /** Without credentials; empty: origins are reached directly. */
-  upstreamProxies: z.array(z.string()),
-  bypass: z.array(z.string()),
-  passthrough: z.array(z.string()),
-  passRefused: z.boolean(),
-  minTls: z.string(),
-  clientCertificates: z.array(z.string()),
-  upstreamCaFiles: z.array(z.string()),
-  http2: z.string(),
-  stripAltSvc: z.boolean(),
-  lenient: z.array(z.string()),
-});
-export type EngineSettingsInfo = z.infer<typeof EngineSettingsInfo>;
 
 export const AppInfo = z.object({
   version: z.string(),

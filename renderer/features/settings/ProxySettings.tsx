@@ -1,5 +1,5 @@
 /** How this run listens and sends on. It is decided at the start: each line says what it is now, and with which option it is another. */
-import type { EngineSettingsInfo } from '#model/contract/contract.ts';
+import type { EngineSettingsInfo } from '#model/contract/engine-settings.ts';
 import { useHost } from '../../state/host.ts';
 import { proxySettingsText as words } from '../../text/proxy-settings.ts';
 import { Badge } from '../../ui/Badge.tsx';
