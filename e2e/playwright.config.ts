@@ -12,7 +12,14 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   // A step that hangs is an error of its own, long before its test is.
-  use: { actionTimeout: 30_000, navigationTimeout: 30_000 },
+  use: {
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000,
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      chromiumSandbox: process.getuid?.() !== 0,
+    },
+  },
   // A second try tells a slip of the machine from a fault; one that needed it is named and counted at the end.
   retries: 1,
   forbidOnly: true,

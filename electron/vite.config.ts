@@ -72,8 +72,10 @@ export default defineConfig({
         'electron/main.ts',
         'store/worker.ts',
         'security/worker.ts',
+        'host/clients/proc-worker.ts',
         'host/redaction/worker.ts',
         'host/search-worker.ts',
+        'host/scripts/worker.ts',
         // Loaded by its address, when the first coded body is filtered by.
         'formats/content-decoding.ts',
       ].map((path) => join(ROOT, path)),

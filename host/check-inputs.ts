@@ -10,6 +10,7 @@ import type { CaptureStore } from '#store/capture-store.ts';
 import { checkCapture } from './check-capture.ts';
 import { allIds } from './har-transfer.ts';
 import { openSource } from './open-sources.ts';
+import { redactedFindings } from './redaction/redacted-findings.ts';
 
 async function* rowsOf(store: CaptureStore): AsyncGenerator<SessionRow> {
   for (const id of await allIds(store, { type: 'all' })) {
@@ -23,13 +24,22 @@ export interface CheckedInput {
   readonly rows: readonly SessionRow[];
 }
 
+export interface InputOptions {
+  readonly wantsRows: boolean;
+  /** Whether secrets are masked in what findings say. */
+  readonly redact: boolean;
+  /** Told of each capture when it is open. */
+  readonly onOpen?: (store: CaptureStore) => void;
+}
+
 async function checkStore(
   store: CaptureStore,
   options: RunnerOptions,
-  wantsRows: boolean,
+  { wantsRows, redact }: InputOptions,
 ): Promise<CheckedInput> {
   await using runner = await openCheckRunner(options);
-  const report = await checkCapture(store, runner, await allIds(store, { type: 'all' }));
+  const checked = await checkCapture(store, runner, await allIds(store, { type: 'all' }));
+  const report = redact ? { ...checked, findings: await redactedFindings(store, checked.findings) } : checked;
   return { report, rows: wantsRows ? await Array.fromAsync(rowsOf(store)) : [] };
 }
 
@@ -60,13 +70,14 @@ export function joined(inputs: readonly CheckedInput[]): CheckedInput {
 export async function checkInputs(
   paths: readonly string[],
   options: RunnerOptions,
-  wantsRows: boolean,
+  input: InputOptions,
 ): Promise<CheckedInput> {
   const inputs: CheckedInput[] = [];
   for (const path of paths) {
     await using stack = new AsyncDisposableStack();
     const { store } = await openSource(path, stack);
-    inputs.push(await checkStore(store, options, wantsRows));
+    input.onOpen?.(store);
+    inputs.push(await checkStore(store, options, input));
   }
   return joined(inputs);
 }

@@ -12,6 +12,8 @@ import { failureNotice } from '#security/reports/check-report.ts';
 import { hostPort, lanProxy, localProxy } from './addresses.ts';
 import { createBodyViews } from './bodies.ts';
 import { startCheckPump } from './check-pump.ts';
+import { nameClients } from './clients/name-clients.ts';
+import { processFinder } from './clients/process-finder.ts';
 import { createProcesses } from './connect/processes.ts';
 import { newCapturePath, openDataFolder } from './data-folder.ts';
 import { DEFAULT_ENGINE, loadEngine } from './engines.ts';
@@ -110,8 +112,12 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   if (options.retention !== undefined) await store.setRetention(options.retention);
   const search = stack.use(openCaptureSearch(store.path, { index: true }));
   stack.use(startSearchPump({ store, search }));
-  const { interception, rules, notices: ruleNotices } = await startRules(options, folder, store);
-  stack.use(rules);
+  const {
+    interception,
+    rules,
+    scripts,
+    notices: ruleNotices,
+  } = stack.use(await startRules(options, folder, store));
   const keeper = createFindingsKeeper(store);
   const pump = stack.use(startCheckPump({ store, runner, keeper }));
   const first = store.lastSessionId;
@@ -132,6 +138,10 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const stored = createChanges();
   stack.use(store.onChange(() => stored.ring()));
 
+  const clients = stack.use(
+    nameClients(store, options.processLookup === false ? undefined : processFinder()),
+  );
+
   const host = options.host ?? '127.0.0.1';
   let uiPort = 0;
   let proxy = '';
@@ -141,7 +151,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       {
         host,
         authority,
-        sink: store,
+        sink: clients.sink,
+        clientArrived: (...client) => clients.arrived(...client),
         nextSessionId,
         capturing: () => status.capturing,
         upstreamCa,
@@ -174,6 +185,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     exports: createExports(store),
     search,
     rules,
+    scripts,
     interception,
     dataFolder: folder.path,
     startedAt,
@@ -204,6 +216,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const parts = stack.move();
   const close = async () => {
     await Promise.all([engine.close(), server[Symbol.asyncDispose]()]);
+    // Sessions that wait for a process end here.
+    await clients[Symbol.asyncDispose]();
     // While the disk is full there is nothing to wait for; the status has said so.
     await store.flush().catch(() => undefined);
     await pump.drain(CHECKS_GRACE_MS);
@@ -227,6 +241,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     dataFolder: folder.path,
     interception,
     rules,
+    scripts,
     notices,
     checkNotices: () => pump.status().failed.map(failureNotice),
     close: () => (closing ??= close()),

@@ -111,7 +111,7 @@ describe('an export', () => {
       ...bench.store,
       flush: () => bench.store.flush(),
       ids: (query) => bench.store.ids(query),
-      get: () => Promise.reject(new Error('the disk is gone')),
+      wholeSessions: () => Promise.reject(new Error('the disk is gone')),
     });
     const { id } = await broken.start({ filter: '' });
     await expect(textOf(broken.take(id).pieces)).rejects.toThrow('the disk is gone');

@@ -11,8 +11,8 @@ import type { SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { exportFile } from './export-sessions.ts';
 import { filterOf } from './filter-text.ts';
-import { allIds } from './har-transfer.ts';
-import { bytesOf, exportSource } from './redaction/export-source.ts';
+import { allIds, bytesOf } from './har-transfer.ts';
+import { exportSource } from './redaction/export-source.ts';
 import { type Changes, createChanges, latest } from './rpc/changes.ts';
 
 /** Jobs remembered; beyond it the oldest that is not running is forgotten. */
@@ -25,6 +25,8 @@ interface Job {
   readonly password: string | undefined;
   readonly redaction: RedactionChoice | undefined;
   readonly changes: Changes;
+  /** Aborted when the user has had enough of it. */
+  readonly stop: AbortController;
   progress: ExportProgress;
 }
 
@@ -66,12 +68,12 @@ export function createExports(store: CaptureStore): Exports {
           report(job, { looked });
         },
         onSession: () => report(job, { written: job.progress.written + 1 }),
+        signal: job.stop.signal,
       });
       const file = exportFile(source.sessions, format, password === undefined ? {} : { password });
       for await (const piece of file.pieces) {
-        if (job.progress.state === 'cancelled')
-          throw new SluiceError('cancelled', 'The export was cancelled.');
         yield piece;
+        job.stop.signal.throwIfAborted();
       }
       const redaction = await source.summary();
       report(job, {
@@ -104,7 +106,8 @@ export function createExports(store: CaptureStore): Exports {
       const id = randomUUID();
       const progress = { state: 'waiting', written: 0, total: ids.length } as const;
       const { password, redaction } = request;
-      jobs.set(id, { ids, format, password, redaction, changes: createChanges(), progress });
+      const stop = new AbortController();
+      jobs.set(id, { ids, format, password, redaction, changes: createChanges(), stop, progress });
       return { id, total: ids.length };
     },
     async *preview(request, signal) {
@@ -117,14 +120,19 @@ export function createExports(store: CaptureStore): Exports {
         onLooked: () => {
           looked += 1;
         },
+        signal,
       });
       let last = performance.now();
-      for await (const full of source.sessions) {
+      try {
+        for await (const full of source.sessions) {
+          bytes += bytesOf(full);
+          if (performance.now() - last < PROGRESS_GAP_MS) continue;
+          last = performance.now();
+          yield { looked, total, bytes, done: false };
+        }
+      } catch (error) {
         if (signal.aborted) return;
-        bytes += bytesOf(full);
-        if (performance.now() - last < PROGRESS_GAP_MS) continue;
-        last = performance.now();
-        yield { looked, total, bytes, done: false };
+        throw error;
       }
       const redaction = await source.summary();
       yield { looked: total, total, bytes, ...(redaction === undefined ? {} : { redaction }), done: true };
@@ -145,7 +153,9 @@ export function createExports(store: CaptureStore): Exports {
     },
     cancel(id) {
       const job = jobs.get(id);
-      if (job && isOpen(job.progress)) report(job, { state: 'cancelled' });
+      if (job === undefined || !isOpen(job.progress)) return;
+      report(job, { state: 'cancelled' });
+      job.stop.abort(new SluiceError('cancelled', 'The export was cancelled.'));
     },
   };
 }

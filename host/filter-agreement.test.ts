@@ -1,11 +1,16 @@
 /** What a filter selects in a capture on disk is what it says of the same sessions in memory: over real files, through the real worker. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Filter } from '#model/filter/ast.ts';
+import type { Filter, FilterLeaf } from '#model/filter/ast.ts';
+import { FIELDS } from '#model/filter/fields.ts';
 import { parseFilter } from '#model/filter/parse.ts';
 import { sessionPredicate } from '#model/filter/predicate.ts';
 import { type FilterCase, filterCase, filterLeaf, filterTree } from '#proxy-core/testing/filters.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
+import { Indexer } from '#store/search/indexer.ts';
+import { INDEXED_FIELDS } from '#store/search/narrowing.ts';
+import { SearchCapture } from '#store/search/search-capture.ts';
+import { decodeForSearch } from './search-decode.ts';
 import { openTestCapture } from './testing/captures.ts';
 
 const order = { by: 'id', descending: false } as const;
@@ -89,6 +94,47 @@ describe('a capture and memory agree', () => {
         const count = cases.filter(({ subject }) => sessionPredicate(parsed.filter)(subject)).length;
         expect(count, text).toBeGreaterThan(0);
       }
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'on text looked for with the help of the search index',
+    async () => {
+      await using capture = await openCases();
+      using searched = new SearchCapture({ folder: capture.path, decode: decodeForSearch });
+      const indexer = new Indexer(searched);
+      while (await indexer.step());
+      indexer.save();
+      const needles = cases.flatMap(({ subject }) =>
+        INDEXED_FIELDS.flatMap((field) => FIELDS[field].texts?.(subject, 'x-a') ?? []),
+      );
+      const needle = fc
+        .tuple(
+          fc.constantFrom(...needles.filter((text) => text.length >= 4)),
+          fc.nat(),
+          fc.integer({ min: 4, max: 12 }),
+        )
+        .map(([text, at, length]) => text.slice(at % (text.length - 3), (at % (text.length - 3)) + length));
+      const leaf = fc
+        .record({
+          field: fc.constantFrom(...INDEXED_FIELDS),
+          operator: fc.constantFrom(':', '=', '!='),
+          text: fc.oneof(
+            needle,
+            needle.map((text) => `${text.slice(0, -1)}z`),
+          ),
+          word: fc.boolean(),
+        })
+        .map(({ field, operator, text, word }): FilterLeaf => {
+          if (word) return { type: 'word', text };
+          const name = FIELDS[field].named === undefined ? {} : { name: 'x-a' };
+          return { type: 'text', field, ...name, operator, text };
+        });
+      await fc.assert(
+        fc.asyncProperty(leaf, (filter) => agree(capture.store, filter)),
+        { numRuns: 200 },
+      );
     },
     PATIENCE_MS,
   );

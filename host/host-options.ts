@@ -4,6 +4,7 @@ import type { Retention } from '#model/contract/contract.ts';
 import type { EngineOptions } from '#proxy-core/engine/engine.ts';
 import type { Interception } from '#proxy-core/intercept/interception.ts';
 import type { RuleStore } from './rules/rule-store.ts';
+import type { ScriptStore } from './scripts/script-store.ts';
 
 export interface HostOptions {
   /** Authority, browser profiles and captures; default: the system's place for application data. */
@@ -24,6 +25,8 @@ export interface HostOptions {
   readonly upstreamCaFiles?: readonly string[];
   /** How traffic is received and sent on; see proxy-core/engine/settings.ts. */
   readonly settings?: Pick<EngineOptions, 'inbound' | 'upstream' | 'protocol'>;
+  /** Whether sessions from this machine say which program they came from; default true. */
+  readonly processLookup?: boolean;
   /** Folder of the built workbench; default: where the build puts it. */
   readonly workbench?: string;
   /** More flags for the browsers that are started, as `--headless`. */
@@ -32,6 +35,10 @@ export interface HostOptions {
   readonly rules?: string;
   /** Told when the rule file was saved: what is wrong with it, a line each, or what is in force. */
   readonly rulesReloaded?: (text: string) => void;
+  /** Scripts that run from the start; they must be there and load. */
+  readonly scripts?: readonly string[];
+  /** Told of each line that a script writes to its console. */
+  readonly scriptSaid?: (name: string, text: string) => void;
 }
 
 export interface Host extends AsyncDisposable {
@@ -51,6 +58,7 @@ export interface Host extends AsyncDisposable {
   /** Rules and breakpoints. */
   readonly interception: Interception;
   readonly rules: RuleStore;
+  readonly scripts: ScriptStore;
   /** Said to the user once, as "port 8866 is taken". */
   readonly notices: readonly string[];
   /** Which checks have failed so far, a sentence each. */

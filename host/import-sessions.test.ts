@@ -6,9 +6,9 @@ import { exportFormat } from '#formats/all-formats.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { exportFile } from './export-sessions.ts';
-import { sessionsOf } from './har-transfer.ts';
 import { importSessions } from './import-sessions.ts';
 import { streamSource } from './import-source.ts';
+import { exportSource } from './redaction/export-source.ts';
 import { openTestCapture } from './testing/captures.ts';
 
 /** Ids from `first` on. */
@@ -21,7 +21,7 @@ function counter(first = 1) {
 }
 
 async function exported(store: CaptureStore, ids: readonly number[], format = 'har') {
-  const file = exportFile(sessionsOf(store, ids), exportFormat(format));
+  const file = exportFile(exportSource(store, ids, 'off').sessions, exportFormat(format));
   const pieces = await Array.fromAsync(file.pieces);
   return Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
 }

@@ -17,13 +17,18 @@ export interface Source {
   readonly store: CaptureStore;
 }
 
-async function imported(file: string, stack: AsyncDisposableStack): Promise<CaptureStore> {
+async function imported(
+  file: string,
+  stack: AsyncDisposableStack,
+  signal: AbortSignal | undefined,
+): Promise<CaptureStore> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
   const store = stack.use(await openCapture(join(folder, 'imported.sluice'), 'create'));
   let last = 0;
   await using source = await fileSource(file);
   await importSessions(store, source, () => {
+    signal?.throwIfAborted();
     last += 1;
     return last;
   });
@@ -31,13 +36,20 @@ async function imported(file: string, stack: AsyncDisposableStack): Promise<Capt
   return store;
 }
 
-/** Opens a capture for reading or a file by reading it in; `stack` closes it. @throws SluiceError `file-unreadable`, `bad-har`, … */
-export async function openSource(path: string, stack: AsyncDisposableStack): Promise<Source> {
+/**
+ * Opens a capture for reading or a file by reading it in, until `signal` says to stop; `stack` closes it.
+ * @throws SluiceError `file-unreadable`, `bad-har`, …, or the signal's reason
+ */
+export async function openSource(
+  path: string,
+  stack: AsyncDisposableStack,
+  signal?: AbortSignal,
+): Promise<Source> {
   const found = await stat(path).catch((cause) => {
     throw new SluiceError('file-unreadable', `${path} cannot be read: check the path.`, { cause });
   });
   const store = found.isDirectory()
     ? stack.use(await openCapture(path, 'read'))
-    : await imported(path, stack);
+    : await imported(path, stack, signal);
   return { name: basename(path), store };
 }

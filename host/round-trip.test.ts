@@ -22,9 +22,10 @@ import { openCapture } from '#store/open-capture.ts';
 import { fullSession } from './bodies.ts';
 import { exportFile } from './export-sessions.ts';
 import { filterOf } from './filter-text.ts';
-import { allIds, sessionsOf } from './har-transfer.ts';
+import { allIds } from './har-transfer.ts';
 import { importSessions } from './import-sessions.ts';
 import { streamSource } from './import-source.ts';
+import { exportSource } from './redaction/export-source.ts';
 import { openTestCapture } from './testing/captures.ts';
 import { runningHost } from './testing/running-host.ts';
 
@@ -127,7 +128,7 @@ async function all(from: CaptureStore): Promise<FullSession[]> {
 
 async function andBack(format: string) {
   const ids = await allIds(store, filterOf(''));
-  const file = exportFile(sessionsOf(store, ids), exportFormat(format));
+  const file = exportFile(exportSource(store, ids, 'off').sessions, exportFormat(format));
   await using source = await streamSource('', Readable.from(file.pieces, { objectMode: false }));
   await using to = await openTestCapture();
   let last = 0;

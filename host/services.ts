@@ -13,6 +13,7 @@ import type { FindingsKeeper } from './findings-keeper.ts';
 import type { PreferenceStore } from './preferences.ts';
 import type { Changes } from './rpc/changes.ts';
 import type { RuleStore } from './rules/rule-store.ts';
+import type { ScriptStore } from './scripts/script-store.ts';
 import type { CaptureSearch } from './search.ts';
 import type { StatusMeter } from './status.ts';
 
@@ -33,6 +34,7 @@ export interface Services {
   readonly exports: Exports;
   readonly search: CaptureSearch;
   readonly rules: RuleStore;
+  readonly scripts: ScriptStore;
   readonly interception: Interception;
   readonly dataFolder: string;
   /** ms since the epoch. */

@@ -132,6 +132,8 @@ export function foldEvent(session: Session, event: Exclude<CaptureEvent, BeginEv
       return;
     case 'facts':
       Object.assign(session.facts, event.facts);
+      if (event.facts.process) row.process = event.facts.process;
+      else if (event.facts.process === '') delete row.process;
       return;
     case 'end':
       row.state = event.state;

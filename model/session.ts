@@ -128,6 +128,8 @@ export const ExchangeFacts = z.object({
   passedInvalid: z.string().optional(),
   /** Name of the program on this machine that the request came from. */
   process: z.string().optional(),
+  /** Its number in the system at that time. */
+  processId: z.int().nonnegative().optional(),
   /** What an imported file says of the session and nothing else here can hold, as JSON text: HAR's fields with an underscore. */
   imported: z.string().optional(),
 });
@@ -179,6 +181,8 @@ export const SessionRow = z.object({
   comment: z.string().optional(),
   /** The session this one repeats or edits. */
   parentId: SessionId.optional(),
+  /** Name of the program that sent it, where that is known. */
+  process: z.string().optional(),
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 

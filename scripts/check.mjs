@@ -16,6 +16,7 @@ const CHECKS = [
   ['types: model', bin('tsc'), ['-p', 'model']],
   ['types: workbench', bin('tsc'), ['-p', 'renderer']],
   ['types: e2e', bin('tsc'), ['-p', 'e2e']],
+  ['types: example scripts', bin('tsc'), ['-p', 'docs/scripts']],
   ['lint, layers, format', bin('biome'), ['ci', '--error-on-warnings', '--max-diagnostics=50', '.']],
   ['lint configuration', 'node', ['scripts/lint-config.mjs', '--check']],
   ['twin tests', 'node', ['scripts/twin-tests.mjs']],

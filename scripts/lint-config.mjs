@@ -134,7 +134,10 @@ const config = {
     { includes: ['renderer/public/**'], linter: { rules: { a11y: { noSvgWithoutTitle: 'off' } } } },
     { includes: ['**/*.test.ts'], linter: { rules: { suspicious: { noTemplateCurlyInString: 'off' } } } },
     { includes: ['**/*.config.ts'], linter: { rules: { style: { noDefaultExport: 'off' } } } },
-    { includes: ['scripts/**', 'bench/**'], linter: { rules: { suspicious: { noConsole: 'off' } } } },
+    {
+      includes: ['scripts/**', 'bench/**', 'docs/scripts/**'],
+      linter: { rules: { suspicious: { noConsole: 'off' } } },
+    },
   ],
 };
 

@@ -7,5 +7,5 @@ import { setUp, withSetupErrors } from './setup.mjs';
 
 await withSetupErrors(async () => {
   setUp();
-  await runMain('host', 'cli', 'main.ts');
+  await runMain('host', 'cli', 'main.mjs');
 });

@@ -13,11 +13,15 @@ const ROOMS = ['model', 'certs', 'formats', 'security', 'store', 'proxy-core', '
 const COVERED_ELSEWHERE = {
   'proxy-core/wire/wire-error.ts': 'proxy-core/wire/fields.test.ts',
   'model/contract/define.ts': 'model/contract/contract.test.ts',
+  'host/clients/proc-worker.ts': 'host/clients/proc-finder.test.ts',
   'host/redaction/worker.ts': 'host/redaction/open-redaction.test.ts',
+  'host/scripts/prelude.ts': 'host/scripts/sandbox.test.ts',
+  'host/scripts/worker.ts': 'host/scripts/script-thread.test.ts',
   // One table of all actions tests what each takes and says.
   'model/rules/action.ts': 'model/rules/rule.test.ts',
   'model/rules/answer-actions.ts': 'model/rules/rule.test.ts',
   'model/rules/explain.ts': 'model/rules/rule.test.ts',
+  'proxy-core/intercept/answer-steps.ts': 'proxy-core/intercept/compile-action.test.ts',
   'security/worker.ts': 'security/open-check-runner.test.ts',
   'store/session-mover.ts': 'store/compaction.test.ts',
   'store/reading-index.ts': 'store/salvage.test.ts',

@@ -28,6 +28,7 @@ function told(batch: Batch): string[] {
     logged: (id) => line('logged')(id),
     data: line('data'),
     message: (id, offset) => line('message')(id, offset),
+    process: line('process'),
     end: (id, state, _, failure) => line('end')(id, state, failure),
   };
   readBatch(batch, handler);
@@ -60,6 +61,14 @@ describe('a batch', () => {
       'logged 2',
       'end 2 1 0',
     ]);
+  });
+
+  it('tells of a program for the row, by number', () => {
+    const make = batchMaker();
+    const facts = (id: number, process: string) => told(make({ type: 'facts', id, facts: { process } }));
+    expect(facts(1, 'curl')).toEqual(['text 1 curl', 'logged 1', 'process 1 1']);
+    expect(facts(2, 'curl')).toEqual(['logged 2', 'process 2 1']);
+    expect(told(make({ type: 'facts', id: 3, facts: { clientConnection: 1 } }))).toEqual(['logged 3']);
   });
 
   it('takes the media type of the first Content-Type, whatever its case, and none for nonsense', () => {

@@ -141,6 +141,7 @@ export class BatchPacker {
       case 'facts': {
         const facts = nameFacts(this.#names, event.facts);
         putFactsEntry(this.#operation(OPERATION.logged, event.id), facts);
+        if (facts.process !== 0) this.#operation(OPERATION.process, event.id).count(facts.process - 1);
         return;
       }
       case 'end':

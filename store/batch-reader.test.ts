@@ -15,6 +15,7 @@ const silent: BatchHandler = {
   logged: () => {},
   data: () => {},
   message: () => {},
+  process: () => {},
   end: () => {},
 };
 

@@ -19,7 +19,7 @@ export interface Beginning {
   readonly parentId: number | undefined;
 }
 
-/** Hears of operations in order. `start` and `end` are offsets in the operations, `offset` in the bytes. */
+/** Hears of operations in order. `name` and `mime` are numbers of names.ts, `start` and `end` are offsets in the operations, `offset` in the bytes. */
 export interface BatchHandler {
   text(id: number, text: string): void;
   origin(id: number, prefix: string, scheme: string, host: string, port: number): void;
@@ -36,6 +36,7 @@ export interface BatchHandler {
   logged(id: number, start: number, end: number): void;
   data(id: number, side: 0 | 1, offset: number, length: number): void;
   message(id: number, offset: number, start: number, end: number): void;
+  process(id: number, name: number): void;
   end(id: number, state: number, endedAt: number, failure: number, start: number, end: number): void;
 }
 
@@ -109,6 +110,9 @@ export function readBatch(batch: Batch, handler: BatchHandler): void {
         offset += size;
         break;
       }
+      case OPERATION.process:
+        handler.process(id, from.count());
+        break;
       case OPERATION.end: {
         const state = from.byte();
         const endedAt = from.float();

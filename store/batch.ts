@@ -21,6 +21,7 @@ export const OPERATION = {
   responseData: 7,
   message: 8,
   end: 9,
+  process: 10,
 } as const;
 
 /** What may stand in a beginning's row. */

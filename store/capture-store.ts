@@ -8,7 +8,7 @@ import type { Measured } from '#model/filter/aggregate.ts';
 import type { Filter } from '#model/filter/ast.ts';
 import type { Aggregation } from '#model/filter/query.ts';
 import type { Finding, FindingGroup } from '#model/finding.ts';
-import type { BodySide, Mark, Message, Session, SessionId, SessionRow } from '#model/session.ts';
+import type { BodySide, FullSession, Mark, Message, Session, SessionId, SessionRow } from '#model/session.ts';
 
 /** `create`: must not exist. `write`: created when missing. `read`: never changes a byte; several readers beside one writer. */
 export type OpenMode = 'create' | 'write' | 'read';
@@ -53,6 +53,13 @@ export interface StoreTotals {
   readonly deadBytes: number;
   readonly losses: CaptureLosses;
   readonly retention: Retention;
+}
+
+/** Sessions read at once. */
+export interface WholeSessions {
+  readonly sessions: readonly FullSession[];
+  /** How many of the ids this answers, the first ones; at least one. Those that are not among the sessions are in the capture no more. */
+  readonly answered: number;
 }
 
 /** How far a compaction is. */
@@ -117,6 +124,8 @@ export interface CaptureStore extends CaptureSink, AsyncDisposable {
   /** Bytes [start, end) of the body as captured; shorter when the body ends before `end`. */
   readBody(id: SessionId, side: BodySide, start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
   messages(id: SessionId, from: number, limit: number): Promise<Message[]>;
+  /** The first of these sessions with bodies and messages: about as many as have `mostBytes` octets, and a larger one alone. */
+  wholeSessions(ids: readonly SessionId[], mostBytes: number): Promise<WholeSessions>;
   annotate(ids: readonly SessionId[], change: { mark?: Mark; comment?: string }): Promise<void>;
   /** Removes these finished sessions (active ones stay), or all finished ones; answers how many. */
   remove(ids: readonly SessionId[] | 'all'): Promise<number>;

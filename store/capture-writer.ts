@@ -198,6 +198,7 @@ export class CaptureWriter {
       flight.position,
       flight.length,
       flight.dropped,
+      flight.process,
       flight.begun.id,
     );
   }
@@ -276,6 +277,7 @@ function pushRow(to: SQLInputValue[], flight: Flight | undefined): void {
     flight.position,
     flight.length,
     flight.dropped,
+    flight.process,
   );
 }
 

@@ -32,6 +32,7 @@ function idsOf(batch: Batch): number[] {
     begin: nothing,
     response: nothing,
     message: nothing,
+    process: nothing,
     end: nothing,
   };
   readBatch(batch, { ...handler, logged: note, data: note });

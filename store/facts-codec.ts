@@ -15,6 +15,7 @@ export interface NamedFacts {
   readonly serverHttpVersion: number;
   readonly clientTls: number;
   readonly serverTls: number;
+  readonly process: number;
 }
 
 /** 0 stands for what is absent, 1 and more for the number before it. */
@@ -28,6 +29,7 @@ export function nameFacts(names: Names, facts: ExchangeFacts): NamedFacts {
     serverHttpVersion: named(names, facts.serverHttpVersion),
     clientTls: facts.clientTls === undefined ? 0 : names.tls(facts.clientTls) + 1,
     serverTls: facts.serverTls === undefined ? 0 : names.tls(facts.serverTls) + 1,
+    process: named(names, facts.process),
   };
 }
 
@@ -43,10 +45,12 @@ const HAS_TUNNEL = FIRST_NUMBER << NUMBERS.length;
 const HAS_PASSED_INVALID = HAS_TUNNEL << 1;
 const HAS_PROCESS = HAS_PASSED_INVALID << 1;
 const HAS_IMPORTED = HAS_PROCESS << 1;
+const HAS_PROCESS_ID = HAS_IMPORTED << 1;
 
 /** The client's address is new with every connection and therefore no name. */
 export function putFacts(to: ByteWriter, facts: NamedFacts): void {
-  const { clientAddress, serverReused, tunnelBytes, passedInvalid, process, imported } = facts.facts;
+  const { clientAddress, serverReused, tunnelBytes, passedInvalid, process, processId, imported } =
+    facts.facts;
   let bits = (clientAddress === undefined ? 0 : HAS_CLIENT_ADDRESS) | (serverReused === true ? REUSED : 0);
   if (serverReused !== undefined) bits |= HAS_REUSED;
   let bit = FIRST_NUMBER;
@@ -58,6 +62,7 @@ export function putFacts(to: ByteWriter, facts: NamedFacts): void {
   if (passedInvalid !== undefined) bits |= HAS_PASSED_INVALID;
   if (process !== undefined) bits |= HAS_PROCESS;
   if (imported !== undefined) bits |= HAS_IMPORTED;
+  if (processId !== undefined) bits |= HAS_PROCESS_ID;
   to.count(bits);
   if (clientAddress !== undefined) to.text(clientAddress);
   for (const key of NUMBERS) {
@@ -71,6 +76,7 @@ export function putFacts(to: ByteWriter, facts: NamedFacts): void {
   if (passedInvalid !== undefined) to.text(passedInvalid);
   if (process !== undefined) to.text(process);
   if (imported !== undefined) to.text(imported);
+  if (processId !== undefined) to.number(processId);
   for (const key of TEXTS) to.count(facts[key]);
   for (const key of TLS) to.count(facts[key]);
 }
@@ -87,6 +93,7 @@ export function takeFacts(from: ByteReader, textOf: TextOf): ExchangeFacts {
   if (bits & HAS_PASSED_INVALID) facts.passedInvalid = from.text();
   if (bits & HAS_PROCESS) facts.process = from.text();
   if (bits & HAS_IMPORTED) facts.imported = from.text();
+  if (bits & HAS_PROCESS_ID) facts.processId = from.number();
   for (const key of TEXTS) {
     const id = from.count();
     if (id > 0) facts[key] = textOf(id - 1);

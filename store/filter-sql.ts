@@ -46,6 +46,7 @@ const TEXTS: Readonly<Partial<Record<FilterField, TextSource>>> = {
   scheme: reference('origin', 'origins', 'scheme'),
   type: reference('mime', 'texts', 'text'),
   protocol: reference('http_version', 'texts', 'text'),
+  process: reference('process', 'texts', 'text'),
   error: words('error', FAILURES),
   source: words('source', SOURCES),
   kind: words('kind', KINDS),

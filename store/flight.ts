@@ -30,6 +30,7 @@ export class Flight {
   durationMs: number | null = null;
   status: number | null = null;
   mime = 0;
+  process = 0;
   failure = 0;
   readonly sizes: [number, number] = [0, 0];
   messages = 0;

@@ -113,6 +113,10 @@ export class Flights {
         } else flight.extend(side, length, base.segment, base.position + offset);
       },
       message: (id, offset, start, end) => touch(id)?.hear(offset, start, end),
+      process: (id, name) => {
+        const flight = touch(id);
+        if (flight !== undefined) flight.process = name;
+      },
       end: (id, state, endedAt, failure, start, end) => {
         const flight = touch(id);
         if (flight === undefined) return;

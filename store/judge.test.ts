@@ -21,6 +21,8 @@ let looked: { id: SessionId; needs: Need[] }[];
 /** Bodies, which tests change; and what happens while one is read. */
 let bodyOf: (id: SessionId) => string;
 let meanwhile: (id: SessionId) => Promise<void>;
+/** What the search index says has none of the text that is looked for. */
+let ruledOut: (id: SessionId) => boolean;
 
 const subject = (id: SessionId): FilterSubject => {
   const { session } = makeSession({ id, requestHeaders: [['X-Even', id % 2 === 0 ? 'yes' : 'no']] });
@@ -42,7 +44,12 @@ beforeEach(() => {
   };
   const verdicts = new Verdicts();
   addFilterFunctions(db, verdicts);
-  judge = new Judge(db, verdicts, loader);
+  ruledOut = () => false;
+  const narrowing = {
+    without: (grams: readonly number[], ids: readonly SessionId[]) =>
+      grams.length === 0 ? [] : ids.filter((id) => ruledOut(id)),
+  };
+  judge = new Judge(db, verdicts, loader, undefined, () => narrowing);
   lists = new ListReader(db, () => Number(db.prepare('SELECT count(*) AS n FROM sessions').get()?.n));
 });
 afterEach(() => db.close());
@@ -98,6 +105,20 @@ describe('looking', () => {
     looked = [];
     await lookToTheEnd('status:200 or body:needle');
     expect(looked.length).toBe(0);
+  });
+
+  it('goes into none of which the search index knows that it has not the text', async () => {
+    put(1, 40);
+    ruledOut = (id) => id % 5 !== 0;
+    await lookToTheEnd('body:needle');
+    expect(found('body:needle')).toEqual([10, 20, 30, 40]);
+    expect(looked.map(({ id }) => id)).toEqual([40, 35, 30, 25, 20, 15, 10, 5]);
+    looked = [];
+    await lookToTheEnd('not body:needle header:x-even=yes');
+    expect(found('not body:needle header:x-even=yes')).toHaveLength(16);
+    // The head is another question, and where it is of no help the index is not asked.
+    await lookToTheEnd('body:hay');
+    expect(looked.map(({ id }) => id)).toContain(39);
   });
 
   it('keeps what it saw for other filters with the same condition', async () => {

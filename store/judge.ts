@@ -9,6 +9,7 @@ import { leafNeeds } from '#model/filter/needs.ts';
 import { leafPredicate } from '#model/filter/predicate.ts';
 import type { SessionId } from '#model/session.ts';
 import { filterSql, type SqlCondition } from './filter-sql.ts';
+import { type Narrowing, requiredGrams } from './search/narrowing.ts';
 import type { SubjectLoader } from './subject-loader.ts';
 import type { Verdicts } from './verdicts.ts';
 
@@ -72,6 +73,7 @@ export class Judge {
   readonly #judged: (ids: readonly SessionId[]) => void;
   /** Of each filter, the id down to which the walk has come. */
   readonly #below = new Map<string, number>();
+  readonly #narrowing: () => Pick<Narrowing, 'without'> | undefined;
   /** One for each look that is under way: the sessions that have changed since it began, of which what it sees does not count. */
   readonly #changes = new Set<Set<SessionId>>();
 
@@ -80,7 +82,9 @@ export class Judge {
     verdicts: Verdicts,
     loader: Pick<SubjectLoader, 'load'>,
     judged: (ids: readonly SessionId[]) => void = () => {},
+    narrowing: () => Pick<Narrowing, 'without'> | undefined = () => undefined,
   ) {
+    this.#narrowing = narrowing;
     this.#judged = judged;
     this.#db = db;
     this.#verdicts = verdicts;
@@ -102,6 +106,7 @@ export class Judge {
     const undecided = new Undecided(this.#db, filter);
     const until = performance.now() + SLICE_MS;
     for (const id of undecided.among(first)) await this.#lookInto(id, undecided);
+    const narrowing = this.#narrowing();
     const key = JSON.stringify(filter);
     let below = this.#below.get(key) ?? undecided.newest() + 1;
     while (performance.now() < until) {
@@ -117,7 +122,7 @@ export class Judge {
         continue;
       }
       below = rows.end;
-      for (const id of rows.ids) {
+      for (const id of this.#narrowed(rows.ids, undecided, narrowing)) {
         await this.#lookInto(id, undecided);
         if (performance.now() < until) continue;
         below = id;
@@ -126,6 +131,28 @@ export class Judge {
     }
     this.#keep(key, below);
     return false;
+  }
+
+  /** Those that have to be looked into, once the search index has said what it knows. */
+  #narrowed(
+    ids: readonly SessionId[],
+    undecided: Undecided,
+    narrowing: Pick<Narrowing, 'without'> | undefined,
+  ): readonly SessionId[] {
+    const told = new Set<SessionId>();
+    for (const leaf of narrowing === undefined ? [] : undecided.condition.judged) {
+      const verdicts = this.#verdicts.on(leaf);
+      const open = ids.filter((id) => verdicts.get(id) === null);
+      for (const id of narrowing?.without(requiredGrams(leaf), open) ?? []) {
+        verdicts.set(id, false);
+        told.add(id);
+      }
+    }
+    if (told.size === 0) return ids;
+    this.#judged([...told]);
+    // With one thing to be looked for, those that have an answer are answered.
+    if (undecided.condition.judged.length === 1) return ids.filter((id) => !told.has(id));
+    return undecided.among(ids).sort((a, b) => b - a);
   }
 
   #keep(key: string, below: number): void {

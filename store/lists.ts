@@ -1,12 +1,21 @@
 /** What looks into sessions on one connection: for filters, and for tables. Gives the connection the functions that filters call. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { SessionId } from '#model/session.ts';
+import { lastSessionId } from './capture-writer.ts';
 import { addFilterFunctions } from './filter-functions.ts';
 import { Judge } from './judge.ts';
 import { Measurer } from './measurer.ts';
+import { Narrowing } from './search/narrowing.ts';
 import type { SessionReader } from './session-reader.ts';
 import { asCaptured, type DecodeContent, SubjectLoader } from './subject-loader.ts';
 import { Verdicts } from './verdicts.ts';
+
+export interface ListParts {
+  /** The capture's, where the search index is. */
+  readonly folder: string;
+  readonly db: DatabaseSync;
+  readonly reader: SessionReader;
+}
 
 export interface Lists {
   readonly judge: Judge;
@@ -24,13 +33,14 @@ function decoderOf(url: string | undefined): DecodeContent {
 
 /** `decoder` as in WorkerOptions; `judged` is told of sessions for which filters know more now. */
 export function openLists(
-  db: DatabaseSync,
-  sessions: SessionReader,
+  { folder, db, reader }: ListParts,
   decoder: string | undefined,
   judged: (ids: readonly SessionId[]) => void,
 ): Lists {
   const verdicts = new Verdicts();
   addFilterFunctions(db, verdicts);
-  const loader = new SubjectLoader(sessions, decoderOf(decoder));
-  return { judge: new Judge(db, verdicts, loader, judged), measurer: new Measurer(db, loader) };
+  const loader = new SubjectLoader(reader, decoderOf(decoder));
+  // The index has bodies without their codings: it is no help to filters that see them as they were captured.
+  const narrowing = () => (decoder === undefined ? undefined : new Narrowing(folder, lastSessionId(db)));
+  return { judge: new Judge(db, verdicts, loader, judged, narrowing), measurer: new Measurer(db, loader) };
 }

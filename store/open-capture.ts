@@ -230,6 +230,7 @@ export async function openTunedCapture(
     get: (id) => client.call('get', id),
     readBody: (id, side, start, end) => client.call('readBody', id, side, start, end),
     messages: (id, from, limit) => client.call('messages', id, from, limit),
+    wholeSessions: (ids, mostBytes) => client.call('wholeSessions', ids, mostBytes),
     annotate: (ids, change) => client.call('annotate', ids, change),
     remove: (ids) => client.call('remove', ids),
     putFindings: (id, findings) => client.call('putFindings', id, findings),

@@ -15,6 +15,7 @@ import type {
   StoreQuery,
   StoreTotals,
   VerifyProgress,
+  WholeSessions,
 } from './capture-store.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface StoreCalls {
   get(id: SessionId): Session | undefined;
   readBody(id: SessionId, side: BodySide, start: number, end: number): Uint8Array<ArrayBuffer>;
   messages(id: SessionId, from: number, limit: number): Message[];
+  /** See `readWholeSessions`. */
+  wholeSessions(ids: readonly SessionId[], mostBytes: number): WholeSessions;
   annotate(ids: readonly SessionId[], change: { mark?: Mark; comment?: string }): void;
   remove(ids: readonly SessionId[] | 'all'): number;
   putFindings(id: SessionId, findings: readonly Finding[]): void;

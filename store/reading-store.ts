@@ -36,7 +36,7 @@ function openSource(path: string, decoder: string | undefined): OpenSource {
     db,
     list,
     reader,
-    lists: openLists(db, reader, decoder, (ids) => list.changed(ids)),
+    lists: openLists({ folder: path, db, reader }, decoder, (ids) => list.changed(ids)),
     version: db.prepare('PRAGMA data_version').get()?.data_version,
     [Symbol.dispose]: () => {
       segments[Symbol.dispose]();

@@ -61,6 +61,7 @@ function takeNames(batch: Batch, names: Names): number {
     logged: ignore,
     data: ignore,
     message: ignore,
+    process: ignore,
     end: ignore,
   };
   readBatch(batch, handler);

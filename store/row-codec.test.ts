@@ -49,10 +49,10 @@ describe('rows', () => {
 describe('statements', () => {
   it('keep what people and checks added when capture writes a session again', () => {
     db.exec('DELETE FROM sessions');
-    const first = [9, 0, 0, 0, 1000, null, 0, 0, '/', 'x:/', null, 0, 0, 0, 0, 0, 0, null, 1, 0, 10, 0];
+    const first = [9, 0, 0, 0, 1000, null, 0, 0, '/', 'x:/', null, 0, 0, 0, 0, 0, 0, null, 1, 0, 10, 0, 0];
     db.prepare(insertSessions(1)).run(...first);
     db.exec("UPDATE sessions SET mark = 4, comment = 'mine', findings = 2, severity = 3");
-    db.prepare(UPDATE_SESSION).run(1, 1, 20, 201, 0, 5, 6, 7, 0, 2, 30, 40, 2, 9);
+    db.prepare(UPDATE_SESSION).run(1, 1, 20, 201, 0, 5, 6, 7, 0, 2, 30, 40, 2, 5, 9);
     expect(db.prepare('SELECT * FROM sessions').get()).toMatchObject({
       kind: 1,
       state: 1,
@@ -65,6 +65,7 @@ describe('statements', () => {
       position: 30,
       length: 40,
       dropped: 2,
+      process: 5,
       mark: 4,
       comment: 'mine',
       findings: 2,

@@ -12,6 +12,7 @@ const origin = (part: string) => `(SELECT ${part} FROM origins WHERE id = origin
 export const METHOD = text('method');
 export const HTTP_VERSION = text('http_version');
 export const MIME = text('mime');
+export const PROCESS = text('process');
 export const HOST = origin('host');
 export const URL_TEXT = `ifnull(url, ${origin('prefix')} || path)`;
 
@@ -19,9 +20,10 @@ export const URL_TEXT = `ifnull(url, ${origin('prefix')} || path)`;
 export const SELECT_ROWS = `SELECT s.id, s.kind, s.source, s.state, s.started_at, s.duration_ms, m.text AS method,
     ifnull(s.url, o.prefix || s.path) AS url, o.scheme, o.host, o.port, s.path, s.status, v.text AS http_version,
     t.text AS mime, s.request_size, s.response_size, s.error, s.findings, s.severity, s.mark, s.comment, s.parent_id,
-    s.messages, s.segment, s.position, s.length, s.dropped
+    s.messages, s.segment, s.position, s.length, s.dropped, p.text AS process
   FROM sessions AS s LEFT JOIN origins AS o ON o.id = s.origin LEFT JOIN texts AS m ON m.id = s.method
-    LEFT JOIN texts AS v ON v.id = s.http_version LEFT JOIN texts AS t ON t.id = s.mime`;
+    LEFT JOIN texts AS v ON v.id = s.http_version LEFT JOIN texts AS t ON t.id = s.mime
+    LEFT JOIN texts AS p ON p.id = s.process`;
 
 /** The severity with that rank (model/filter/fields.ts); none for 0. */
 export function severityFromRank(rank: SQLOutputValue | undefined): Severity | undefined {
@@ -54,6 +56,7 @@ export function rowFromDb(db: DbRow): SessionRow {
     mark: db.mark,
     comment: db.comment,
     parentId: db.parent_id,
+    process: db.process === '' ? null : db.process,
   };
   for (const key of Object.keys(row)) if (row[key] === null || row[key] === undefined) delete row[key];
   return SessionRow.parse(row);
@@ -89,7 +92,7 @@ export const damagedRow = (id: SessionId): SessionRow => ({
 });
 
 const INSERTED = `id, kind, source, state, started_at, duration_ms, method, origin, path, url, status, http_version, mime,
-  request_size, response_size, messages, error, parent_id, segment, position, length, dropped`;
+  request_size, response_size, messages, error, parent_id, segment, position, length, dropped, process`;
 const MARKS = `(${INSERTED.replace(/\w+/g, '?')})`;
 
 /** Sessions' first rows, so many of them: what capture knows, not what people and checks add later. */
@@ -99,4 +102,4 @@ export const insertSessions = (rows: number): string =>
 /** What can still change of it. */
 export const UPDATE_SESSION = `UPDATE sessions SET kind = ?, state = ?, duration_ms = ?, status = ?, mime = ?,
   request_size = ?, response_size = ?, messages = ?, error = ?, segment = ?, position = ?, length = ?,
-  dropped = ? WHERE id = ?`;
+  dropped = ?, process = ? WHERE id = ?`;

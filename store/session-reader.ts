@@ -1,7 +1,7 @@
 /** Reads one session of a capture: its row and log as a whole, its bodies by range, its messages. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { SluiceError } from '#model/errors.ts';
-import type { BodySide, Message, Session, SessionFailure, SessionId } from '#model/session.ts';
+import type { BodySide, FullSession, Message, Session, SessionFailure, SessionId } from '#model/session.ts';
 import { beginSession, foldEvent } from '#model/session-fold.ts';
 import { ByteReader } from './byte-reader.ts';
 import { takeMessage } from './message-codec.ts';
@@ -13,6 +13,8 @@ import { readFirstRuns, readLog } from './session-log.ts';
 /** Of a session whose log has no end although its row says that it has ended. */
 const STOPPED: SessionFailure = { code: 'other', detail: 'Sluice stopped before this session ended.' };
 const CACHED_TEXTS = 1000;
+/** What a message is taken to have, before it is read. */
+const MESSAGE_BYTES = 4096;
 
 /** Bytes of a body that lie together; `start` is their offset in it. */
 export interface StoredRun extends Place {
@@ -50,6 +52,14 @@ export class SessionReader {
     return this.#again(id, () => this.#get(id));
   }
 
+  /**
+   * The session with its bodies and messages, its log read once. `no-room`: they have more octets than `room`, as far as the row tells
+   * that, and were not read. @throws as `get`
+   */
+  whole(id: SessionId, room = Number.POSITIVE_INFINITY): FullSession | 'no-room' | undefined {
+    return this.#again(id, () => this.#wholeSession(id, room));
+  }
+
   /** Empty for a body that was dropped. @throws SluiceError `capture-damaged` when a segment lacks the bytes */
   readBody(id: SessionId, side: BodySide, start: number, end: number): Uint8Array<ArrayBuffer> {
     return this.#again(id, () => this.#readBody(id, side, start, end));
@@ -62,16 +72,19 @@ export class SessionReader {
 
   #get(id: SessionId): Session | undefined {
     const found = this.#session.get(id);
-    if (found === undefined) return undefined;
+    return found === undefined ? undefined : this.#fold(id, found, this.pieces(id, found));
+  }
+
+  #fold(id: SessionId, found: DbRow, pieces: readonly Buffer[]): Session {
     const row = rowFromDb(found);
-    const { head, events } = this.#whole(id, () =>
-      readLog(this.#pieces(id, found), row, (text) => this.#textOf(text)),
-    );
+    const { head, events } = this.#whole(id, () => readLog(pieces, row, (text) => this.#textOf(text)));
     const { kind, source, startedAt: at, url } = row;
     const session = beginSession({ type: 'begin', id, kind, source, at, url, head });
     for (const event of events) foldEvent(session, event);
     // The row is written with every batch, and people and checks write there too.
     session.row = row;
+    // Captures from before rows had it.
+    if (row.process === undefined && session.facts.process) row.process = session.facts.process;
     session.messageCount = Number(found.messages);
     session.request.body.size = row.requestBodySize;
     if (session.response !== undefined) session.response.body.size = row.responseBodySize;
@@ -80,6 +93,27 @@ export class SessionReader {
     if (dropped & 2 && session.response !== undefined) session.response.body.dropped = true;
     if (row.error !== undefined && session.failure === undefined) session.failure = STOPPED;
     return session;
+  }
+
+  #wholeSession(id: SessionId, room: number): FullSession | 'no-room' | undefined {
+    const found = this.#session.get(id);
+    if (found === undefined) return undefined;
+    const size = Number(found.request_size) + Number(found.response_size);
+    if (size + Number(found.messages) * MESSAGE_BYTES > room) return 'no-room';
+    const pieces = this.pieces(id, found);
+    const session = this.#fold(id, found, pieces);
+    const bodyOf = (side: 0 | 1) => {
+      const runs = this.runsOf(id, found, side, pieces);
+      const body = new Uint8Array(runs.reduce((end, { start, length }) => Math.max(end, start + length), 0));
+      for (const run of runs) this.#segments.read(run, body.subarray(run.start, run.start + run.length));
+      return body;
+    };
+    return {
+      session,
+      requestBody: bodyOf(0),
+      responseBody: session.response === undefined ? new Uint8Array() : bodyOf(1),
+      messages: session.messageCount === 0 ? [] : this.#messages(id, 0, session.messageCount),
+    };
   }
 
   #readBody(id: SessionId, side: BodySide, start: number, end: number): Uint8Array<ArrayBuffer> {

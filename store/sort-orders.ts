@@ -9,7 +9,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { SessionOrder, SortKey } from '#model/contract/contract.ts';
 import type { SessionId } from '#model/session.ts';
 import type { SqlCondition } from './filter-sql.ts';
-import { HOST, HTTP_VERSION, METHOD, MIME } from './row-codec.ts';
+import { HOST, HTTP_VERSION, METHOD, MIME, PROCESS } from './row-codec.ts';
 
 /** Fewer sessions than this are sorted without an index. */
 const INDEXED_FROM = 20_000;
@@ -38,6 +38,7 @@ const BY_TEXT: Readonly<Partial<Record<SortKey, ByText>>> = {
   protocol: { column: 'http_version', table: 'texts', text: 'text', sql: HTTP_VERSION },
   host: { column: 'origin', table: 'origins', text: 'host', sql: HOST },
   type: { column: 'mime', table: 'texts', text: 'text', sql: MIME },
+  process: { column: 'process', table: 'texts', text: 'text', sql: PROCESS },
 };
 
 const keysOf = (by: SortKey): readonly string[] => {

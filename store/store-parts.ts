@@ -9,6 +9,7 @@ import type { StoreCalls } from './protocol.ts';
 import type { SessionReader } from './session-reader.ts';
 import type { Counts } from './totals.ts';
 import { Verification } from './verification.ts';
+import { readWholeSessions } from './whole-sessions.ts';
 
 /** How long a step of something long may take, ms. */
 export const STEP_MS = 40;
@@ -33,6 +34,7 @@ export function readingCalls(source: () => Source) {
     get: (id) => source().reader.get(id),
     readBody: (...args) => source().reader.readBody(...args),
     messages: (...args) => source().reader.messages(...args),
+    wholeSessions: (...args) => readWholeSessions(source().reader, ...args),
     findings: (id) => findingsOf(source().db, id),
     findingGroups: () => findingGroups(source().db),
     verify: (begin) => {

@@ -25,7 +25,8 @@ const MESSAGES_AT_ONCE = 1000;
 /** Without a decoder, bodies are looked at as they were captured. */
 export const asCaptured: DecodeContent = async (bytes) => ({ bytes });
 
-function textOf(bytes: Uint8Array, contentType: string | undefined): string {
+/** A body, decoded, as filters read it. */
+export function bodyText(bytes: Uint8Array, contentType: string | undefined): string {
   const charset = parseMediaType(contentType)?.parameters.get('charset') ?? 'utf-8';
   try {
     return new TextDecoder(charset).decode(bytes);
@@ -74,7 +75,7 @@ export class SubjectLoader {
     const encoding = headerValues(part.head.headers, 'content-encoding').join(', ');
     const { bytes } =
       encoding === '' ? { bytes: captured } : await this.#decode(captured, encoding, { maxBytes });
-    return textOf(bytes, headerValues(part.head.headers, 'content-type')[0]);
+    return bodyText(bytes, headerValues(part.head.headers, 'content-type')[0]);
   }
 
   #messages({ row, messageCount }: Session): string[] {

@@ -73,6 +73,7 @@ export function putRow(db: DatabaseSync, row: SessionRow): void {
     status: row.status ?? null,
     http_version: text(row.httpVersion),
     mime: text(row.mime),
+    process: text(row.process),
     request_size: row.requestBodySize,
     response_size: row.responseBodySize,
     messages: 0,

@@ -87,7 +87,9 @@ class WritingStore {
     this.#bytes = stack.use(new SegmentReader(path, new Checksums(db)));
     this.list = new ListReader(db, () => this.#recorder.counters.now.sessions, true);
     this.reader = new SessionReader(db, this.#bytes);
-    this.lists = openLists(db, this.reader, decoder, (ids) => this.list.changed(ids));
+    this.lists = openLists({ folder: path, db, reader: this.reader }, decoder, (ids) =>
+      this.list.changed(ids),
+    );
     const disk = () => this.#diskBytes();
     this.#retention = new RetentionKeeper(db, () => this.#recorder.counters, disk);
     this.#applyLimits();

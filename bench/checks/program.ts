@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { SessionOverrides } from '#proxy-core/testing/session-factory.ts';
 import { writeHar } from './har-file.ts';
 
-export const MAIN = fileURLToPath(new URL('../../host/cli/main.ts', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../host/cli/main.mjs', import.meta.url));
 
 export interface Finding {
   readonly checkId: string;

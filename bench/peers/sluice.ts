@@ -7,7 +7,7 @@ import type { Processes } from '../system/processes.ts';
 import { versionOf } from '../system/version-of.ts';
 import type { Peer } from './peer.ts';
 
-const MAIN = fileURLToPath(new URL('../../host/cli/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../host/cli/main.mjs', import.meta.url));
 
 /** What `npm start` gives Node: the words of its script between `node` and the file. */
 function nodeFlags(): string[] {

@@ -15,7 +15,7 @@ import { RARE_WORD } from './traffic.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).slice(0, -1);
 const MEASURE = fileURLToPath(new URL('./measure-store.ts', import.meta.url));
-const SLUICE = join(ROOT, 'host', 'cli', 'main.ts');
+const SLUICE = join(ROOT, 'host', 'cli', 'main.mjs');
 const MB = 1e6;
 
 const TOLD = [

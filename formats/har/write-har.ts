@@ -6,6 +6,8 @@ import type { FullSession } from '#model/session.ts';
 import { addFolded, type Losses } from '../losses.ts';
 import { harEntry } from './write-entry.ts';
 
+/** Pieces are gathered to about so many characters: each costs whoever takes it a turn. */
+const PIECE = 64 * 1024;
 /** A body over this is left out and says so: escaped sixfold it still fits one string. */
 export const MAX_HAR_BODY_BYTES = 64 * 1024 * 1024;
 
@@ -23,7 +25,7 @@ export async function* writeHar(
   options: HarOptions,
 ): AsyncGenerator<string, void, undefined> {
   const creator = JSON.stringify({ name: 'Sluice', version: options.creatorVersion });
-  yield `{"log":{"version":"1.2","creator":${creator},"pages":[],"entries":[`;
+  let text = `{"log":{"version":"1.2","creator":${creator},"pages":[],"entries":[`;
   const maxBodyBytes = options.maxBodyBytes ?? MAX_HAR_BODY_BYTES;
   let entryComma = '\n';
   for await (const session of sessions) {
@@ -34,13 +36,16 @@ export async function* writeHar(
     }
     let fieldComma = `${entryComma}{`;
     for (const [key, value] of Object.entries(entry)) {
-      yield `${fieldComma}${JSON.stringify(key)}:${JSON.stringify(value)}`;
+      text += `${fieldComma}${JSON.stringify(key)}:${JSON.stringify(value)}`;
       fieldComma = ',';
+      if (text.length < PIECE) continue;
+      yield text;
+      text = '';
     }
-    yield '}';
+    text += '}';
     entryComma = ',\n';
   }
-  yield '\n]}}\n';
+  yield `${text}\n]}}\n`;
 }
 
 function tooLong({ requestBody, responseBody }: FullSession, most: number): [string, string][] {

@@ -144,6 +144,17 @@ describe('patterns of the user', () => {
   });
 });
 
+it('masks in any text what sessions have told, and what looks like a secret', async () => {
+  const redactor = new Redactor();
+  const secret = 'q8Zk2Lw9Xc4Vb7Nm1Qs5Dt6Yh3Jf0Gr8Pa2Ue4';
+  expect(redactor.text(`GET /reset/${secret} – é`)).toBe(`GET /reset/${secret} – é`);
+  await redactor.learn(makeSession({ responseBody: JSON.stringify({ token: secret }) }));
+  expect(redactor.text(`GET /reset/${secret} – é`)).toBe('GET /reset/[redacted:token:1] – é');
+  expect(redactor.text('AKIAQ7ZXW2LMN4PRSTUV')).toMatch(/^\[redacted:aws-access-key-id:1\]$/);
+  // It is no session of the export.
+  expect(redactor.summary()).toMatchObject({ sessions: 0, kinds: [] });
+});
+
 it('leaves what was redacted before as it is', async () => {
   const { sessions } = plantedTraffic(3);
   const once = await redacted(sessions.slice(0, 60));

@@ -7,6 +7,7 @@
 import type { RedactionOptions, RedactionSummary, UnreadBody } from '#model/redaction.ts';
 import type { FullSession } from '#model/session.ts';
 import { compilePatterns, Masker } from './masker.ts';
+import { unicode, utf8 } from './octets.ts';
 import { redactSession } from './redact-session.ts';
 import { SecretBook } from './secret-book.ts';
 
@@ -44,6 +45,12 @@ export class Redactor {
     this.#unreadTotal += unread.length;
     this.#unread.push(...unread.slice(0, MOST_UNREAD - this.#unread.length));
     return redacted;
+  }
+
+  /** Text of ours that may hold captured values, with every secret masked that has been learnt or that its looks give away. */
+  text(text: string): string {
+    this.#masker.place = 'text';
+    return unicode(this.#masker.uncounted(() => this.#masker.sweep(utf8(text))));
   }
 
   /** What `redact` has masked so far. */

@@ -107,8 +107,7 @@ function* schemeCredentials(text: string): Generator<Found> {
 /** Keywords near each other make the windows of `secretsOf` overlap: beyond this the whole text is read once instead. */
 const DENSE = 500;
 
-function* shaped(text: string, shape: SecretShape): Generator<Found> {
-  const kind = kindOf(shape.name);
+function* shaped(text: string, { shape, kind }: KnownShape): Generator<Found> {
   if (shape.keywords.every((keyword) => !text.includes(keyword))) return;
   const allowance = { tries: DENSE };
   for (const { start, end } of secretsOf(text, shape, allowance, Number.POSITIVE_INFINITY)) {
@@ -126,8 +125,22 @@ function* everywhere(text: string, shape: SecretShape, kind: string): Generator<
   }
 }
 
+interface KnownShape {
+  readonly shape: SecretShape;
+  readonly kind: string;
+}
+
 /** Private keys are found whole above. */
-const OTHER_SHAPES = SECRET_SHAPES.filter(({ keywords }) => !keywords.includes(PEM_BEGIN));
+const OTHER_SHAPES: readonly KnownShape[] = SECRET_SHAPES.filter(
+  ({ keywords }) => !keywords.includes(PEM_BEGIN),
+).map((shape) => ({ shape, kind: kindOf(shape.name) }));
+
+/** Whether any shape's keyword stands in a text: most texts have none, and are read once to know it. */
+const ANY_KEYWORD = new RegExp(
+  OTHER_SHAPES.flatMap(({ shape: { keywords } }) => keywords.map((keyword) => RegExp.escape(keyword))).join(
+    '|',
+  ),
+);
 
 /** Every secret of a known shape in `text`, in no order; they may overlap. */
 export function* shapesIn(text: string): Generator<Found> {
@@ -136,5 +149,6 @@ export function* shapesIn(text: string): Generator<Found> {
   yield* joseTokens(text);
   yield* urlPasswords(text);
   yield* schemeCredentials(text);
+  if (!ANY_KEYWORD.test(text)) return;
   for (const shape of OTHER_SHAPES) yield* shaped(text, shape);
 }

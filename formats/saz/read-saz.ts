@@ -39,7 +39,7 @@ export async function* readSaz(
     if (parts.g !== undefined) losses.add('the list of gRPC messages', 'they stand in the bodies');
     id += 1;
     try {
-      yield readSession(await contents(parts, parts.c), id, losses);
+      yield readSession(await contents(parts), id, losses);
     } catch (error) {
       if (!(error instanceof SluiceError) || error.code !== 'bad-file') throw error;
       throw new SluiceError('bad-file', `Session ${number}: ${error.message}.`, { cause: error });
@@ -75,11 +75,17 @@ export async function* readSaz(
 const isComplete = (parts: Parts | undefined) =>
   parts?.c !== undefined && parts.s !== undefined && parts.m !== undefined;
 
-async function contents({ s, m, w }: Parts, request: ZipFile): Promise<SazFiles> {
+/** Read in the order in which they lie in the archive, which is quickest. */
+async function contents(parts: Parts): Promise<SazFiles> {
+  const read = new Map<string, Uint8Array>();
+  for (const [kind, part] of Object.entries(parts)) {
+    if (kind !== 'g') read.set(kind, await part.bytes(kind === 'm' ? MAX_METADATA_BYTES : undefined));
+  }
+  const [response, metadata, messages] = [read.get('s'), read.get('m'), read.get('w')];
   return {
-    request: await request.bytes(),
-    ...(s === undefined ? {} : { response: await s.bytes() }),
-    ...(m === undefined ? {} : { metadata: new TextDecoder().decode(await m.bytes(MAX_METADATA_BYTES)) }),
-    ...(w === undefined ? {} : { messages: await w.bytes() }),
+    request: read.get('c') ?? new Uint8Array(),
+    ...(response === undefined ? {} : { response }),
+    ...(metadata === undefined ? {} : { metadata: new TextDecoder().decode(metadata) }),
+    ...(messages === undefined ? {} : { messages }),
   };
 }

@@ -7,6 +7,7 @@
 import type { Entry, FileEntry, ZipReader } from '@zip.js/zip.js';
 import { SluiceError } from '#model/errors.ts';
 import type { RandomAccess } from '../format.ts';
+import { PlainEntries, readAhead } from './plain-entries.ts';
 
 export interface ZipLimits {
   readonly maxFiles: number;
@@ -40,10 +41,12 @@ export interface ZipFile {
  * @throws SluiceError `bad-file` for what is no ZIP archive, damaged or passes a limit
  */
 export async function* readZip(
-  file: RandomAccess,
+  archive: RandomAccess,
   options: { readonly password?: string; readonly limits?: Partial<ZipLimits> } = {},
 ): AsyncGenerator<ZipFile, void, undefined> {
   const limits = { ...ZIP_LIMITS, ...options.limits };
+  const file = readAhead(archive);
+  const plain = new PlainEntries(file);
   const zip = await import('@zip.js/zip.js');
   class FileReader extends zip.Reader<RandomAccess> {
     constructor() {
@@ -62,7 +65,7 @@ export async function* readZip(
       if (entry.directory) continue;
       files += 1;
       if (files > limits.maxFiles) throw badFile(`The archive has more than ${limits.maxFiles} files`);
-      yield zipFile(entry, options.password, limits, meter);
+      yield zipFile(entry, options.password, limits, meter, plain);
     }
   } finally {
     await reader.close();
@@ -82,21 +85,30 @@ function zipFile(
   password: string | undefined,
   limits: ZipLimits,
   meter: { left: number },
+  plain: PlainEntries,
 ): ZipFile {
   const { filename: name, encrypted } = entry;
+  const countedSize = (had: number, chunk: Uint8Array): number => {
+    const size = had + chunk.length;
+    meter.left -= chunk.length;
+    if (size > limits.maxFileBytes) throw badFile(`${name} is larger than ${limits.maxFileBytes} bytes`);
+    if (meter.left < 0) throw badFile(`The archive inflates to more than ${limits.maxRatio} times its size`);
+    return size;
+  };
   async function* chunks(): AsyncGenerator<Uint8Array, void, undefined> {
+    const quick = await plain.read(entry);
+    if (quick !== undefined) {
+      countedSize(0, quick);
+      if (quick.length > 0) yield quick;
+      return;
+    }
     if (encrypted && password === undefined) {
       throw new SluiceError('password', 'The file is protected: give its password.');
     }
     let size = 0;
     const counted = new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
-        size += chunk.length;
-        meter.left -= chunk.length;
-        if (size > limits.maxFileBytes) throw badFile(`${name} is larger than ${limits.maxFileBytes} bytes`);
-        if (meter.left < 0) {
-          throw badFile(`The archive inflates to more than ${limits.maxRatio} times its size`);
-        }
+        size = countedSize(size, chunk);
         controller.enqueue(chunk);
       },
     });

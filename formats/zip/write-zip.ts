@@ -2,6 +2,8 @@
  * A ZIP archive as a stream: one file in memory at a time, sizes and checksums before the data, so that every reader can follow. With a
  * password all files are encrypted by AES-256 (WinZip AE-2); their names are not.
  */
+import { plainZip } from './plain-zip.ts';
+
 export interface FileToZip {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -18,6 +20,15 @@ export async function* writeZip(
   files: AsyncIterable<FileToZip>,
   { password, comment = '' }: ZipOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  if (password === undefined) yield* plainZip(files, comment);
+  else yield* encryptedZip(files, password, comment);
+}
+
+async function* encryptedZip(
+  files: AsyncIterable<FileToZip>,
+  password: string,
+  comment: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const zip = await import('@zip.js/zip.js');
   const pipe = new TransformStream<Uint8Array, Uint8Array>();
   const stop = new AbortController();
@@ -27,7 +38,8 @@ export async function* writeZip(
     dataDescriptor: false,
     extendedTimestamp: false,
     signal: stop.signal,
-    ...(password === undefined ? {} : { password, encryptionStrength: 3 }),
+    password,
+    encryptionStrength: 3,
   });
   const writing = (async () => {
     try {

@@ -33,6 +33,7 @@ export async function captureHost(capture: string, options: HostOption): Promise
   let address = (await readHostFile(capture))?.address;
   if (address === undefined) {
     const host = await createHost({
+      processLookup: false,
       capture,
       port: 0,
       ...(options.data === undefined ? {} : { dataFolder: options.data }),

@@ -81,7 +81,8 @@ function clientCertificate(text: string): ClientCertificate {
   return { ...certificateFrom(file, passphrase), host };
 }
 
-function reverseListener(text: string): ReverseListener {
+/** `[PORT=]ORIGIN`; https where it says no scheme. */
+export function reverseListener(text: string): ReverseListener {
   const [, port = '0', origin = ''] = /^(?:(\d{1,5})=)?(.+)$/.exec(text) ?? [];
   return { origin: /^https?:/i.test(origin) ? origin : `https://${origin}`, port: Number(port) };
 }

@@ -10,7 +10,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { echoOrigin } from '#proxy-core/testing/echo-origin.ts';
 import { viaProxy } from '#proxy-core/testing/proxy-client.ts';
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('./main.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sluice-cli-'));
 const data = join(folder, 'data');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

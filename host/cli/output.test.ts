@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const OUTPUT = JSON.stringify(new URL('./output.ts', import.meta.url).href);
 
 function run(script: string) {
-  const code = `import { handleClosedPipe, say, write, writeLine } from ${OUTPUT}; handleClosedPipe(); ${script}`;
+  const code = `import { handleClosedPipe, say, sayNotices, write, writeLine } from ${OUTPUT}; handleClosedPipe(); ${script}`;
   return spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 type Child = ReturnType<typeof run>;
@@ -19,6 +19,14 @@ async function ended(child: Child) {
   const [code] = await once(child, 'close');
   return { code, err };
 }
+
+describe('what people should know of a capture', () => {
+  it('stands beside the output, a line each', async () => {
+    const child = run("sayNotices({ notices: ['One is damaged.', 'Two is lost.'] }); await writeLine('a')");
+    child.stdout.resume();
+    expect(await ended(child)).toEqual({ code: 0, err: 'sluice: One is damaged.\nsluice: Two is lost.\n' });
+  });
+});
 
 describe('standard output', () => {
   it('gets text and bytes, lines with their ends; what is for people goes beside it', async () => {

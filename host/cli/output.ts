@@ -23,3 +23,8 @@ export const writeLine = (text: string): Promise<void> => write(`${text}\n`);
 export const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
+
+/** What people should know of a capture that a command has opened: what of it is damaged. */
+export function sayNotices({ notices }: { readonly notices: readonly string[] }): void {
+  for (const notice of notices) say(`sluice: ${notice}`);
+}

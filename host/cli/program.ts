@@ -1,4 +1,4 @@
-/** The command line as a program that can be run more than once in a process: what main.ts runs, and tests. Each command is a file in commands/. */
+/** The command line as a program that can be run more than once in a process: what main.mjs runs, and tests. Each command is a file in commands/. */
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { say } from './output.ts';
@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   replay: async () => (await import('./commands/replay.ts')).addReplay,
   check: async () => (await import('./commands/check.ts')).addCheck,
   probe: async () => (await import('./commands/probe.ts')).addProbe,
+  mock: async () => (await import('./commands/mock.ts')).addMock,
   rules: async () => (await import('./commands/rules.ts')).addRules,
   ca: async () => (await import('./commands/ca.ts')).addCa,
   compact: async () => (await import('./commands/compact.ts')).addCompact,

@@ -1,6 +1,7 @@
 /** The options of `record` and `open`, and what they mean for a host. */
 import { type Command, Option } from 'commander';
 import { BreakAt } from '#model/rules/flow-actions.ts';
+import { safeLine } from '#model/safe-text.ts';
 import { DEFAULT_ENGINE, engineNames } from '../engines.ts';
 import type { HostOptions } from '../host-options.ts';
 import { DATA_HELP } from './capture-argument.ts';
@@ -20,8 +21,10 @@ export interface RecordOptions extends EngineCliOptions, RetentionOptions {
   readonly for?: number;
   readonly json?: boolean;
   readonly rules?: string;
+  readonly script?: readonly string[];
   readonly break?: readonly string[];
   readonly breakAt?: BreakAt;
+  readonly processLookup?: boolean;
 }
 
 export const withRecordOptions = (command: Command): Command =>
@@ -35,6 +38,11 @@ export const withRecordOptions = (command: Command): Command =>
     .option('--upstream-ca <file>', 'trust these authorities too; may be given again', gathered)
     .option('--rules <file>', 'change traffic by these rules, and again whenever the file is saved')
     .option(
+      '--script <file>',
+      'run this script in a sandbox, see docs/scripts.md; may be given again',
+      gathered,
+    )
+    .option(
       '--break <filter>',
       'pause what passes this filter and ask here how it goes on; may be given again',
       gathered,
@@ -42,12 +50,13 @@ export const withRecordOptions = (command: Command): Command =>
     .addOption(
       new Option('--break-at <where>', 'where --break pauses; default request').choices(BreakAt.options),
     )
+    .option('--no-process-lookup', 'do not look up which program on this machine a connection comes from')
     .option('--for <seconds>', 'stop after this time', seconds)
     .option('--json', 'one JSON object a line: ready first, stopped last');
 
 /** `SLUICE_BROWSER_FLAGS` holds more flags for browsers that Sluice starts, with blanks between them. */
 export function hostOptions(options: RecordOptions, env: NodeJS.ProcessEnv = process.env): HostOptions {
-  const { port, host, uiPort, data, capture, engine, upstreamCa, rules } = options;
+  const { port, host, uiPort, data, capture, engine, upstreamCa, rules, script } = options;
   const flags = (env.SLUICE_BROWSER_FLAGS ?? '').split(/\s+/).filter((flag) => flag !== '');
   const retention = retentionOf(options);
   return {
@@ -59,8 +68,11 @@ export function hostOptions(options: RecordOptions, env: NodeJS.ProcessEnv = pro
     ...(capture === undefined ? {} : { capture }),
     ...(engine === undefined ? {} : { engine }),
     ...(rules === undefined ? {} : { rules }),
+    ...(script === undefined ? {} : { scripts: script }),
+    scriptSaid: (name, text) => say(safeLine(`${name}: ${text}`)),
     rulesReloaded: (text) => say(`sluice: ${text}`),
     upstreamCaFiles: upstreamCa ?? [],
+    ...(options.processLookup === false ? { processLookup: false } : {}),
     settings: engineSettings(options, env),
     browserFlags: flags,
   };

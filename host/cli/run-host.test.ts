@@ -7,7 +7,7 @@ import type { Host } from '../host-options.ts';
 import { inCapture, temporaryFolder } from '../testing/captures.ts';
 import { runHost } from './run-host.ts';
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('./main.mjs', import.meta.url));
 
 /** The program as a process of its own, ready. */
 async function started(data: string) {

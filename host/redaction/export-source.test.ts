@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { openTestCapture } from '../testing/captures.ts';
-import { bytesOf, exportSource } from './export-source.ts';
+import { exportSource } from './export-source.ts';
 
 const TOKEN = 'q8Zk2Lw9Xc4Vb7Nm1Qs5Dt6Yh3Jf0Gr8Pa2Ue4';
 const session = (id: number) => makeSession({ id, responseBody: `{"token":"${TOKEN}"}` });
@@ -28,17 +28,22 @@ describe('the sessions of an export', { timeout: 60_000 }, () => {
       expect(Buffer.from(responseBody).toString()).toContain(TOKEN);
     expect(await source.summary()).toBeUndefined();
   });
-});
 
-it('counts the octets of bodies and messages', () => {
-  const data = new Uint8Array(3);
-  expect(
-    bytesOf(
-      makeSession({
-        requestBody: 'ab',
-        responseBody: 'c',
-        messages: [{ direction: 'sent', at: 1, opcode: 2, data }],
-      }),
-    ),
-  ).toBe(6);
+  it.each(['off', undefined] as const)(
+    'end when they are stopped, whatever is done with them: %s',
+    async (choice) => {
+      await using capture = await openTestCapture(session(1), session(2));
+      const stop = new AbortController();
+      stop.abort(new Error('enough'));
+      let written = 0;
+      await using source = exportSource(capture.store, [1, 2], choice, {
+        signal: stop.signal,
+        onSession: () => {
+          written += 1;
+        },
+      });
+      await expect(Array.fromAsync(source.sessions)).rejects.toThrow('enough');
+      expect(written).toBe(0);
+    },
+  );
 });

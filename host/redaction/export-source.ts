@@ -5,7 +5,7 @@
 import type { RedactionChoice, RedactionSummary } from '#model/redaction.ts';
 import type { FullSession, SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
-import { sessionsOf } from '../har-transfer.ts';
+import { sessionBatches } from '../har-transfer.ts';
 import { openRedaction } from './open-redaction.ts';
 import { redactedSessions } from './redacted-sessions.ts';
 
@@ -14,6 +14,8 @@ export interface ExportEvents {
   readonly onLooked?: () => void;
   /** A session was given to the format, and the next is asked for. */
   readonly onSession?: () => void;
+  /** Ends the reading with its reason, also while sessions are only looked through. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ExportSource extends AsyncDisposable {
@@ -22,13 +24,23 @@ export interface ExportSource extends AsyncDisposable {
   summary(): Promise<RedactionSummary | undefined>;
 }
 
+/** One by one what comes some at a time. */
 async function* reporting(
-  sessions: AsyncIterable<FullSession>,
+  batches: AsyncIterable<readonly FullSession[]>,
   onSession: () => void,
 ): AsyncGenerator<FullSession> {
-  for await (const full of sessions) {
-    yield full;
-    onSession();
+  for await (const batch of batches) {
+    for (const full of batch) {
+      yield full;
+      onSession();
+    }
+  }
+}
+
+async function* until<T>(items: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
+  for await (const item of items) {
+    signal?.throwIfAborted();
+    yield item;
   }
 }
 
@@ -37,9 +49,9 @@ export function exportSource(
   store: CaptureStore,
   ids: readonly SessionId[],
   choice: RedactionChoice = {},
-  { onLooked, onSession = () => undefined }: ExportEvents = {},
+  { onLooked, onSession = () => undefined, signal }: ExportEvents = {},
 ): ExportSource {
-  const read = () => sessionsOf(store, ids);
+  const read = () => until(sessionBatches(store, ids), signal);
   if (choice === 'off') {
     return {
       sessions: reporting(read(), onSession),
@@ -54,7 +66,3 @@ export function exportSource(
     [Symbol.asyncDispose]: () => redaction.close(),
   };
 }
-
-/** Octets of a session's bodies and messages: most of what an export holds. */
-export const bytesOf = ({ requestBody, responseBody, messages }: FullSession): number =>
-  messages.reduce((sum, { data }) => sum + data.length, requestBody.length + responseBody.length);

@@ -14,8 +14,9 @@ const session = () =>
 describe('a redaction in its worker', () => {
   it('learns, redacts and sums up', async () => {
     await using redaction = openRedaction({ patterns: ['nothing'] });
-    await redaction.learn(session());
-    const { requestBody, responseBody, messages } = await redaction.redact(session());
+    await redaction.learn([session()]);
+    const [{ requestBody, responseBody, messages } = expect.unreachable('it came back')] =
+      await redaction.redact([session()]);
     expect(Buffer.from(requestBody).toString()).toBe('token=%5Bredacted:token:1%5D');
     expect(Buffer.from(responseBody).toString()).toBe('[redacted:custom:1] here');
     expect(Buffer.from(messages[0]?.data ?? []).toString()).toBe('hi [redacted:token:1]');
@@ -29,20 +30,29 @@ describe('a redaction in its worker', () => {
     });
   });
 
+  it('masks texts by what it has learnt', async () => {
+    await using redaction = openRedaction();
+    await redaction.learn([session()]);
+    expect(await redaction.texts([`see ${TOKEN}`, 'nothing'])).toEqual(['see [redacted:token:1]', 'nothing']);
+  });
+
   it('leaves the session that it is given as it is', async () => {
     await using redaction = openRedaction();
     const given = session();
-    await redaction.redact(given);
+    await redaction.redact([given]);
     expect(given).toEqual(session());
   });
 
-  it('answers in the order asked, each session by itself', async () => {
+  it('answers in the order asked', async () => {
     await using redaction = openRedaction();
     const asked = [1, 2, 3, 4].map((id) =>
       makeSession({ id, responseBody: `${id} ${TOKEN.repeat(id * 500)}` }),
     );
-    const answers = await Promise.all(asked.map((full) => redaction.redact(full)));
-    expect(answers.map(({ session: { row } }) => row.id)).toEqual([1, 2, 3, 4]);
+    const answers = await Promise.all([
+      redaction.redact(asked.slice(0, 3)),
+      redaction.redact(asked.slice(3)),
+    ]);
+    expect(answers.flat().map(({ session: { row } }) => row.id)).toEqual([1, 2, 3, 4]);
   });
 
   it('refuses a pattern that is none before it begins', () => {
@@ -52,7 +62,7 @@ describe('a redaction in its worker', () => {
   it('ends at once when it is closed, whatever it reads', async () => {
     const redaction = openRedaction({ patterns: ['(a*)*(a|b)*c'] });
     const long = makeSession({ responseBody: 'ab'.repeat(5_000_000) });
-    const working = redaction.redact(long);
+    const working = redaction.redact([long]);
     const refused = expect(working).rejects.toMatchObject({ code: 'cancelled' });
     await redaction.close();
     await refused;

@@ -7,16 +7,19 @@ import { compilePatterns } from '#formats/redaction/masker.ts';
 import { SluiceError, toSluiceError } from '#model/errors.ts';
 import type { RedactionOptions, RedactionSummary } from '#model/redaction.ts';
 import type { FullSession } from '#model/session.ts';
-import { type Answer, type Order, type Outcome, parcel } from './protocol.ts';
+import { packed } from '#store/whole-sessions.ts';
+import type { Answer, Order, Outcome } from './protocol.ts';
 
 /** From source the worker is TypeScript, in a bundle JavaScript. */
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 export interface Redaction extends AsyncDisposable {
-  /** Learns the secrets of a session; nothing is given back. */
-  learn(full: FullSession): Promise<void>;
-  /** The session with its secrets masked, those of every session that was learnt before too. */
-  redact(full: FullSession): Promise<FullSession>;
+  /** Learns the secrets of sessions; nothing is given back. */
+  learn(sessions: readonly FullSession[]): Promise<void>;
+  /** The sessions with their secrets masked, those of every session that was learnt before too. */
+  redact(sessions: readonly FullSession[]): Promise<readonly FullSession[]>;
+  /** These texts with the secrets masked that they hold. */
+  texts(texts: readonly string[]): Promise<readonly string[]>;
   /** What `redact` has masked so far. */
   summary(): Promise<RedactionSummary>;
   /** Ends the worker; what still waits is rejected with `cancelled`. Idempotent. */
@@ -43,12 +46,16 @@ class WorkerRedaction implements Redaction {
     this.#worker.on('exit', () => this.#end(new SluiceError('internal', 'The redaction stopped by itself.')));
   }
 
-  async learn(full: FullSession): Promise<void> {
-    await this.#ask({ do: 'learn', ...parcel(full) });
+  async learn(sessions: readonly FullSession[]): Promise<void> {
+    await this.#give('learn', sessions);
   }
 
-  async redact(full: FullSession): Promise<FullSession> {
-    return (await this.#ask({ do: 'redact', ...parcel(full) })) as FullSession;
+  async redact(sessions: readonly FullSession[]): Promise<readonly FullSession[]> {
+    return (await this.#give('redact', sessions)) as readonly FullSession[];
+  }
+
+  async texts(texts: readonly string[]): Promise<readonly string[]> {
+    return (await this.#ask({ do: 'texts', texts })) as readonly string[];
   }
 
   async summary(): Promise<RedactionSummary> {
@@ -64,14 +71,18 @@ class WorkerRedaction implements Redaction {
     return this.close();
   }
 
-  #ask(asked: Asked & { buffers?: ArrayBuffer[] }): Promise<Outcome> {
+  #give(what: 'learn' | 'redact', given: readonly FullSession[]): Promise<Outcome> {
+    const { sessions, buffer } = packed(given);
+    return this.#ask({ do: what, sessions }, [buffer]);
+  }
+
+  #ask(asked: Asked, buffers: ArrayBuffer[] = []): Promise<Outcome> {
     if (this.#ended) return Promise.reject(this.#ended);
     this.#number += 1;
     const number = this.#number;
-    const { buffers = [], ...order } = asked;
     return new Promise((resolve, reject) => {
       this.#waiting.set(number, { resolve, reject });
-      this.#worker.postMessage({ number, ...order }, buffers);
+      this.#worker.postMessage({ number, ...asked }, buffers);
     });
   }
 

@@ -14,17 +14,17 @@ it('masks in the first session what only the last one tells', async () => {
   await using redaction = openRedaction();
   let reads = 0;
   let looked = 0;
-  async function* read(): AsyncGenerator<FullSession> {
+  async function* read(): AsyncGenerator<readonly FullSession[]> {
     reads += 1;
-    yield* sessions;
+    for (const full of sessions) yield [full];
   }
   const out: FullSession[] = [];
-  for await (const full of redactedSessions(redaction, read, () => {
+  for await (const batch of redactedSessions(redaction, read, () => {
     looked += 1;
   })) {
     // Nothing is given out before all have been looked at.
     expect(looked).toBe(2);
-    out.push(full);
+    out.push(...batch);
   }
   expect(out.map(({ responseBody }) => Buffer.from(responseBody).toString())).toEqual([
     '"see [redacted:token:1]"',

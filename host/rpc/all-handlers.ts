@@ -9,6 +9,7 @@ import { findingsHandlers } from './findings.ts';
 import type { Handlers } from './handlers.ts';
 import { preferencesHandlers } from './preferences.ts';
 import { rulesHandlers } from './rules.ts';
+import { scriptsHandlers } from './scripts.ts';
 import { searchHandlers } from './search.ts';
 import { sessionsHandlers } from './sessions.ts';
 
@@ -23,4 +24,5 @@ export const allHandlers = (services: Services): Handlers => ({
   ...searchHandlers(services),
   ...rulesHandlers(services),
   ...breaksHandlers(services),
+  ...scriptsHandlers(services),
 });

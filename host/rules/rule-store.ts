@@ -11,6 +11,7 @@ import type { Breakpoint } from '#model/rules/paused.ts';
 import { NO_RULES, type Rule, RuleSet } from '#model/rules/rule.ts';
 import type { Interception } from '#proxy-core/intercept/interception.ts';
 import { type Changes, createChanges } from '../rpc/changes.ts';
+import type { ScriptStore } from '../scripts/script-store.ts';
 import { type FileProblem, placeProblems, problemLines, readRuleText, writeRuleText } from './rule-file.ts';
 
 /** An editor's save is several events. */
@@ -34,6 +35,8 @@ export interface RuleStoreOptions {
   /** The file must be there and without faults; else it may be missing, and faults are only told. */
   readonly demanded: boolean;
   readonly interception: Interception;
+  /** Scripts that take part in traffic of their own accord, as rules behind all others; and who minds which scripts rules run. */
+  readonly scripts?: Pick<ScriptStore, 'rules' | 'loading' | 'onRewired'>;
   /** Told of every reload: faults with their lines, or none. */
   readonly reloaded?: (problems: readonly FileProblem[], rules: RuleSet) => void;
 }
@@ -63,6 +66,7 @@ export async function openRules({
   file,
   demanded,
   interception,
+  scripts,
   reloaded,
 }: RuleStoreOptions): Promise<RuleStore> {
   const path = resolve(file);
@@ -76,8 +80,12 @@ export async function openRules({
 
   /** In force from now on, when nothing is wrong with them. */
   const apply = (next: RuleSet, source: string): readonly FileProblem[] => {
-    const together = { ...next, rules: [...breakRules(breakpoints), ...next.rules] };
-    const found = interception.load(together, dirname(path));
+    const together = {
+      ...next,
+      rules: [...breakRules(breakpoints), ...next.rules, ...(scripts?.rules() ?? [])],
+    };
+    const load = () => interception.load(together, dirname(path));
+    const found = scripts === undefined ? load() : scripts.loading(load);
     // The numbers of rules are those of the file again.
     const own = found.map(({ path: [first, index, ...rest], message }) => ({
       path: first === 'rules' ? [first, Number(index) - breakpoints.length, ...rest] : [],
@@ -93,8 +101,11 @@ export async function openRules({
   };
 
   problems = text === undefined ? [] : load(text);
+  // Scripts run without rules too.
+  if (text === undefined || problems.length > 0) apply(rules, '');
   if (problems.length > 0 && demanded) throw new SluiceError('bad-rules', problemLines(file, problems));
 
+  const rewired = scripts?.onRewired(() => void apply(rules, text ?? ''));
   let timer: NodeJS.Timeout | undefined;
   let reading = Promise.resolve();
   let closed = false;
@@ -181,6 +192,7 @@ export async function openRules({
       closed = true;
       clearTimeout(timer);
       clearInterval(ticking);
+      rewired?.[Symbol.dispose]();
       watcher?.close();
       await reading;
     },

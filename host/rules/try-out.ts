@@ -35,6 +35,7 @@ function environment(
   const size = bodySize(session, side);
   return {
     request,
+    session: session.row.id,
     hasBody: size > 0,
     attended: false,
     collect: async () => {
@@ -91,7 +92,7 @@ export async function tryOut(store: CaptureStore, rule: Rule, ruleFile: string):
   const matches = (row: SessionRow) =>
     condition.request(row) && (condition.response === undefined || condition.response(row));
   const always =
-    [...ready.request, ...ready.response].some(certain) || ready.hides || ready.breakMessagesMs !== undefined;
+    [...ready.request, ...ready.response].some(certain) || ready.hides || ready.messages.length > 0;
   const all = parseFilter('');
   if (!all.ok) throw new TypeError('the empty filter parses');
   for (let offset = 0; ; offset += PAGE) {

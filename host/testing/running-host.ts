@@ -37,7 +37,14 @@ export async function runningHost(
   mkdirSync(workbench);
   writeFileSync(join(workbench, 'index.html'), '<!doctype html><title>Workbench</title>');
   const host = stack.use(
-    await createHost({ dataFolder: join(folder, 'data'), capture, port: 0, workbench, ...options }),
+    await createHost({
+      dataFolder: join(folder, 'data'),
+      capture,
+      port: 0,
+      workbench,
+      processLookup: false,
+      ...options,
+    }),
   );
   const client = stack.use(await connectRpc(host.uiAddress));
   const { origin, token } = splitAddress(host.uiAddress);

@@ -15,6 +15,7 @@ import { call, stream } from './define.ts';
 import { doctorContract } from './doctor.ts';
 import { EngineSettingsInfo } from './engine-settings.ts';
 import { rulesContract } from './rules.ts';
+import { scriptsContract } from './scripts.ts';
 
 const Nothing = z.object({});
 const Bytes = z.instanceof(Uint8Array<ArrayBuffer>);
@@ -31,6 +32,7 @@ export const SortKey = z.enum([
   'duration',
   'findings',
   'time',
+  'process',
 ]);
 export type SortKey = z.infer<typeof SortKey>;
 
@@ -366,6 +368,7 @@ export const contract = {
 
   ...rulesContract,
   ...doctorContract,
+  ...scriptsContract,
 } as const;
 
 export type Contract = typeof contract;

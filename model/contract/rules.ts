@@ -45,6 +45,12 @@ export const rulesContract = {
     z.object({ rules: z.array(Rule) }),
   ),
 
+  /** Rules that a file of Charles, Fiddler or mitmproxy says, and what of it has no counterpart. They are not saved. */
+  'rules.import': call(
+    z.object({ text: z.string().max(16 * 1024 * 1024) }),
+    z.object({ rules: z.array(Rule), notes: z.array(z.object({ what: z.string(), why: z.string() })) }),
+  ),
+
   /** What is paused, now and after each change. Whoever reads this stands at the breakpoints: when nobody does, nothing is paused. */
   'breaks.watch': stream(Nothing, BreakState),
   /** In place of those set before; for this run. */

@@ -152,9 +152,7 @@ export const FIELDS: Readonly<Record<FilterField, FieldInfo>> = {
       hosts: true,
     },
   ),
-  process: loaded(['session'], 'program that sent it, where that is known', (s) => [
-    s.session?.facts.process ?? '',
-  ]),
+  process: rowText('program that sent it, where that is known', (row) => row.process),
   header: loaded(['session'], 'a header of request or response', namedHeader('request', 'response'), {
     named: 'header',
     names: headerNames('request', 'response'),

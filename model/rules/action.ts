@@ -9,6 +9,7 @@ export const Action = z.discriminatedUnion('action', [
   answers.Answer,
   answers.MapRemote,
   answers.MapLocal,
+  answers.Mock,
   answers.Redirect,
   answers.Block,
   answers.Close,
@@ -36,6 +37,7 @@ export const Action = z.discriminatedUnion('action', [
   edits.JsonPatch,
   edits.SetForm,
   edits.RemoveForm,
+  edits.ReplaceMessage,
   flow.Delay,
   flow.Throttle,
   flow.Break,
@@ -45,6 +47,7 @@ export const Action = z.discriminatedUnion('action', [
   flow.NoDecrypt,
   flow.UpstreamProxyAction,
   flow.ClientCertificateAction,
+  flow.RunScript,
   flow.Stop,
 ]);
 export type Action = z.infer<typeof Action>;
@@ -66,6 +69,8 @@ export function momentOf(action: Action): Moment {
     case 'no-decrypt':
       return 'connection';
     case 'throttle':
+    case 'run-script':
+    case 'replace-message':
       return 'both';
     case 'break': {
       const at = action.at ?? 'request';

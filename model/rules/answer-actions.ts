@@ -1,5 +1,6 @@
 /** Definitions of the actions that decide where a request goes, or answer it without asking anybody. */
 import * as z from 'zod';
+import { FilterText } from './matcher.ts';
 import { Fields, HttpUrl, Template } from './parts.ts';
 
 const status = z.int().min(200).max(599);
@@ -54,6 +55,14 @@ export const MapLocal = z
     strip: z.string().startsWith('/').optional(),
   })
   .refine((map) => (map.file === undefined) !== (map.folder === undefined), 'Give a file or a folder.');
+
+/** What a capture on disk holds for the request, in the order it was recorded. Without one: 404 that says so, or, with `pass`, the origin. */
+export const Mock = z.strictObject({
+  action: z.literal('mock'),
+  capture: file,
+  filter: FilterText.optional(),
+  pass: z.boolean().optional(),
+});
 
 export const Redirect = z.strictObject({
   action: z.literal('redirect'),

@@ -114,3 +114,9 @@ export const SetForm = z.strictObject({
   value: z.string(),
 });
 export const RemoveForm = z.strictObject({ action: z.literal('remove-form'), ...inSide, ...named });
+
+/** Of text messages of a WebSocket and of events of an event stream; `direction` absent: both ways. */
+export const ReplaceMessage = withReplacing({
+  action: z.literal('replace-message'),
+  direction: z.enum(['sent', 'received']).optional(),
+});

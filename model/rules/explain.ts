@@ -38,6 +38,11 @@ export function explainAction(action: Action): string {
       return `send it to ${action.to} instead${action.keepHost ? ', under the name asked for' : ''}`;
     case 'map-local':
       return `answer with ${action.file ?? `files of ${action.folder}`} where there is one`;
+    case 'mock': {
+      const which = action.filter === undefined || action.filter === '' ? '' : ` that pass ${action.filter}`;
+      const miss = action.pass ? 'or let it go on' : 'or 404';
+      return `answer with what ${action.capture} holds for it${which && ` in sessions${which}`}, ${miss}`;
+    }
     case 'redirect':
       return `redirect (${action.status ?? 302}) to ${action.to}`;
     case 'block':
@@ -114,6 +119,10 @@ export function explainAction(action: Action): string {
         : `go by the proxy ${withoutPassword(action.proxy)}`;
     case 'client-certificate':
       return `present the certificate in ${action.file}`;
+    case 'replace-message':
+      return `${replacing(action)} in each message${action.direction === undefined ? '' : ` ${action.direction}`}`;
+    case 'run-script':
+      return `run the script ${action.file}`;
     case 'stop':
       return 'look at no later rule';
   }

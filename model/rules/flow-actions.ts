@@ -53,3 +53,6 @@ export const ClientCertificateAction = z.strictObject({
 });
 /** No later rule is looked at for this session. */
 export const Stop = z.strictObject({ action: z.literal('stop') });
+
+/** A script (docs/scripts.md), whose hooks for requests, responses and messages are called for what the rule matches. */
+export const RunScript = z.strictObject({ action: z.literal('run-script'), file: z.string().min(1) });

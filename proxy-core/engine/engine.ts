@@ -47,6 +47,11 @@ export interface EngineOptions {
   readonly nextSessionId: () => SessionId;
   /** False: traffic is forwarded and not recorded. Asked once per session, at its beginning. Sluice's own sends are always recorded. */
   readonly capturing: () => boolean;
+  /**
+   * Told of a client's connection before anything is read from it, of the `wire` engine: its address as `ip:port` and its number, as facts
+   * have them.
+   */
+  readonly clientArrived?: (address: string | undefined, connection: number) => void;
   /** PEM texts of authorities to trust for upstream TLS besides the system's. */
   readonly upstreamCa: readonly string[];
   /** Answers for Sluice's own pages. */

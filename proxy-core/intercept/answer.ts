@@ -4,7 +4,9 @@ import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { HeaderPair } from '#model/headers.ts';
 import type { SessionId } from '#model/session.ts';
 import { ActionError } from './action-error.ts';
+import type { RequestDraft } from './drafts.ts';
 import { mediaTypeOf } from './media-type.ts';
+import type { ScriptPort } from './script-port.ts';
 
 /** Headers without those that say how long the body is. */
 export interface Answer {
@@ -14,12 +16,19 @@ export interface Answer {
   readonly body: Buffer;
 }
 
+/** Recorded answers, found by the request. Undefined: there is none, and `pass` was asked for. */
+export type MockSource = (request: RequestDraft) => Promise<Answer | undefined>;
+
 /** Where rules find what they name. */
 export interface Sources {
   /** The folder that paths of files are relative to. */
   readonly folder: string;
   /** What a recorded session was answered, undefined when there is no such session or answer. */
   readonly session: (id: SessionId) => Promise<Answer | undefined>;
+  /** The script in that file; `wanted` is false for rules that are off, which start nothing. @throws ActionError when there is no such file */
+  readonly script?: (file: string, wanted: boolean) => ScriptPort;
+  /** What a capture has recorded. @throws ActionError when there is no such capture */
+  readonly mock?: (capture: string, filter: string, pass: boolean) => MockSource;
 }
 
 /** One rule's file must not take the memory of the machine. */

@@ -2,41 +2,26 @@
  * Makes an action of a rule into a step that can be done: patterns, paths and templates are compiled, proxies and certificates read. What is wrong with
  * one is said here, while the user is still looking. Knows nothing of connections.
  */
-import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { headerValue } from '#model/headers.ts';
 import type { Action, ActionOf } from '#model/rules/action.ts';
-import { fieldPairs, isFieldValue } from '#model/rules/parts.ts';
-import { expandTemplate, parseTemplate, type TemplatePart } from '#model/rules/template.ts';
 import { NETWORK_PRESETS } from '#model/rules/throttle.ts';
 import { makeTarget, parseAbsolute, parseAuthority } from '../engine/target.ts';
 import { certificateFrom } from '../engine/upstream/detour.ts';
 import { parseProxyUrl } from '../engine/upstream/proxy-url.ts';
 import { ActionError } from './action-error.ts';
-import {
-  type Answer,
-  fileAnswer,
-  folderAnswer,
-  MAX_FILE_BYTES,
-  readFileBytes,
-  type Sources,
-} from './answer.ts';
+import { MAX_FILE_BYTES, readFileBytes, type Sources } from './answer.ts';
+import { answerStep, blockStep, fieldValue, mapLocalStep, mockStep, redirectStep } from './answer-steps.ts';
 import { bytesOfText, textOf } from './body-text.ts';
 import { editCookie, setCookie } from './cookie-edits.ts';
 import type { MessageDraft, RequestDraft } from './drafts.ts';
 import { mapHeader, removeHeader, setHeader } from './header-edits.ts';
 import { compilePath, jsonPatch, jsonRemove, jsonSet, parseJson } from './json-edits.ts';
-import {
-  addMember,
-  editMembers,
-  joinPath,
-  memberValue,
-  setMember,
-  splitPath,
-  withQuery,
-} from './query-edits.ts';
+import { addMember, editMembers, joinPath, setMember, splitPath, withQuery } from './query-edits.ts';
 import { replacerOf } from './replacer.ts';
-import type { Step, StepContext } from './step.ts';
+import { mayWant } from './script-port.ts';
+import type { MessageStep, Step, StepContext } from './step.ts';
 
 const DEFAULT_LIMIT_S = 600;
 
@@ -87,131 +72,6 @@ const onForm = (edit: (form: string) => string): Step => {
     },
   };
 };
-
-function fieldValue(text: string): string {
-  if (isFieldValue(text)) return text;
-  throw new ActionError('The new value cannot stand in a header field.');
-}
-
-function fill(parts: readonly TemplatePart[], { method, target, headers, content }: RequestDraft): string {
-  return expandTemplate(parts, (place, name) => {
-    const { path, query = '' } = splitPath(target.path);
-    switch (place) {
-      case 'request.method':
-        return method;
-      case 'request.url':
-        return target.url;
-      case 'request.host':
-        return target.hostField;
-      case 'request.path':
-        return path;
-      case 'request.body':
-        return content === undefined ? '' : (textOf(content)?.text ?? '');
-      case 'request.header':
-        return headerValue(headers, name) ?? '';
-      case 'request.query':
-        return memberValue(query, name) ?? '';
-      case 'now':
-        return String(Date.now());
-      case 'now.iso':
-        return new Date().toISOString();
-      case 'uuid':
-        return randomUUID();
-    }
-  });
-}
-
-function templateOf(text: string): readonly TemplatePart[] {
-  const parsed = parseTemplate(text);
-  if (parsed.ok) return parsed.parts;
-  throw new ActionError(parsed.problem);
-}
-
-const usesBody = (parts: readonly TemplatePart[]) =>
-  parts.some((part) => 'place' in part && part.place === 'request.body');
-
-function answerStep(action: ActionOf<'answer'>, { folder, session }: Sources): Step {
-  const headers = fieldPairs(action.headers);
-  const own = ({ body, headers: given, status, ...rest }: Answer): Answer => {
-    let all = [...given];
-    for (const [name, value] of headers) all = setHeader(all, name, value);
-    return { ...rest, status: action.status ?? status, headers: all, body };
-  };
-  const file = action.file === undefined ? undefined : resolve(folder, action.file);
-  const root = action.folder === undefined ? undefined : resolve(folder, action.folder);
-  const parts = action.template ? templateOf(action.body ?? '') : [{ text: action.body ?? '' }];
-  const type = headers.length === 0 && action.body !== undefined ? 'text/plain; charset=utf-8' : undefined;
-  const textAnswer = (draft: RequestDraft): Answer => ({
-    status: action.status ?? 200,
-    // As written: pairs may name a field twice.
-    headers: type === undefined ? headers : [['Content-Type', type]],
-    body: Buffer.from(fill(parts, draft)),
-  });
-  return {
-    kind: 'answer',
-    needsContent: usesBody(parts),
-    make: async (draft) => {
-      if (action.session !== undefined) {
-        const recorded = await session(action.session);
-        if (recorded === undefined) throw new ActionError(`Session ${action.session} has no answer to give.`);
-        return own(recorded);
-      }
-      if (file !== undefined) {
-        const answer = await fileAnswer(file, 200);
-        if (answer === undefined) throw new ActionError(`There is no file ${file}.`);
-        return own(answer);
-      }
-      if (root !== undefined) {
-        const found = await folderAnswer(root, splitPath(draft.target.path).path, 200);
-        return found === undefined ? NOT_THERE : found.status === 200 ? own(found) : found;
-      }
-      return textAnswer(draft);
-    },
-  };
-}
-
-const NOT_THERE: Answer = {
-  status: 404,
-  headers: [['Content-Type', 'text/plain; charset=utf-8']],
-  body: Buffer.from('The folder that a rule of Sluice answers with has no such file.\n'),
-};
-
-function blockStep(action: ActionOf<'block'>): Step {
-  const answer: Answer = {
-    status: action.status ?? 403,
-    headers: [['Content-Type', 'text/plain; charset=utf-8']],
-    body: Buffer.from('Blocked by a rule of Sluice.\n'),
-  };
-  return { kind: 'answer', needsContent: false, make: async () => answer };
-}
-
-function redirectStep(action: ActionOf<'redirect'>): Step {
-  const parts = templateOf(action.to);
-  return {
-    kind: 'answer',
-    needsContent: usesBody(parts),
-    make: async (draft) => ({
-      status: action.status ?? 302,
-      headers: [['Location', fieldValue(fill(parts, draft))]],
-      body: Buffer.alloc(0),
-    }),
-  };
-}
-
-function mapLocalStep(action: ActionOf<'map-local'>, { folder }: Sources): Step {
-  const root = resolve(folder, action.folder ?? action.file ?? '');
-  return {
-    kind: 'answer',
-    needsContent: false,
-    make: (draft) => {
-      if (action.file !== undefined) return fileAnswer(root, 200);
-      const { path } = splitPath(draft.target.path);
-      const strip = action.strip ?? '';
-      if (!path.startsWith(strip)) return Promise.resolve(undefined);
-      return folderAnswer(root, path.slice(strip.length), 200);
-    },
-  };
-}
 
 function mapRemoteStep({ to, keepHost }: ActionOf<'map-remote'>): Step {
   const target = parseAbsolute(to);
@@ -273,11 +133,34 @@ function proxyStep({ proxy }: ActionOf<'upstream-proxy'>): Step {
   return { kind: 'detour', detour: { key: JSON.stringify(parsed), proxy: parsed } };
 }
 
+function scriptStep(
+  { file }: ActionOf<'run-script'>,
+  { folder, script }: Sources,
+  wanted: boolean,
+): Step | undefined {
+  const path = resolve(folder, file);
+  if (script !== undefined) return { kind: 'script', script: script(path, wanted) };
+  if (!existsSync(path)) throw new ActionError(`There is no script ${path}.`);
+  return undefined;
+}
+
+/** What an action does with messages of a WebSocket or an event stream; undefined for those that have no part in them. */
+export function messageStepOf(action: Action, step: Step | undefined): MessageStep | undefined {
+  if (action.action === 'break' && action.at === 'messages' && step?.kind === 'break') return step;
+  if (step?.kind === 'script') return mayWant(step.script, 'message') ? step : undefined;
+  if (action.action !== 'replace-message') return undefined;
+  const replace = replacerOf(action);
+  return {
+    kind: 'edit',
+    edit: (text, direction) => ((action.direction ?? direction) === direction ? replace(text) : undefined),
+  };
+}
+
 /**
- * Undefined for actions that are not done with a message: they are asked for by name.
+ * Undefined for actions that are not done with a request or a response: they are asked for by name. `wanted`: the rule is on.
  * @throws ActionError or SluiceError saying what is wrong with it
  */
-export function stepOf(action: Action, sources: Sources): Step | undefined {
+export function stepOf(action: Action, sources: Sources, wanted = true): Step | undefined {
   switch (action.action) {
     case 'answer':
       return answerStep(action, sources);
@@ -285,6 +168,8 @@ export function stepOf(action: Action, sources: Sources): Step | undefined {
       return mapRemoteStep(action);
     case 'map-local':
       return mapLocalStep(action, sources);
+    case 'mock':
+      return mockStep(action, sources);
     case 'redirect':
       return redirectStep(action);
     case 'block':
@@ -391,6 +276,9 @@ export function stepOf(action: Action, sources: Sources): Step | undefined {
       return proxyStep(action);
     case 'client-certificate':
       return certificateStep(action, sources);
+    case 'run-script':
+      return scriptStep(action, sources, wanted);
+    case 'replace-message':
     case 'hide':
     case 'no-decrypt':
     case 'stop':

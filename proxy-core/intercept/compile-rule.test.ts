@@ -44,7 +44,7 @@ it('what is not done with a message is a property', () => {
     hides: true,
     passesTls: true,
     stops: true,
-    breakMessagesMs: 2000,
+    messages: [{ rule: rule.name, step: { kind: 'break', limitMs: 2000 } }],
     times: 3,
     request: [],
     response: [],

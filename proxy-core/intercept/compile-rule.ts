@@ -5,14 +5,21 @@ import { type Action, momentOf } from '#model/rules/action.ts';
 import { explainAction } from '#model/rules/explain.ts';
 import { enabledRules, type Rule, type RuleProblem, type RuleSet } from '#model/rules/rule.ts';
 import type { Sources } from './answer.ts';
-import { stepOf } from './compile-action.ts';
+import { messageStepOf, stepOf } from './compile-action.ts';
 import { type Condition, conditionOf } from './condition.ts';
-import type { Step } from './step.ts';
+import { mayWant } from './script-port.ts';
+import type { MessageStep, Step } from './step.ts';
 
 /** A step with what is said of it. */
 export interface ReadyStep {
   readonly step: Step;
   readonly rule: CompiledRule;
+  readonly words: string;
+}
+
+export interface ReadyMessageStep {
+  readonly step: MessageStep;
+  readonly rule: string;
   readonly words: string;
 }
 
@@ -22,8 +29,8 @@ export interface CompiledRule {
   readonly times: number;
   readonly request: readonly ReadyStep[];
   readonly response: readonly ReadyStep[];
-  /** ms that a message may be paused for; absent: messages pass. */
-  readonly breakMessagesMs: number | undefined;
+  /** For each message of a WebSocket or an event stream; none: they pass. */
+  readonly messages: readonly ReadyMessageStep[];
   readonly hides: boolean;
   readonly passesTls: boolean;
   readonly stops: boolean;
@@ -39,28 +46,34 @@ function compile(
   rule: Rule,
   sources: Sources,
   condition: Condition,
+  wanted: boolean,
   problem: (index: number, error: unknown) => void,
 ): CompiledRule {
   const request: ReadyStep[] = [];
   const response: ReadyStep[] = [];
+  const messages: ReadyMessageStep[] = [];
   const compiled: { -readonly [K in keyof CompiledRule]: CompiledRule[K] } = {
     name: rule.name,
     condition,
     times: rule.times ?? Number.POSITIVE_INFINITY,
     request,
     response,
-    breakMessagesMs: undefined,
+    messages,
     hides: has(rule, 'hide'),
     passesTls: has(rule, 'no-decrypt'),
     stops: has(rule, 'stop'),
   };
   for (const [index, action] of rule.actions.entries()) {
     try {
-      const step = stepOf(action, sources);
-      if (step === undefined) continue;
-      const ready = { step, rule: compiled, words: explainAction(action) };
-      if (action.action === 'break' && action.at === 'messages') {
-        compiled.breakMessagesMs = step.kind === 'break' ? step.limitMs : undefined;
+      const step = stepOf(action, sources, wanted);
+      const words = explainAction(action);
+      const message = messageStepOf(action, step);
+      if (message !== undefined) messages.push({ step: message, rule: rule.name, words });
+      if (step === undefined || message?.kind === 'break') continue;
+      const ready = { step, rule: compiled, words };
+      if (step.kind === 'script') {
+        if (mayWant(step.script, 'request') && condition.response === undefined) request.push(ready);
+        if (mayWant(step.script, 'response')) response.push(ready);
         continue;
       }
       const moment = momentOf(action);
@@ -91,7 +104,7 @@ export function compileRules(set: RuleSet, sources: Sources): CompileResult {
       problem(['when', 'url', 'regex'], error);
       continue;
     }
-    const compiled = compile(rule, sources, condition, (action, error) =>
+    const compiled = compile(rule, sources, condition, enabled.has(rule), (action, error) =>
       problem(['actions', action], error),
     );
     if (enabled.has(rule)) rules.push(compiled);

@@ -86,7 +86,7 @@ describe('a rule book', () => {
     const made = book([{ actions: [{ action: 'hide' }, { action: 'break', at: 'messages', limit: 1 }] }]);
     expect(made.book.plan(asked('http://a/'))).toMatchObject({
       hides: true,
-      breakMessages: { rule: '0', limitMs: 1000 },
+      messages: [{ rule: '0', step: { kind: 'break', limitMs: 1000 } }],
     });
   });
 

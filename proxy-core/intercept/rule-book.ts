@@ -4,13 +4,14 @@
  */
 import type { RequestHead, ResponseHead, SessionKind, SessionRow } from '#model/session.ts';
 import { responseMime, splitUrl } from '#model/session-fold.ts';
-import type { CompiledRule, ReadyStep } from './compile-rule.ts';
+import type { CompiledRule, ReadyMessageStep, ReadyStep } from './compile-rule.ts';
 import type { Tallies } from './tallies.ts';
 import { restBehind } from './url-test.ts';
 
 /** Hosts are the clients' to choose. */
 const MAX_REMEMBERED = 4096;
 const NONE: readonly CompiledRule[] = [];
+const NO_STEPS: readonly ReadyMessageStep[] = [];
 
 /** What is asked about: a request as it came. */
 export interface Asked {
@@ -33,7 +34,8 @@ export interface Plan {
   readonly row: SessionRow;
   readonly rules: readonly MatchedRule[];
   readonly hides: boolean;
-  readonly breakMessages: { readonly rule: string; readonly limitMs: number } | undefined;
+  /** In order; none: messages pass. */
+  readonly messages: readonly ReadyMessageStep[];
 }
 
 function rowOf({ head, url, kind, bodySize }: Asked): SessionRow {
@@ -81,21 +83,19 @@ export class RuleBook {
     const row = rowOf(asked);
     const rules: MatchedRule[] = [];
     let hides = false;
-    let breakMessages: Plan['breakMessages'];
+    let messages: readonly ReadyMessageStep[] = NO_STEPS;
     for (const rule of candidates) {
       const { condition } = rule;
       if (!condition.request(row) || this.#tallies.matches(rule.name) >= rule.times) continue;
       if (condition.chance < 1 && this.#random() >= condition.chance) continue;
       rules.push({ rule, rest: restBehind(condition.url, row.url) });
       hides ||= rule.hides;
-      if (rule.breakMessagesMs !== undefined) {
-        breakMessages ??= { rule: rule.name, limitMs: rule.breakMessagesMs };
-      }
+      if (rule.messages.length > 0) messages = [...messages, ...rule.messages];
       if (condition.response !== undefined) continue;
       this.#tallies.matched(rule.name);
       if (rule.stops) break;
     }
-    return rules.length === 0 ? undefined : { row, rules, hides, breakMessages };
+    return rules.length === 0 ? undefined : { row, rules, hides, messages };
   }
 
   /** The steps of the rules that the response, too, is right for. */

@@ -20,6 +20,7 @@ function world(
     { touches: [], failures: [], notes: [], slept: 0, paused: 0 };
   const environment: StepEnvironment = {
     request,
+    session: 0,
     hasBody: options.body !== undefined,
     attended: options.attended ?? true,
     collect: async () => {

@@ -6,6 +6,7 @@ import { toSluiceError } from '#model/errors.ts';
 import type { PausedResolution } from '#model/rules/paused.ts';
 import type { Network } from '#model/rules/throttle.ts';
 import type { RuleTouch } from '#model/rules/touch.ts';
+import type { SessionId } from '#model/session.ts';
 import { parseAbsolute } from '../engine/target.ts';
 import type { Detour } from '../engine/upstream/detour.ts';
 import { ActionError } from './action-error.ts';
@@ -14,6 +15,7 @@ import { changesBetween } from './changes.ts';
 import type { ReadyStep } from './compile-rule.ts';
 import { codingsOf, decodeContent } from './content-codings.ts';
 import { type MessageDraft, type RequestDraft, restore, snapshot } from './drafts.ts';
+import type { ScriptPort } from './script-port.ts';
 import type { Note } from './step.ts';
 
 /** A body that a rule wants whole is held up to this size, on the wire and decoded; a larger one is passed on unchanged. */
@@ -30,6 +32,8 @@ export const GO: Verdict = { kind: 'go' };
 export interface StepEnvironment {
   /** As it stands, or, with a response, as it went on. */
   readonly request: RequestDraft;
+  /** 0 where it is not recorded. */
+  readonly session: SessionId;
   /** The whole body as it came, still coded. @throws ActionError when there is none to be had */
   collect(): Promise<Buffer>;
   /** Whether there is a body at all. */
@@ -92,7 +96,8 @@ function runStep(
   const before = snapshot(draft);
   const succeeded = (verdict: Verdict): Verdict => {
     const changes = changesBetween(before, draft);
-    const silent = step.kind === 'head' || step.kind === 'content';
+    const silent =
+      step.kind === 'head' || step.kind === 'content' || (step.kind === 'script' && verdict.kind === 'go');
     if (!silent || changes.length > 0) environment.touched({ rule: rule.name, action: words, changes });
     return verdict;
   };
@@ -151,6 +156,8 @@ function perform(
     case 'detour':
       environment.detour(step.detour);
       return GO;
+    case 'script':
+      return askScript(step.script, draft, before, environment, rule.name);
     case 'break':
       return pauseAt(draft, before, environment, step.limitMs, rule.name);
   }
@@ -165,7 +172,31 @@ async function pauseAt(
 ): Promise<Verdict> {
   // What cannot be held or read is paused without its body.
   await needContent(draft, before, environment).catch(() => undefined);
-  const resolution = await environment.pause(draft, limitMs, rule);
+  return goingOn(await environment.pause(draft, limitMs, rule), draft, rule);
+}
+
+async function askScript(
+  script: ScriptPort,
+  draft: MessageDraft,
+  before: MessageDraft,
+  environment: StepEnvironment,
+  rule: string,
+): Promise<Verdict> {
+  const { request, session } = environment;
+  const content = () => needContent(draft, before, environment);
+  const { resolution, note } = await script.head({ draft, request, session, content });
+  if (resolution.kind === 'go' && resolution.content !== undefined) {
+    if (draft.side === 'response' && !environment.hasBody) throw new ActionError('The response has no body.');
+    // The one that came must be here, or the rest of it would follow the new one.
+    await content();
+  }
+  const verdict = goingOn(resolution, draft, rule);
+  if (note.mark !== undefined || note.comment !== undefined) environment.note(note);
+  return verdict;
+}
+
+/** Takes over what was decided, at a breakpoint or by a script. */
+function goingOn(resolution: PausedResolution, draft: MessageDraft, rule: string): Verdict {
   switch (resolution.kind) {
     case 'drop':
       return { kind: 'close', rule };
@@ -184,7 +215,7 @@ async function pauseAt(
   }
 }
 
-/** Takes over what was edited at a breakpoint. */
+/** Takes over what was edited. */
 function edit(draft: MessageDraft, given: Extract<PausedResolution, { kind: 'go' }>): void {
   if (given.headers !== undefined) draft.headers = [...given.headers];
   if (given.content !== undefined && !draft.content?.equals(given.content)) {

@@ -3,6 +3,7 @@ import type { Network } from '#model/rules/throttle.ts';
 import type { Detour } from '../engine/upstream/detour.ts';
 import type { Answer } from './answer.ts';
 import type { MessageDraft, RequestDraft } from './drafts.ts';
+import type { ScriptPort } from './script-port.ts';
 
 /** What a step may know beside the message. */
 export interface StepContext {
@@ -31,7 +32,18 @@ export type Step =
   | { readonly kind: 'throttle'; readonly network: Network }
   | { readonly kind: 'break'; readonly limitMs: number }
   | { readonly kind: 'note'; readonly note: Note }
-  | { readonly kind: 'detour'; readonly detour: Detour };
+  | { readonly kind: 'detour'; readonly detour: Detour }
+  | { readonly kind: 'script'; readonly script: ScriptPort };
+
+/** What is done with each message of a WebSocket, and each event of an event stream. */
+export type MessageStep =
+  | { readonly kind: 'break'; readonly limitMs: number }
+  /** Of text; undefined: it stays. */
+  | {
+      readonly kind: 'edit';
+      readonly edit: (text: string, direction: 'sent' | 'received') => string | undefined;
+    }
+  | { readonly kind: 'script'; readonly script: ScriptPort };
 
 /** What is written on a session. */
 export interface Note {

@@ -3,9 +3,18 @@ import { formatCount, plural } from './format.ts';
 
 export const rulesText = {
   title: 'Rules',
+  parts: 'What is shown',
+  scripts: 'Scripts',
   list: 'Rules in order',
   add: 'New rule',
   presets: 'Presets',
+  importFile: 'Import…',
+  imported: (count: number, notes: readonly { what: string; why: string }[]) =>
+    [
+      `${plural(count, 'rule')} imported`,
+      ...notes.slice(0, 5).map(({ what, why }) => `${what}: ${why}`),
+      ...(notes.length > 5 ? [`and ${notes.length - 5} more that are not the same`] : []),
+    ].join(' · '),
   loading: 'Loading the rules…',
   emptyTitle: 'No rules yet',
   empty:

@@ -18,6 +18,7 @@ export const sessionsText = {
     requestSize: 'Sent',
     started: 'Started',
     waterfall: 'Waterfall',
+    process: 'Process',
     comment: 'Comment',
   },
   columnsMenu: 'Columns',

@@ -4,8 +4,9 @@
  */
 import { sql as initial } from './001-initial.ts';
 import { sql as durable } from './002-durable.ts';
+import { sql as process } from './003-process.ts';
 
-export const MIGRATIONS: readonly string[] = [initial, durable];
+export const MIGRATIONS: readonly string[] = [initial, durable, process];
 
 /** `PRAGMA user_version` of the oldest captures this program opens. */
 export const OLDEST_VERSION = 2;

@@ -157,7 +157,7 @@ describe('a search', () => {
         const row = () => {
           throw new RangeError('changed');
         };
-        return bits && { coverage: bits.coverage, cut: bits.cut, row };
+        return bits && { coverage: bits.coverage, unlike: bits.unlike, cut: bits.cut, row };
       },
       distrust: (group: number) => distrusted.push(group),
     };

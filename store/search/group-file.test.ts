@@ -13,7 +13,7 @@ function kept(folder: string, number = 0): Group {
   const first = firstIdOf(number);
   for (const id of [first + 1, first + 100]) {
     group.adder(id)(GRAM + id);
-    group.cover(id, id === first + 100);
+    group.cover(id, id === first + 100, id === first + 1);
   }
   saveGroup(folder, group);
   return group;
@@ -35,6 +35,8 @@ describe('a group on disk', () => {
     if (file === undefined) return expect.unreachable();
     expect(file.coverage).toEqual(group.coverage);
     expect([...file.cut]).toEqual([firstIdOf(3) + 100]);
+    expect(file.unlike).toEqual(group.unlike);
+    expect(file.load(3).unlike).toEqual(group.unlike);
     for (const gram of [GRAM, GRAM + firstIdOf(3) + 1, 7])
       expect(candidates(file, [gram])).toEqual(candidates(group, [gram]));
     expect(candidates(file.load(3), [GRAM + firstIdOf(3) + 1])).toEqual(

@@ -3,7 +3,7 @@
  * capture does not: one that is missing, cut short or changed is as good as none, and is made again. Every row has a checksum of its own,
  * so that a search reads and trusts a few rows without reading the rest.
  *
- *     "SLSX" version group rowsLog2 cuts | coverage | ids of cut sessions | CRC-32 of all that | (row, CRC-32) …
+ *     "SLSX" version group rowsLog2 cuts | coverage | unlike | ids of cut sessions | CRC-32 of all that | (row, CRC-32) …
  *
  * Numbers are 32 bits, little-endian.
  */
@@ -31,8 +31,10 @@ import {
 
 const MAGIC = 0x58534c53;
 /** Of the hashes as well: what was made with others cannot be used. */
-const VERSION = 1;
+const VERSION = 2;
 const FIXED = 20;
+/** Where the ids of cut sessions begin. */
+const CUTS = FIXED + 2 * COVERAGE_BYTES;
 const STORED_ROW = ROW_BYTES + 4;
 const NAME = /^search-(\d{6,})\.idx$/;
 
@@ -72,12 +74,13 @@ export function saveGroup(folder: string, group: Group): void {
   }
 }
 
-function headerOf({ group, rowsLog2, coverage, cut }: GroupState): Buffer {
-  const header = Buffer.alloc(FIXED + COVERAGE_BYTES + cut.size * 4 + 4);
+function headerOf({ group, rowsLog2, coverage, unlike, cut }: GroupState): Buffer {
+  const header = Buffer.alloc(CUTS + cut.size * 4 + 4);
   const put = (value: number, at: number): void => void header.writeUInt32LE(value, at);
   for (const [i, value] of [MAGIC, VERSION, group, rowsLog2, cut.size].entries()) put(value, i * 4);
   header.set(coverage, FIXED);
-  for (const [i, id] of [...cut].entries()) put(id % GROUP_SESSIONS, FIXED + COVERAGE_BYTES + i * 4);
+  header.set(unlike, FIXED + COVERAGE_BYTES);
+  for (const [i, id] of [...cut].entries()) put(id % GROUP_SESSIONS, CUTS + i * 4);
   const end = header.length - 4;
   header.writeUInt32LE(crc32(header.subarray(0, end)), end);
   return header;
@@ -86,6 +89,7 @@ function headerOf({ group, rowsLog2, coverage, cut }: GroupState): Buffer {
 /** A group on disk, open for reading rows. */
 export class GroupFile implements GroupBits, Disposable {
   readonly coverage: Uint8Array;
+  readonly unlike: Uint8Array;
   readonly cut: Set<number>;
   readonly rowsLog2: number;
   readonly #fd: number;
@@ -96,8 +100,9 @@ export class GroupFile implements GroupBits, Disposable {
     this.#start = header.length;
     this.rowsLog2 = header.readUInt32LE(12);
     this.coverage = new Uint8Array(header.subarray(FIXED, FIXED + COVERAGE_BYTES));
+    this.unlike = new Uint8Array(header.subarray(FIXED + COVERAGE_BYTES, CUTS));
     this.cut = new Set();
-    for (let at = FIXED + COVERAGE_BYTES; at < header.length - 4; at += 4)
+    for (let at = CUTS; at < header.length - 4; at += 4)
       this.cut.add(group * GROUP_SESSIONS + header.readUInt32LE(at));
   }
 
@@ -134,7 +139,8 @@ export class GroupFile implements GroupBits, Disposable {
     const bits = new Uint8Array(ROW_BYTES << this.rowsLog2);
     for (let row = 0; row < 1 << this.rowsLog2; row++)
       bits.set(checkedRow(bytes.subarray(row * STORED_ROW, (row + 1) * STORED_ROW), row), row * ROW_BYTES);
-    return new Group({ group, rowsLog2: this.rowsLog2, bits, coverage: this.coverage, cut: this.cut });
+    const { rowsLog2, coverage, unlike, cut } = this;
+    return new Group({ group, rowsLog2, bits, coverage, unlike, cut });
   }
 
   [Symbol.dispose](): void {
@@ -158,7 +164,7 @@ function readHeader(fd: number, group: number): Buffer | undefined {
   );
   if (magic !== MAGIC || version !== VERSION || number !== group || rowsLog2 > 24 || cuts > GROUP_SESSIONS)
     return undefined;
-  const header = Buffer.alloc(FIXED + COVERAGE_BYTES + cuts * 4 + 4);
+  const header = Buffer.alloc(CUTS + cuts * 4 + 4);
   if (readSync(fd, header, 0, header.length, 0) < header.length) return undefined;
   const end = header.length - 4;
   if (crc32(header.subarray(0, end)) !== header.readUInt32LE(end)) return undefined;

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { candidates, countBits, firstIdOf, GROUP_SESSIONS, Group, groupOf, isCovered } from './group.ts';
+import {
+  candidates,
+  countBits,
+  firstIdOf,
+  GROUP_SESSIONS,
+  Group,
+  groupOf,
+  hasBit,
+  lastCovered,
+} from './group.ts';
 
 /** A group with these sessions, each with its grams. */
 function groupWith(sessions: Readonly<Record<number, readonly number[]>>, group = 0): Group {
@@ -43,9 +52,20 @@ describe('a group', () => {
     const group = new Group(3);
     const id = firstIdOf(3) + 77;
     group.cover(id, true);
-    expect([isCovered(group.coverage, id), isCovered(group.coverage, id + 1)]).toEqual([true, false]);
+    expect([hasBit(group.coverage, id), hasBit(group.coverage, id + 1)]).toEqual([true, false]);
     expect(countBits(group.coverage)).toBe(1);
     expect([...group.cut]).toEqual([id]);
+  });
+
+  it('knows which of them a filter reads otherwise, and the last of all', () => {
+    const group = new Group(3);
+    expect(lastCovered(group, 3)).toBe(-1);
+    const id = firstIdOf(3) + 77;
+    group.cover(id, false, true);
+    group.cover(id - 1, false);
+    expect([hasBit(group.unlike, id), hasBit(group.unlike, id - 1)]).toEqual([true, false]);
+    expect(lastCovered(group, 3)).toBe(id);
+    expect(hasBit(group.folded().unlike, id)).toBe(true);
   });
 });
 

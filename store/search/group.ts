@@ -25,6 +25,8 @@ export interface GroupBits {
   readonly coverage: Uint8Array;
   /** Sessions in it of which a body was too long to be taken in whole. */
   readonly cut: ReadonlySet<SessionId>;
+  /** Bits as of `coverage`: sessions that hold what a filter reads as text and a search does not. Their bits say nothing to a filter. */
+  readonly unlike: Uint8Array;
   /** The row of a hash: bit `n` stands for block `n`, lowest bit first. @throws RangeError when what is on disk is not what was written */
   row(gram: number): Uint8Array;
 }
@@ -35,6 +37,7 @@ export interface GroupState {
   readonly rowsLog2: number;
   readonly bits: Uint8Array;
   readonly coverage: Uint8Array;
+  readonly unlike: Uint8Array;
   readonly cut: Set<SessionId>;
 }
 
@@ -74,6 +77,7 @@ function transposed(bits: Uint8Array, lines: number, lineBits: number): Uint8Arr
 export class Group implements GroupBits {
   readonly group: number;
   readonly coverage: Uint8Array;
+  readonly unlike: Uint8Array;
   readonly cut: Set<SessionId>;
   readonly #rowsLog2: number;
   readonly #blocks: Uint8Array;
@@ -87,6 +91,7 @@ export class Group implements GroupBits {
       ? transposed(kept.bits, 1 << kept.rowsLog2, BLOCKS)
       : emptied(spent === undefined ? undefined : spent.#blocks);
     this.coverage = kept?.coverage ?? new Uint8Array(COVERAGE_BYTES);
+    this.unlike = kept?.unlike ?? new Uint8Array(COVERAGE_BYTES);
     this.cut = kept?.cut ?? new Set();
   }
 
@@ -102,10 +107,10 @@ export class Group implements GroupBits {
   }
 
   /** Every gram of the session is in. */
-  cover(id: SessionId, cut: boolean): void {
-    const place = id % GROUP_SESSIONS;
-    this.coverage[place >> 3] = (this.coverage[place >> 3] ?? 0) | (1 << (place & 7));
+  cover(id: SessionId, cut: boolean, unlike = false): void {
+    setBit(this.coverage, id);
     if (cut) this.cut.add(id);
+    if (unlike) setBit(this.unlike, id);
   }
 
   row(gram: number): Uint8Array {
@@ -121,7 +126,7 @@ export class Group implements GroupBits {
 
   /** Halves the rows for as long as they stay sparse: hashes that differed in their highest bit then share a row. */
   folded(): GroupState {
-    const { group, coverage, cut } = this;
+    const { group, coverage, unlike, cut } = this;
     let rowsLog2 = this.#rowsLog2;
     let blocks = this.#blocks;
     while (rowsLog2 > FEWEST_ROWS) {
@@ -130,7 +135,8 @@ export class Group implements GroupBits {
       blocks = half;
       rowsLog2 -= 1;
     }
-    return { group, rowsLog2, bits: transposed(blocks, BLOCKS, 1 << rowsLog2), coverage, cut };
+    const bits = transposed(blocks, BLOCKS, 1 << rowsLog2);
+    return { group, rowsLog2, bits, coverage, unlike, cut };
   }
 }
 
@@ -168,10 +174,25 @@ function fill(blocks: Uint8Array, coverage: Uint8Array): number {
   return set / Math.max(1, sampled.length * size * 8);
 }
 
-export const isCovered = (coverage: Uint8Array, id: SessionId): boolean => {
+const setBit = (bits: Uint8Array, id: SessionId) => {
   const place = id % GROUP_SESSIONS;
-  return ((coverage[place >> 3] ?? 0) & (1 << (place & 7))) !== 0;
+  bits[place >> 3] = (bits[place >> 3] ?? 0) | (1 << (place & 7));
 };
+
+/** Whether a session's bit is set in `coverage` or `unlike` of its group. */
+export const hasBit = (bits: Uint8Array, id: SessionId): boolean => {
+  const place = id % GROUP_SESSIONS;
+  return ((bits[place >> 3] ?? 0) & (1 << (place & 7))) !== 0;
+};
+
+/** The highest id that a group covers; -1 for none. */
+export function lastCovered({ coverage }: Pick<GroupBits, 'coverage'>, group: number): SessionId | -1 {
+  for (let byte = coverage.length - 1; byte >= 0; byte--) {
+    const bits = coverage[byte] ?? 0;
+    if (bits !== 0) return firstIdOf(group) + byte * 8 + 31 - Math.clz32(bits);
+  }
+  return -1;
+}
 
 /**
  * Of each id of the group whether a session of that id may hold text with all these grams: one byte each, 0 for no. Those not covered may.

@@ -11,7 +11,7 @@ import {
   takeAll,
 } from '../testing/searched-capture.ts';
 import { record } from '../testing.ts';
-import { firstIdOf, GROUP_SESSIONS, isCovered } from './group.ts';
+import { firstIdOf, GROUP_SESSIONS, hasBit } from './group.ts';
 import { Indexer } from './indexer.ts';
 
 const named = (id: number, text = `needle-${id}`) => makeSession({ id, responseBody: `{"text":"${text}"}` });
@@ -22,7 +22,7 @@ const files = (at: SearchedCapture) =>
 const covers = (indexer: Indexer, id: number) => {
   const bits = indexer.bits(0);
   try {
-    return bits !== undefined && isCovered(bits.coverage, id);
+    return bits !== undefined && hasBit(bits.coverage, id);
   } finally {
     bits?.[Symbol.dispose]?.();
   }
@@ -42,6 +42,17 @@ describe('indexing', () => {
     expect([1, 2, 3].map((id) => covers(indexer, id))).toEqual([true, false, true]);
     indexer.ended([0]);
     expect(await takeAll(indexer)).toBe(0);
+  });
+
+  it.each([
+    [65_530, 'Across the border'],
+    [65_535, '\u{10400}cross the border'],
+    [200_000, 'far behind it'],
+  ])('knows what stands at %d of a long text', async (place, needle) => {
+    const long = makeSession({ id: 1, responseBody: `${'x'.repeat(place)}${needle}` });
+    await using at = await searchedCapture([long, named(99)]);
+    const indexer = await indexed(at.capture);
+    expect(await read(at, indexer, needle.toLowerCase())).toEqual([[1], 1]);
   });
 
   it('follows what comes later, in the same group or another', async () => {

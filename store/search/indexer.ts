@@ -6,8 +6,17 @@ import { SluiceError } from '#model/errors.ts';
 import { SEARCH_PLACES, type SearchIndexStatus } from '#model/search.ts';
 import type { SessionId } from '#model/session.ts';
 import { fold } from './fold.ts';
-import { eachGram } from './grams.ts';
-import { countBits, firstIdOf, GROUP_SESSIONS, Group, type GroupBits, groupOf, isCovered } from './group.ts';
+import { eachGram, GRAM } from './grams.ts';
+import {
+  countBits,
+  firstIdOf,
+  GROUP_SESSIONS,
+  Group,
+  type GroupBits,
+  groupOf,
+  hasBit,
+  lastCovered,
+} from './group.ts';
 import { GroupFile, removeGroup, saveGroup, storedGroups } from './group-file.ts';
 import type { SearchCapture } from './search-capture.ts';
 
@@ -22,6 +31,9 @@ const COUNT_MS = 5000;
  */
 const FEW = 64;
 const LATE_MS = 60_000;
+
+/** UTF-16 units that are folded at once. */
+const PIECE = 65_536;
 
 export class Indexer {
   readonly #capture: SearchCapture;
@@ -125,9 +137,8 @@ export class Indexer {
   /** Forgets what is not of this capture's sessions any more, and counts the rest. */
   #checkStored(group: number, lastId: number): void {
     using file = GroupFile.open(this.#capture.folder, group);
-    const first = firstIdOf(group);
     // After a power cut the capture may have lost its newest sessions, and their numbers are given again.
-    const ahead = file !== undefined && lastCovered(file.coverage) + first > lastId;
+    const ahead = file !== undefined && lastCovered(file, group) > lastId;
     if (file === undefined || ahead || !this.#hasSessions(group)) removeGroup(this.#capture.folder, group);
     else this.#covered.set(group, countBits(file.coverage));
   }
@@ -148,7 +159,7 @@ export class Indexer {
       .prepare('SELECT id FROM sessions WHERE id BETWEEN ? AND ? AND state <> 0')
       .all(first, first + GROUP_SESSIONS - 1)
       .map(({ id }) => Number(id))
-      .filter((id) => coverage === undefined || !isCovered(coverage, id));
+      .filter((id) => coverage === undefined || !hasBit(coverage, id));
     if (waiting.length === 0) return;
     if (this.#isLate(number, waiting.length)) {
       if (this.#late.size === 0) this.#lateSince = performance.now();
@@ -186,6 +197,7 @@ export class Indexer {
 
   async #take(group: Group, id: SessionId): Promise<void> {
     let cut = false;
+    let unlike = false;
     try {
       const session = this.#capture.session(id);
       if (session === undefined) return;
@@ -193,25 +205,33 @@ export class Indexer {
       for await (const part of this.#capture.parts.partsOf(session, EVERYWHERE, false)) {
         cut ||= part.cut;
         const text = part.text?.();
-        if (text === undefined) continue;
-        eachGram(fold(text.text), add);
-        for (const reading of text.readings) eachGram(fold(reading.text), add);
+        if (text === undefined) {
+          unlike = true;
+          continue;
+        }
+        addGrams(text.text, add);
+        const filtered = part.asFiltered?.();
+        if (filtered !== undefined && filtered !== text.text) addGrams(filtered, add);
+        for (const reading of text.readings) addGrams(reading.text, add);
       }
     } catch (error) {
       if (!(error instanceof SluiceError)) throw error;
       // What is damaged stays out, and every search tries again and says so.
       return;
     }
-    group.cover(id, cut);
+    group.cover(id, cut, cut || unlike);
     this.#covered.set(group.group, (this.#covered.get(group.group) ?? 0) + 1);
   }
 }
 
-/** The highest place that is covered; -1 for none. */
-function lastCovered(coverage: Uint8Array): number {
-  for (let byte = coverage.length - 1; byte >= 0; byte--) {
-    const bits = coverage[byte] ?? 0;
-    if (bits !== 0) return byte * 8 + 31 - Math.clz32(bits);
+/** In pieces: the folded form of a long text would be as long again. They overlap, so that no gram falls between two. */
+function addGrams(text: string, add: (gram: number) => void): void {
+  for (let from = 0; from < text.length; from += PIECE) {
+    // A character of two units is folded whole, at either end.
+    const start = from > 0 && isLow(text.charCodeAt(from)) ? from - 1 : from;
+    const end = from + PIECE + GRAM;
+    eachGram(fold(text.slice(start, isLow(text.charCodeAt(end)) ? end + 1 : end)), add);
   }
-  return -1;
 }
+
+const isLow = (unit: number) => unit >= 0xdc00 && unit < 0xe000;

@@ -21,6 +21,10 @@ const SESSIONS: Readonly<Record<string, SessionOverrides>> = {
   picture: { responseHeaders: [['Content-Type', 'image/png']], responseBody: 'PNG' },
   drawing: { responseHeaders: [['Content-Type', 'image/svg+xml']], responseBody: '<svg/>' },
   octets: { responseHeaders: [['Content-Type', 'application/octet-stream']], responseBody: 'a\0b' },
+  download: {
+    responseHeaders: [['Content-Type', 'application/octet-stream']],
+    responseBody: `a\0${'b'.repeat(5000)}`,
+  },
   octetsOfText: {
     responseHeaders: [['Content-Type', 'application/octet-stream']],
     responseBody: 'plain text',
@@ -136,6 +140,13 @@ describe('what is no text', () => {
       expect((await parts(name, ['response-body']))[0]?.text).toBeUndefined();
   });
 
+  it('is not even read whole when it is long, unless bytes are looked for', async () => {
+    expect(await parts('download', ['response-body'])).toMatchObject([
+      { bytes: { length: 0 }, text: undefined },
+    ]);
+    expect(await parts('download', ['response-body'], true)).toMatchObject([{ cut: true, text: undefined }]);
+  });
+
   it('is there for whoever looks for bytes', async () => {
     const [picture] = await parts('picture', ['response-body'], true);
     expect(picture?.bytes.toString()).toBe('PNG');
@@ -144,12 +155,21 @@ describe('what is no text', () => {
 });
 
 describe('messages', () => {
-  it('are parts with a number, binary ones only where they are text', async () => {
-    expect(told(await parts('talk', ['message']))).toEqual([
+  it('are parts with a number, binary ones with their bytes only where those are asked for', async () => {
+    const all = await parts('talk', ['message']);
+    expect(told(all)).toEqual([
       ['message', 0, 'hello'],
+      ['message', 1, undefined],
       ['message', 2, 'bytes of text'],
     ]);
-    expect(told(await parts('talk', ['message'], true))).toHaveLength(3);
+    expect(all[1]?.bytes.length).toBe(0);
+    const [, binary] = await parts('talk', ['message'], true);
+    expect(binary?.bytes.length).toBeGreaterThan(0);
+  });
+
+  it('and bodies say how a filter reads them', async () => {
+    const [body] = await parts('plain', ['response-body']);
+    expect(body?.asFiltered?.()).toBe(body?.text?.().text);
   });
 });
 

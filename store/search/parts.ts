@@ -7,6 +7,7 @@ import { type Headers, headerValue, headerValues, parseMediaType } from '#model/
 import type { SearchPart, SearchPlace } from '#model/search.ts';
 import type { BodySide, Session } from '#model/session.ts';
 import type { SessionReader } from '../session-reader.ts';
+import { bodyText } from '../subject-loader.ts';
 import { type DecodedBytes, decodeBytes, decodeHead } from './charsets.ts';
 import { type Reading, readJson, readPercent } from './escapes.ts';
 
@@ -36,6 +37,8 @@ export interface Part {
   readonly cut: boolean;
   /** Undefined: it is of a type that is no text. */
   readonly text: (() => PartText) | undefined;
+  /** The same as a filter reads it, where that may be another text. */
+  readonly asFiltered?: () => string;
 }
 
 export interface PartText extends DecodedBytes {
@@ -47,13 +50,21 @@ const BINARY_TYPE =
   /^(image\/(?!svg)|audio\/|video\/|font\/|application\/(zip|gzip|x-gzip|x-tar|x-7z|x-rar|vnd\.rar|zstd|pdf|wasm|x-shockwave|font|vnd\.ms-fontobject|java-archive|x-bzip))/;
 const UNTOLD_TYPE = /^(application\/octet-stream|binary\/octet-stream|application\/x-binary)?$/;
 
+/** Octets that tell text from anything else where the type does not. */
+const TOLD_BY = 4096;
+
+const bufferOf = ({ buffer, byteOffset, length }: Uint8Array) => Buffer.from(buffer, byteOffset, length);
+
 /** By type; where that says nothing, by whether there is a zero octet near its beginning. */
 function isText(contentType: string | undefined, bytes: Buffer): boolean {
   const type = parseMediaType(contentType)?.essence ?? '';
   if (BINARY_TYPE.test(type)) return false;
   const marked = bytes[0] === 0xff || bytes[0] === 0xfe;
-  return !UNTOLD_TYPE.test(type) || marked || !bytes.subarray(0, 4096).includes(0);
+  return !UNTOLD_TYPE.test(type) || marked || !bytes.subarray(0, TOLD_BY).includes(0);
 }
+
+/** Of what is no text and was not asked for. */
+const UNREAD = { bytes: Buffer.alloc(0), cut: false, text: undefined } as const;
 
 function fieldLines(fields: Headers): string {
   return fields.map(([name, value]) => `${name}: ${value}\r\n`).join('');
@@ -99,7 +110,7 @@ export class PartReader {
     this.#maxBytes = maxBytes;
   }
 
-  /** Parts of `session` in these places. `binary`: also the bytes of bodies that are no text. */
+  /** Parts of `session` in these places. Without `binary`, what is no text comes without its bytes. */
   async *partsOf(session: Session, places: ReadonlySet<SearchPlace>, binary: boolean): AsyncGenerator<Part> {
     if (places.has('url')) yield headPart('url', session.row.url);
     if (places.has('head')) yield* headParts(session);
@@ -117,16 +128,22 @@ export class PartReader {
     if (message === undefined || size === 0) return undefined;
     const { headers } = message.head;
     const contentType = headerValue(headers, 'content-type');
-    if (!binary && BINARY_TYPE.test(parseMediaType(contentType)?.essence ?? '')) return undefined;
-    const captured = this.#reader.readBody(session.row.id, side, 0, Math.min(size, this.#maxBytes));
+    if (!binary && BINARY_TYPE.test(parseMediaType(contentType)?.essence ?? ''))
+      return { part: `${side}-body`, ...UNREAD };
     const coding = headerValues(headers, 'content-encoding').join(', ');
+    const read = (most: number) => this.#reader.readBody(session.row.id, side, 0, Math.min(size, most));
+    // Downloads are large, and nearly all no text: their beginnings say so.
+    const tellable = !binary && coding === '' && size > TOLD_BY;
+    if (tellable && !isText(contentType, bufferOf(read(TOLD_BY)))) return { part: `${side}-body`, ...UNREAD };
+    const captured = read(this.#maxBytes);
     const plain = { bytes: captured, cut: false };
     const decoding = coding === '' ? plain : this.#decode(captured, coding, this.#maxBytes);
     // Not waited for where there is nothing to wait for: there are millions of bodies.
     const decoded = decoding instanceof Promise ? await decoding : decoding;
-    const bytes = Buffer.from(decoded.bytes.buffer, decoded.bytes.byteOffset, decoded.bytes.length);
+    const bytes = bufferOf(decoded.bytes);
     const text = isText(contentType, bytes) ? () => textOf(bytes, contentType) : undefined;
-    return { part: `${side}-body`, bytes, cut: decoded.cut || size > captured.length, text };
+    const cut = decoded.cut || size > captured.length;
+    return { part: `${side}-body`, bytes, cut, text, asFiltered: () => bodyText(bytes, contentType) };
   }
 
   *#messages(session: Session, binary: boolean): Generator<Part> {
@@ -135,13 +152,17 @@ export class PartReader {
       const messages = this.#reader.messages(id, from, MESSAGES_AT_ONCE);
       if (messages.length === 0) return;
       for (const { index, opcode, data } of messages) {
-        const bytes = Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, this.#maxBytes));
+        const bytes = bufferOf(data).subarray(0, this.#maxBytes);
         const isBinary = opcode === BINARY_OPCODE && !isText(undefined, bytes);
-        if (isBinary && !binary) continue;
+        if (isBinary && !binary) {
+          yield { part: 'message', index, ...UNREAD };
+          continue;
+        }
         const text = isBinary
           ? undefined
           : () => textOf(bytes, opcode === TEXT_OPCODE ? 'text/plain;charset=utf-8' : undefined);
-        yield { part: 'message', index, bytes, cut: bytes.length < data.length, text };
+        const asFiltered = () => new TextDecoder().decode(bytes);
+        yield { part: 'message', index, bytes, cut: bytes.length < data.length, text, asFiltered };
       }
     }
   }

@@ -100,7 +100,8 @@ export const facts = some<ExchangeFacts>({
   serverHttpVersion: fc.constantFrom('HTTP/1.1', 'HTTP/2'),
   imported: fc.string({ unit: 'binary' }),
   passedInvalid: fc.string({ unit: 'binary' }),
-  process: fc.constantFrom('curl', 'Ünïcode.exe'),
+  process: fc.constantFrom('curl', 'Ünïcode.exe', ''),
+  processId: count,
   tunnelBytes: fc.record({ sent: count, received: count }),
 });
 

@@ -19,7 +19,7 @@ import { POLICY, type Policy, readPolicies } from '../../check-policy.ts';
 import { capturePath, DATA_HELP, type DataOption } from '../capture-argument.ts';
 import type { ExitCode } from '../exit.ts';
 import { exitWith } from '../exit-code.ts';
-import { say, write } from '../output.ts';
+import { say, sayNotices, write } from '../output.ts';
 import { writeWhole } from '../write-file.ts';
 
 interface CheckOptions extends DataOption {
@@ -33,6 +33,7 @@ interface CheckOptions extends DataOption {
   readonly policy?: string;
   readonly firstParty?: readonly string[];
   readonly allowEmpty?: boolean;
+  readonly redact: boolean;
 }
 
 function* lines(of: Iterable<string>): Generator<string> {
@@ -90,7 +91,11 @@ async function reportOf(captures: readonly string[], options: CheckOptions): Pro
       : await fromFile(baseline, 'an earlier report in SARIF or JSON lines', knownFindings);
   const context = await contextOf(options);
   const paths = await Promise.all(captures.map((capture) => capturePath(capture, options)));
-  const { report, rows } = await checkInputs(paths, { threshold, context }, policies.length > 0);
+  const { report, rows } = await checkInputs(
+    paths,
+    { threshold, context },
+    { wantsRows: policies.length > 0, redact: options.redact, onOpen: sayNotices },
+  );
   const broken = policies.flatMap((one) => one.judge(rows));
   const whole =
     policies.length === 0
@@ -143,6 +148,7 @@ export function addCheck(program: Command): void {
     .option('--openapi <file>', 'an OpenAPI document in JSON: endpoints that it does not know are told')
     .option('--policy <file>', 'lines of "no FILTER" or "p95(duration) < 300ms by endpoint" that must hold')
     .option('--first-party <host...>', 'hosts that personal data may go to, with all below them')
+    .option('--no-redact', 'secrets in paths and names as they were captured')
     .option('--allow-empty', 'end with 0 also when there was nothing to check')
     .action((captures: string[], options: CheckOptions) => exitWith(() => check(captures, options)));
 }

@@ -18,7 +18,7 @@ import { openRedaction } from '../../redaction/open-redaction.ts';
 import { capturePath, DATA_HELP, type DataOption } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { gathered } from '../numbers.ts';
-import { say, writeLine } from '../output.ts';
+import { say, sayNotices, writeLine } from '../output.ts';
 import { showProgress } from '../progress.ts';
 import { stopSignal } from '../stop-signal.ts';
 
@@ -35,9 +35,12 @@ async function diff(first: string, second: string, options: DiffOptions): Promis
   using stopping = stopSignal();
   await using stack = new AsyncDisposableStack();
   const redaction = options.redact ? stack.use(openRedaction()) : undefined;
-  const mask = async (full: FullSession) => (await redaction?.redact(full)) ?? full;
-  const open = async (path: string) =>
-    compareSide((await openSource(await capturePath(path, options), stack)).store, filter, mask);
+  const mask = async (full: FullSession) => (await redaction?.redact([full]))?.[0] ?? full;
+  const open = async (path: string) => {
+    const { store } = await openSource(await capturePath(path, options), stack, stopping.signal);
+    sayNotices(store);
+    return compareSide(store, filter, mask);
+  };
   const a = await open(first);
   const b = await open(second);
   const counts = noDifferences();

@@ -12,13 +12,13 @@ import type { SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { exportFile } from '../../export-sessions.ts';
 import { filterOf } from '../../filter-text.ts';
-import { allIds } from '../../har-transfer.ts';
+import { allIds, bytesOf } from '../../har-transfer.ts';
 import { openCapture } from '../../open-capture.ts';
-import { bytesOf, exportSource } from '../../redaction/export-source.ts';
+import { exportSource } from '../../redaction/export-source.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { type JsonOption, tellLosses } from '../loss-lines.ts';
-import { say, writeLine } from '../output.ts';
+import { say, sayNotices, writeLine } from '../output.ts';
 import { showProgress } from '../progress.ts';
 import { type RedactOption, redactionChoice, withRedaction } from '../redaction-options.ts';
 import { stopSignal } from '../stop-signal.ts';
@@ -63,6 +63,7 @@ async function preview(
   await using source = exportSource(store, ids, redactionChoice(options), {
     onLooked: progress.step,
     onSession: progress.step,
+    signal,
   });
   let bytes = 0;
   for await (const full of stoppable(source.sessions, signal)) bytes += bytesOf(full);
@@ -87,6 +88,7 @@ async function write(
   await using source = exportSource(store, ids, choice, {
     onLooked: progress.step,
     onSession: progress.step,
+    signal,
   });
   const file = exportFile(source.sessions, format, {
     gzip: wantsGzip(to),
@@ -114,6 +116,7 @@ async function exportCapture(capture: string, options: ExportOptions): Promise<0
   using stopping = stopSignal();
   const { signal } = stopping;
   await using store = await openCapture(await capturePath(capture, options), 'read');
+  sayNotices(store);
   const ids = await allIds(store, filter);
   if (options.preview || to === undefined) await preview(store, ids, options, signal);
   else await write(store, ids, to, options, signal);

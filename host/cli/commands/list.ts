@@ -5,7 +5,7 @@ import { openCapture } from '../../open-capture.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { count } from '../numbers.ts';
-import { say, writeLine } from '../output.ts';
+import { say, sayNotices, writeLine } from '../output.ts';
 import { rowJson, rowText, rowTitles } from '../row-line.ts';
 
 interface ListOptions extends DataOption {
@@ -19,7 +19,7 @@ const PAGE = 1000;
 async function list(capture: string, options: ListOptions): Promise<0> {
   const filter = filterOf(options.filter);
   await using store = await openCapture(await capturePath(capture, options), 'read');
-  for (const notice of store.notices) say(`sluice: ${notice}`);
+  sayNotices(store);
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   let shown = 0;
   let total = 0;

@@ -8,7 +8,7 @@ import { openSource } from '../../open-sources.ts';
 import { sessionRows } from '../../session-rows.ts';
 import { capturePath, DATA_HELP, type DataOption } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
-import { say } from '../output.ts';
+import { say, sayNotices } from '../output.ts';
 import { showProgress } from '../progress.ts';
 import { stopSignal } from '../stop-signal.ts';
 
@@ -25,7 +25,8 @@ async function merge(out: string, inputs: readonly string[], options: MergeOptio
   await using stack = new AsyncDisposableStack();
   const found: (Origin & { readonly at: number })[] = [];
   for (const input of inputs) {
-    const { name, store } = await openSource(await capturePath(input, options), stack);
+    const { name, store } = await openSource(await capturePath(input, options), stack, signal);
+    sayNotices(store);
     for await (const { id, startedAt } of sessionRows(store, filter)) {
       signal.throwIfAborted();
       found.push({

@@ -114,7 +114,7 @@ it('Ctrl-C ends it with what was found', async () => {
     makeSession({ id: i + 1, responseBody: `needle ${'x'.repeat(100_000)}` }),
   );
   using at = await writtenCapture(...large);
-  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('../main.mjs', import.meta.url));
   const child = spawn(process.execPath, [main, 'search', at.path, 'x{3}y|needle', '--regex', '--json']);
   child.stdout.once('data', () => child.kill('SIGINT'));
   let out = '';

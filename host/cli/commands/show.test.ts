@@ -23,6 +23,10 @@ beforeAll(async () => {
     }),
     makeSession({ id: 2, status: null, failure: { code: 'dns', detail: 'The name could not be resolved.' } }),
     makeSession({ id: 3, responseBody: BIG }),
+    makeSession({
+      id: 4,
+      requestHeaders: [['Authorization', 'Bearer q8Zk2Lw9Xc4Vb7Nm1Qs5Dt6Yh3Jf0Gr8Pa2Ue4']],
+    }),
   );
 });
 afterAll(() => capture[Symbol.dispose]());
@@ -61,6 +65,12 @@ describe('sluice show', () => {
     expect((await show('1', '--as', 'curl')).out).toMatch(
       /^curl 'https:\/\/api\.acme\.test\/orders\/1' \\\n/,
     );
+    const token = 'q8Zk2Lw9Xc4Vb7Nm1Qs5Dt6Yh3Jf0Gr8Pa2Ue4';
+    const masked = await show('4', '--as', 'curl');
+    expect(masked.out).toContain('[redacted:bearer:1]');
+    expect(masked.out).not.toContain(token);
+    expect(masked.err).toBe('Secrets are masked in it: --no-redact leaves them as captured.\n');
+    expect((await show('4', '--as', 'curl', '--no-redact')).out).toContain(`Bearer ${token}`);
     const python = (await show('1', '--as', 'python')).out;
     expect(python).toContain('requests.post(url, data=payload');
     expect(python).toContain('payload = "asked"');
@@ -95,6 +105,13 @@ describe('a session in words', () => {
   it('does nothing to the terminal', () => {
     const { session } = makeSession({ responseHeaders: [['X', 'a\u001b[2J']], reason: '\u001b[31m' });
     expect(sessionText(session)).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+
+  it('says which program it came from, where that is known', () => {
+    const from = (facts: object) => sessionText(makeSession({ facts }).session);
+    expect(from({ process: 'cu\u001brl', processId: 7 })).toContain('\n  from cu\\u{1b}rl (process 7)\n');
+    expect(from({ process: 'curl' })).toContain('\n  from curl\n');
+    expect(from({})).not.toContain('from');
   });
 
   it('says when the answer broke off', () => {

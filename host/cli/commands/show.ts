@@ -6,14 +6,15 @@ import { bytesOf, requestHeadText, responseHeadText } from '#model/head-text.ts'
 import type { Headers } from '#model/headers.ts';
 import type { RuleChange, RuleTouch } from '#model/rules/touch.ts';
 import { safeLine } from '#model/safe-text.ts';
-import type { BodyInfo, BodySide, Session, SessionId } from '#model/session.ts';
+import type { BodyInfo, BodySide, ExchangeFacts, Session, SessionId } from '#model/session.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { bodySize, readCaptured, sessionOf } from '../../bodies.ts';
 import { openCapture } from '../../open-capture.ts';
+import { exportSource } from '../../redaction/export-source.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { sessionNumber } from '../numbers.ts';
-import { say, write, writeLine } from '../output.ts';
+import { say, sayNotices, write, writeLine } from '../output.ts';
 import { sizeText, timeText } from '../text.ts';
 
 interface ShowOptions extends DataOption {
@@ -23,6 +24,7 @@ interface ShowOptions extends DataOption {
   readonly requestBody?: boolean;
   readonly responseBody?: boolean;
   readonly as?: string;
+  readonly redact: boolean;
 }
 
 const PIECE = 1024 * 1024;
@@ -60,13 +62,17 @@ const touchLines = (touches: readonly RuleTouch[]) =>
     ...changes.map((change) => safeLine(`  ${changed(change)}`)),
   ]);
 
+const processText = ({ process = '', processId }: ExchangeFacts) =>
+  processId === undefined ? process : `${process} (process ${processId})`;
+
 /** A session for people; bodies by size, because they may be anything. */
 export function sessionText(session: Session): string {
-  const { row, request, response, failure } = session;
+  const { row, request, response, facts, failure } = session;
   const lines = [
     safeLine(`${row.method} ${row.url}`),
     `  session ${row.id}, ${row.state}, began ${timeText(row.startedAt)}` +
       (row.durationMs === undefined ? '' : `, took ${row.durationMs.toFixed(1)} ms`),
+    ...(facts.process === undefined ? [] : [safeLine(`  from ${processText(facts)}`)]),
     ...(failure ? [safeLine(`  ${failure.code}: ${failure.detail}`)] : []),
     '',
     safeLine(`${request.head.method} ${request.head.target} ${request.head.httpVersion}`),
@@ -88,7 +94,12 @@ export function sessionText(session: Session): string {
 }
 
 /** The request as `target` writes it. */
-async function requestAs(store: CaptureStore, session: Session, target: string): Promise<string> {
+async function requestAs(
+  store: CaptureStore,
+  session: Session,
+  target: string,
+  redact: boolean,
+): Promise<string> {
   const { write: writeAs } = copyTarget(target);
   if (bodySize(session, 'request') > MOST_CODE) {
     throw new SluiceError(
@@ -96,12 +107,19 @@ async function requestAs(store: CaptureStore, session: Session, target: string):
       `Bodies over ${sizeText(MOST_CODE)} are not written as code: take it with --request-body.`,
     );
   }
-  return writeAs(session, await readCaptured(store, session, 'request'));
+  await using source = exportSource(store, [session.row.id], redact ? {} : 'off');
+  for await (const full of source.sessions) {
+    const text = writeAs(full.session, full.requestBody);
+    if (redact && text !== writeAs(session, await readCaptured(store, session, 'request')))
+      say('Secrets are masked in it: --no-redact leaves them as captured.');
+    return text;
+  }
+  throw new SluiceError('not-found', `There is no session ${session.row.id} in this capture.`);
 }
 
 async function show(capture: string, id: SessionId, options: ShowOptions): Promise<0> {
   await using store = await openCapture(await capturePath(capture, options), 'read');
-  for (const notice of store.notices) say(`sluice: ${notice}`);
+  sayNotices(store);
   const session = await sessionOf(store, id);
   if (options.rawRequest || options.requestBody) {
     if (options.rawRequest) await write(bytesOf(requestHeadText(session.request.head)));
@@ -111,7 +129,7 @@ async function show(capture: string, id: SessionId, options: ShowOptions): Promi
     if (options.rawResponse) await write(bytesOf(responseHeadText(head)));
     await writeBody(store, session, 'response');
   } else if (options.as !== undefined) {
-    await writeLine(await requestAs(store, session, options.as));
+    await writeLine(await requestAs(store, session, options.as, options.redact));
   } else if (options.json) {
     const findings = await store.findings(id);
     await writeLine(JSON.stringify({ ...session, findings }));
@@ -127,7 +145,7 @@ const FORMS = {
   rawResponse: ['--raw-response', 'head and body of the response, as captured'],
   requestBody: ['--request-body', 'the body alone, as captured'],
   responseBody: ['--response-body', 'the body alone, as captured'],
-  as: ['--as <target>', `the request as ${COPY_TARGETS.map(({ id }) => id).join(', ')}`],
+  as: ['--as <target>', `the request, secrets masked, as ${COPY_TARGETS.map(({ id }) => id).join(', ')}`],
 } as const;
 
 export function addShow(program: Command): void {
@@ -137,6 +155,7 @@ export function addShow(program: Command): void {
   for (const [name, [flag, help]] of Object.entries(FORMS)) {
     command.addOption(new Option(flag, help).conflicts(Object.keys(FORMS).filter((other) => other !== name)));
   }
+  command.option('--no-redact', 'with --as: secrets as they were captured');
   command.action((capture: string, id: SessionId, options: ShowOptions) =>
     exitWith(() => show(capture, id, options)),
   );

@@ -14,7 +14,7 @@ import { partsBy } from '../../split-plan.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
 import { gathered } from '../numbers.ts';
-import { say, writeLine } from '../output.ts';
+import { say, sayNotices, writeLine } from '../output.ts';
 import { showProgress } from '../progress.ts';
 import { stopSignal } from '../stop-signal.ts';
 
@@ -63,7 +63,8 @@ async function split(capture: string, options: SplitOptions): Promise<0 | 1> {
   const { signal } = stopping;
   const path = await capturePath(capture, options);
   await using stack = new AsyncDisposableStack();
-  const { name, store } = await openSource(path, stack);
+  const { name, store } = await openSource(path, stack, signal);
+  sayNotices(store);
   const parts =
     options.by === 'filter' ? await byFilters(store, filters) : await byRows(store, options.by, filters);
   const folder = resolve(options.out ?? dirname(path));

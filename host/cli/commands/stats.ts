@@ -5,7 +5,7 @@ import { openCapture } from '../../open-capture.ts';
 import { type StatsQuery, stats, statsQuery } from '../../stats.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
-import { say, writeLine } from '../output.ts';
+import { say, sayNotices, writeLine } from '../output.ts';
 import { tableJson, tableLines } from '../table-text.ts';
 
 interface StatsOptions extends DataOption {
@@ -14,6 +14,7 @@ interface StatsOptions extends DataOption {
 
 async function tableOf(path: string, query: StatsQuery): Promise<Table> {
   await using store = await openCapture(path, 'read');
+  sayNotices(store);
   for await (const { table } of stats(store, query)) if (table !== undefined) return table;
   throw new Error('stats ended without a table');
 }

@@ -82,6 +82,22 @@ describe('sluice verify', () => {
     );
   });
 
+  it('is not needed to hear of a damaged index: whoever reads it is told', { timeout: 60_000 }, async () => {
+    using small = await writtenCapture(makeSession({ id: 1 }));
+    const index = join(small.path, 'index.db');
+    const all = readFileSync(index);
+    // The page of the first row, which has its path.
+    const page = Math.floor(all.indexOf('/orders/1') / 4096) * 4096;
+    writeFileSync(index, all.fill(0xa5, page, page + 4096));
+    for (const args of [
+      ['export', small.path, '--to', join(small.folder, 'a.csv')],
+      ['check', small.path],
+      ['stats', small.path],
+      ['diff', small.path, small.path],
+    ])
+      expect((await sluice(...args)).err, args[0]).toContain('could not be read: sessions');
+  });
+
   it('of no capture says so', async () => {
     const { code, err } = await sluice('verify', join(capture.folder, 'none.sluice'));
     expect([code, err]).toEqual([3, expect.stringContaining('[capture-missing]')]);

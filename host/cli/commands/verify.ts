@@ -5,7 +5,7 @@ import { repairIndex } from '#store/repair.ts';
 import { openCapture } from '../../open-capture.ts';
 import { capturePath, type DataOption, withCapture } from '../capture-argument.ts';
 import { exitWith } from '../exit-code.ts';
-import { say, writeLine } from '../output.ts';
+import { say, sayNotices, writeLine } from '../output.ts';
 import { showProgress } from '../progress.ts';
 import { sizeText } from '../text.ts';
 
@@ -21,7 +21,7 @@ async function verify(capture: string, options: VerifyOptions): Promise<0 | 1> {
   const path = await capturePath(capture, options);
   if (options.repair) for (const line of repairIndex(path)) say(line);
   await using store = await openCapture(path, 'read');
-  for (const notice of store.notices) say(`sluice: ${notice}`);
+  sayNotices(store);
   const damaged = new Set<number>();
   let faults = store.notices.length;
   let last: VerifyProgress | undefined;

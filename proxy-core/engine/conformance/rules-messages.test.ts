@@ -128,6 +128,31 @@ describe('a WebSocket', () => {
     expect(await t.client.until(/rule of Sluice/)).toMatch(/^HTTP\/1\.1 426 /);
   });
 
+  it('has the text of its messages replaced by a rule, with nobody there', async () => {
+    const interception = rulesOf([
+      { actions: [{ action: 'replace-message', direction: 'sent', find: 'a', with: 'A' }] },
+      { actions: [{ action: 'replace-message', find: '(\\d+)', with: '<$1>', regex: true }] },
+    ]);
+    await using c = await chat(interception, 'Sec-WebSocket-Extensions: permessage-deflate\r\n');
+    expect(c.asked()).not.toMatch(/Extensions/i);
+    c.client.write(say('a 1'));
+    c.client.write(say('none'));
+    await until(
+      () => c.got().length === 2,
+      () => JSON.stringify(c.got()),
+    );
+    expect(c.got()).toEqual(['A <1>', 'none']);
+    c.origin.write(frame({ payload: 'a 2' }));
+    await c.client.until(/a <2>/);
+    c.client.socket.destroy();
+    const [recorded] = await c.proxy.sink.ended(1);
+    expect(recorded?.session.touches?.map(({ changes }) => changes[0])).toEqual([
+      { part: 'message sent', before: 'a 1', after: 'A 1' },
+      { part: 'message sent', before: 'A 1', after: 'A <1>' },
+      { part: 'message received', before: 'a 2', after: 'a <2>' },
+    ]);
+  });
+
   it('has each message paused, edited, dropped or let go, both ways', async () => {
     const interception = rulesOf([{ actions: EACH }]);
     using _attending = attending(interception, ({ content, direction }) => {

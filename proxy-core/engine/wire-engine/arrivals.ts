@@ -82,6 +82,7 @@ export class Arrivals {
       address: peerAddress(socket),
       ...(reverse === undefined ? {} : { reverse }),
     };
+    this.#context.options.clientArrived?.(description.address, description.number);
     void this.#arrive({ socket, description });
   }
 

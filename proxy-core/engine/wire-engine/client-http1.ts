@@ -10,7 +10,7 @@ import type { WireError } from '../../wire/wire-error.ts';
 import type { Client } from './client.ts';
 import type { EngineContext } from './context.ts';
 import type { Limited } from './deadlines.ts';
-import { beginEvent, endEvent, Gather } from './gather.ts';
+import { duringEvent, Gather } from './gather.ts';
 import { Http1Stream } from './http1-stream.ts';
 import { rejectionOf, SLOW_HEAD } from './rejection.ts';
 import type { Framing, GivenAway, Rejection } from './streams.ts';
@@ -98,11 +98,11 @@ export class ClientHttp1 implements Limited {
       this.#socketPaused = true;
       this.socket.pause();
     }
-    beginEvent();
-    this.#reader.push(chunk);
-    if (this.#current === undefined && this.#lingered === undefined) this.#waitForHead();
-    else if (this.#current !== undefined) this.#current.touched();
-    endEvent();
+    duringEvent(this.socket, () => {
+      this.#reader.push(chunk);
+      if (this.#current === undefined && this.#lingered === undefined) this.#waitForHead();
+      else if (this.#current !== undefined) this.#current.touched();
+    });
   };
 
   readonly #onEnd = (): void => {
@@ -133,16 +133,16 @@ export class ClientHttp1 implements Limited {
     this.#lingered ??= 0;
     const stream = this.#current;
     this.#current = undefined;
-    beginEvent();
-    stream?.connectionGone();
-    endEvent();
+    duringEvent(this.socket, () => {
+      stream?.connectionGone();
+    });
   };
 
   readonly #onDrain = (): void => {
-    beginEvent();
-    this.#current?.touched();
-    this.#current?.handler.clientDrained();
-    endEvent();
+    duringEvent(this.socket, () => {
+      this.#current?.touched();
+      this.#current?.handler.clientDrained();
+    });
   };
 
   readonly #onError = (): void => {
@@ -217,9 +217,9 @@ export class ClientHttp1 implements Limited {
     if (this.#lingered !== undefined) return;
     this.#current = undefined;
     this.#waitForHead();
-    beginEvent();
-    this.resumeReader();
-    endEvent();
+    duringEvent(this.socket, () => {
+      this.resumeReader();
+    });
   }
 
   /** Ends the connection once everything is written; what the client still sends is read and dropped for a while, so that no reset overtakes the answer. */
@@ -246,14 +246,14 @@ export class ClientHttp1 implements Limited {
   }
 
   expired(): void {
-    beginEvent();
-    if (this.#lingered !== undefined) {
-      if (this.#isTaking(LINGER_MS)) this.deadline = performance.now() + LINGER_MS;
-      else this.socket.destroy();
-    } else if (this.#current !== undefined) this.#stalled(this.#current);
-    else if (this.#reader.idle) this.close();
-    else this.#sink.malformed(this, SLOW_HEAD);
-    endEvent();
+    duringEvent(this.socket, () => {
+      if (this.#lingered !== undefined) {
+        if (this.#isTaking(LINGER_MS)) this.deadline = performance.now() + LINGER_MS;
+        else this.socket.destroy();
+      } else if (this.#current !== undefined) this.#stalled(this.#current);
+      else if (this.#reader.idle) this.close();
+      else this.#sink.malformed(this, SLOW_HEAD);
+    });
   }
 
   /** Whether what was written is still under way to a client that is slow but reads. */

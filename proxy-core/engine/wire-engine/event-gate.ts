@@ -1,5 +1,7 @@
-/** Lets the events of an event stream (HTML, §9.2.5) through one by one, each when somebody at the breakpoint has said so. Octets of an event stay as they are. */
-import type { Plan } from '../../intercept/rule-book.ts';
+/**
+ * Lets the events of an event stream (HTML, §9.2.5) through one by one, each when breakpoints, scripts and edits have said how. Octets of an event that nobody
+ * changes stay as they are.
+ */
 import type { RuledSession } from './ruled-session.ts';
 
 /** An event that grows beyond this passes without being shown. */
@@ -14,19 +16,13 @@ function eventEnd(text: string, from: number): number {
 
 export class EventGate {
   readonly #session: RuledSession;
-  readonly #plan: NonNullable<Plan['breakMessages']>;
   readonly #out: { write(bytes: Buffer): void; drained(): void };
   #unread = '';
   #waiting: Promise<void> = Promise.resolve();
   #count = 0;
 
-  constructor(
-    session: RuledSession,
-    plan: NonNullable<Plan['breakMessages']>,
-    out: { write(bytes: Buffer): void; drained(): void },
-  ) {
+  constructor(session: RuledSession, out: { write(bytes: Buffer): void; drained(): void }) {
     this.#session = session;
-    this.#plan = plan;
     this.#out = out;
   }
 
@@ -53,22 +49,18 @@ export class EventGate {
   #enqueue(event: Buffer, whole: boolean): void {
     this.#count += 1;
     this.#waiting = this.#waiting.then(async () => {
-      const out = whole ? await this.#pause(event) : event;
+      const out = whole ? await this.#pass(event) : event;
       if (out.length > 0 && !this.#session.gone.aborted) this.#out.write(out);
       this.#count -= 1;
       if (this.#count === 0) this.#out.drained();
     });
   }
 
-  async #pause(event: Buffer): Promise<Buffer> {
-    const resolution = await this.#session.pauseMessage(this.#plan, {
-      direction: 'received',
-      text: true,
-      content: event,
-    });
-    if (resolution.kind === 'drop') return Buffer.alloc(0);
-    if (resolution.kind !== 'go' || resolution.content === undefined) return event;
-    const text = Buffer.from(resolution.content);
+  async #pass(event: Buffer): Promise<Buffer> {
+    const passed = await this.#session.passMessage({ direction: 'received', text: true, content: event });
+    if (passed === undefined) return Buffer.alloc(0);
+    if (passed === event) return event;
+    const text = Buffer.from(passed);
     // Without its blank line it would run into the next.
     return /(\r\n\r\n|\n\n|\r\r)$/.test(text.toString('latin1'))
       ? text

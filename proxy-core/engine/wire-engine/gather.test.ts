@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { listening } from '../../testing/origin.ts';
-import { beginEvent, endEvent, Gather } from './gather.ts';
+import { duringEvent, Gather } from './gather.ts';
 
 async function pair() {
   let accepted: (socket: Socket) => void = () => {};
@@ -44,20 +44,20 @@ describe('what is written', () => {
     await using p = await pair();
     const gather = new Gather(p.socket);
     const whole = Buffer.from('head body');
-    beginEvent();
-    beginEvent();
-    gather.write(whole.subarray(0, 5));
-    gather.write(whole.subarray(5));
-    endEvent();
-    expect(p.writes).not.toHaveBeenCalled();
-    endEvent();
+    duringEvent(p.socket, () => {
+      duringEvent(p.socket, () => {
+        gather.write(whole.subarray(0, 5));
+        gather.write(whole.subarray(5));
+      });
+      expect(p.writes).not.toHaveBeenCalled();
+    });
     expect(p.writes).toHaveBeenCalledTimes(1);
     expect(p.writes.mock.calls[0]?.[0]).toMatchObject({ buffer: whole.buffer });
-    beginEvent();
-    gather.write(Buffer.from(' and'));
-    gather.write(Buffer.alloc(0));
-    gather.write(Buffer.from(' more'));
-    endEvent();
+    duringEvent(p.socket, () => {
+      gather.write(Buffer.from(' and'));
+      gather.write(Buffer.alloc(0));
+      gather.write(Buffer.from(' more'));
+    });
     expect(p.writes).toHaveBeenCalledTimes(2);
     gather.end();
     expect(await p.ended).toBe('head body and more');
@@ -66,9 +66,9 @@ describe('what is written', () => {
   it('in large parts keeps its order too', async () => {
     await using p = await pair();
     const gather = new Gather(p.socket);
-    beginEvent();
-    for (const letter of 'abc') gather.write(Buffer.alloc(50_000, letter));
-    endEvent();
+    duringEvent(p.socket, () => {
+      for (const letter of 'abc') gather.write(Buffer.alloc(50_000, letter));
+    });
     gather.end();
     expect(await p.ended).toBe('a'.repeat(50_000) + 'b'.repeat(50_000) + 'c'.repeat(50_000));
   });
@@ -82,5 +82,29 @@ describe('what is written', () => {
     expect(room).toBe(false);
     await new Promise((resolve) => p.socket.once('drain', resolve));
     expect(gather.write(Buffer.from('again'))).toBe(true);
+  });
+});
+
+describe('a fault of ours', () => {
+  it('ends the connection it happened on; what others wrote goes out', async () => {
+    await using broken = await pair();
+    await using other = await pair();
+    const gather = new Gather(other.socket);
+    const told = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    onTestFinished(() => told.mockRestore());
+    duringEvent(other.socket, () => {
+      gather.write(Buffer.from('before'));
+      duringEvent(broken.socket, () => {
+        throw new Error('no such state');
+      });
+      gather.write(Buffer.from(', after'));
+    });
+    expect(broken.socket.destroyed).toBe(true);
+    expect(told).toHaveBeenCalledWith(
+      'A fault in Sluice has ended one connection: no such state',
+      expect.objectContaining({ code: 'SLUICE_FAULT', detail: expect.stringContaining('gather.test') }),
+    );
+    gather.end();
+    expect(await other.ended).toBe('before, after');
   });
 });

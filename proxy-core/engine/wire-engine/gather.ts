@@ -2,7 +2,7 @@
  * Joins what is written to a socket during one event into one write: a head and its body, several pipelined answers. Neighbouring views of
  * one buffer, as a forwarded head and body mostly are, are joined without copying.
  *
- * Drivers put `beginEvent` and `endEvent` around what an event causes; what is written outside of any event goes out at once.
+ * Drivers run what an event causes in `duringEvent`; what is written outside of any event goes out at once.
  */
 import type { Socket } from 'node:net';
 
@@ -17,13 +17,28 @@ export interface Flushable {
 const dirty: Flushable[] = [];
 let depth = 0;
 
-export function beginEvent(): void {
+/**
+ * Runs what an event of `socket` causes. A fault in that, which would be one of Sluice's own, ends this connection and is told as a warning
+ * of the process: everybody else's traffic goes on.
+ */
+export function duringEvent(socket: Socket, run: () => void): void {
   depth += 1;
+  try {
+    run();
+  } catch (fault) {
+    socket.destroy();
+    const { message, stack = '' } = fault instanceof Error ? fault : new Error(String(fault));
+    process.emitWarning(`A fault in Sluice has ended one connection: ${message}`, {
+      code: 'SLUICE_FAULT',
+      detail: stack,
+    });
+  } finally {
+    depth -= 1;
+    if (depth === 0) flushAll();
+  }
 }
 
-export function endEvent(): void {
-  depth -= 1;
-  if (depth > 0) return;
+function flushAll(): void {
   // Nothing is added to the list meanwhile.
   for (const flushable of dirty) flushable.flush();
   dirty.length = 0;

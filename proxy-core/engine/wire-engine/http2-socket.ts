@@ -9,7 +9,7 @@ import type { FieldBlock } from '../../wire/http2/field.ts';
 import type { Http2Stream } from '../../wire/http2/stream.ts';
 import type { EngineContext } from './context.ts';
 import type { Limited } from './deadlines.ts';
-import { beginEvent, endEvent, type Flushable, flushLater } from './gather.ts';
+import { duringEvent, type Flushable, flushLater } from './gather.ts';
 
 export interface Http2Owner {
   /** A client has begun a stream. */
@@ -148,9 +148,9 @@ export class Http2Socket implements ConnectionHandler, Flushable, Limited {
     }
     const now = performance.now();
     this.#readAt = now;
-    beginEvent();
-    this.connection.push(chunk, now);
-    endEvent();
+    duringEvent(this.#socket, () => {
+      this.connection.push(chunk, now);
+    });
     const { unfinished } = this.connection;
     if (unfinished === this.#unfinished) return;
     this.#unfinished = unfinished;
@@ -158,27 +158,27 @@ export class Http2Socket implements ConnectionHandler, Flushable, Limited {
   };
 
   readonly #onEnd = (): void => {
-    beginEvent();
-    this.connection.peerEnded();
-    this.#endAfterLast();
-    endEvent();
+    duringEvent(this.#socket, () => {
+      this.connection.peerEnded();
+      this.#endAfterLast();
+    });
   };
 
   readonly #onDrain = (): void => {
     const { connection } = this;
     connection.congested = false;
-    beginEvent();
-    connection.pump();
-    endEvent();
+    duringEvent(this.#socket, () => {
+      connection.pump();
+    });
     if (this.#socket.isPaused() && this.#socket.writableLength <= UNREAD_LIMIT) this.#socket.resume();
   };
 
   readonly #onClose = (): void => {
     this.#context.deadlines.delete(this);
     this.#context.http2.delete(this);
-    beginEvent();
-    this.connection.ended();
-    endEvent();
+    duringEvent(this.#socket, () => {
+      this.connection.ended();
+    });
     this.#owner.closed();
   };
 
@@ -195,18 +195,18 @@ export class Http2Socket implements ConnectionHandler, Flushable, Limited {
       if (now > this.#lingerUntil) this.#socket.destroy();
       return;
     }
-    beginEvent();
-    const { connection } = this;
-    for (const { handler } of connection.streams.values()) handler.sweep(now);
-    this.#owner.sweep?.(now);
-    const { clientHead } = this.#context.timeouts;
-    const slow = this.#unfinished > 0 && now - this.#unfinishedSince > clientHead;
-    const silent = !connection.settled && now - this.#openedAt > clientHead;
-    const idle = connection.streams.size === 0 && now - this.#readAt > this.#idleMs;
-    if (silent) connection.giveUp('SETTINGS did not come in time.');
-    else if (slow) connection.giveUp('A frame, or a header block, did not come in time.');
-    else if (idle) this.close();
-    endEvent();
+    duringEvent(this.#socket, () => {
+      const { connection } = this;
+      for (const { handler } of connection.streams.values()) handler.sweep(now);
+      this.#owner.sweep?.(now);
+      const { clientHead } = this.#context.timeouts;
+      const slow = this.#unfinished > 0 && now - this.#unfinishedSince > clientHead;
+      const silent = !connection.settled && now - this.#openedAt > clientHead;
+      const idle = connection.streams.size === 0 && now - this.#readAt > this.#idleMs;
+      if (silent) connection.giveUp('SETTINGS did not come in time.');
+      else if (slow) connection.giveUp('A frame, or a header block, did not come in time.');
+      else if (idle) this.close();
+    });
   }
 
   /** Tells the peer, and ends the connection when what is under way is over. */
@@ -217,11 +217,11 @@ export class Http2Socket implements ConnectionHandler, Flushable, Limited {
 
   /** Ends everything now. Resolves when the peer has been told, as far as that can be known. */
   shutDown(): Promise<void> {
-    beginEvent();
-    this.connection.leave();
-    this.connection.resetAll();
-    this.#end();
-    endEvent();
+    duringEvent(this.#socket, () => {
+      this.connection.leave();
+      this.connection.resetAll();
+      this.#end();
+    });
     const socket = this.#socket;
     if (socket.destroyed || socket.writableFinished) return Promise.resolve();
     return new Promise((resolve) => {

@@ -1,9 +1,8 @@
 /**
- * A WebSocket whose messages are paused one by one: what relayUpgrade does with octets, done with messages. Each is read, recorded as it came, shown at the
- * breakpoint, and written as one frame as it comes back. Without compression, which the rules have kept from being agreed on.
+ * A WebSocket whose messages rules are for: what relayUpgrade does with octets, done with messages. Each is read, recorded as it came, given to the rules,
+ * and written as one frame as it comes back. Without compression, which the rules have kept from being agreed on.
  */
 import type { Socket } from 'node:net';
-import type { Plan } from '../../intercept/rule-book.ts';
 import { encodeMessage } from '../../wire/websocket-frame.ts';
 import { type SeenMessage, WebSocketReader } from '../../wire/websocket-reader.ts';
 import { failure } from '../failure.ts';
@@ -11,8 +10,6 @@ import { now } from '../recorder.ts';
 import type { RuledSession } from './ruled-session.ts';
 import type { UpgradeRelay } from './upgrade.ts';
 import { relayUpgrade } from './upgrade.ts';
-
-type BreakPlan = NonNullable<Plan['breakMessages']>;
 
 const BINARY = 2;
 const CLOSE = 8;
@@ -62,7 +59,7 @@ class Direction {
 
 /** For `ExchangeParts.relay`. Other protocols than WebSocket pass as they are. */
 export const messageRelay =
-  (session: RuledSession, plan: BreakPlan) =>
+  (session: RuledSession) =>
   (relay: UpgradeRelay): void => {
     if (relay.protocol !== 'websocket') {
       relayUpgrade(relay);
@@ -80,14 +77,12 @@ export const messageRelay =
       void recorder.message({ direction, at: now(), ...message });
       const masked = direction === 'sent';
       if (message.opcode > BINARY) return encodeMessage(message.opcode, message.data, masked);
-      const resolution = await session.pauseMessage(plan, {
+      const passed = await session.passMessage({
         direction,
         text: message.opcode !== BINARY,
         content: message.data,
       });
-      if (resolution.kind === 'drop') return undefined;
-      const edited = resolution.kind === 'go' ? resolution.content : undefined;
-      return encodeMessage(message.opcode, edited ?? message.data, masked);
+      return passed && encodeMessage(message.opcode, passed, masked);
     };
     const sent = new Direction(client, origin, 'client', passing('sent'));
     const received = new Direction(origin, client, 'server', passing('received'));

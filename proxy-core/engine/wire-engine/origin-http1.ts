@@ -15,7 +15,7 @@ import type { Poolable } from '../upstream/pool.ts';
 import type { EngineContext } from './context.ts';
 import type { Limited } from './deadlines.ts';
 import { fieldKind, members } from './field-kinds.ts';
-import { beginEvent, endEvent, Gather } from './gather.ts';
+import { duringEvent, Gather } from './gather.ts';
 import type { OriginFacts } from './origin-facts.ts';
 import { outgoingRequest } from './outgoing-request.ts';
 import type { GivenAway, OriginHandler, OriginRequest, OriginStream } from './streams.ts';
@@ -191,10 +191,10 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     if (!this.#paused) return;
     this.#paused = false;
     this.#touch();
-    beginEvent();
-    this.#reader.resume();
-    this.#settle();
-    endEvent();
+    duringEvent(this.#socket, () => {
+      this.#reader.resume();
+      this.#settle();
+    });
     if (!this.#paused && !this.#socket.destroyed) this.#socket.resume();
     if (!this.#paused && this.#ended) this.#finish();
   }
@@ -238,16 +238,16 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     }
     this.#answered = true;
     this.#touch();
-    beginEvent();
-    this.#reader.push(chunk);
-    this.#settle();
-    endEvent();
+    duringEvent(this.#socket, () => {
+      this.#reader.push(chunk);
+      this.#settle();
+    });
   };
 
   readonly #onDrain = (): void => {
-    beginEvent();
-    this.#handler?.originDrained();
-    endEvent();
+    duringEvent(this.#socket, () => {
+      this.#handler?.originDrained();
+    });
   };
 
   readonly #onEnd = (): void => {
@@ -266,25 +266,25 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     const { where } = this.options;
     if (this.#handler !== undefined) {
       const gone = this.#error ?? Object.assign(new Error('closed'), { code: 'ECONNRESET' });
-      beginEvent();
-      this.#fail(this.#responding ? failure('origin-gone', where) : classify(gone, where));
-      endEvent();
+      duringEvent(this.#socket, () => {
+        this.#fail(this.#responding ? failure('origin-gone', where) : classify(gone, where));
+      });
     }
   };
 
   /** The origin has said its last: a body delimited by the end is whole, any other is not. */
   #finish(): void {
-    beginEvent();
-    // Cut, not ended: the body is as incomplete as one that is shorter than its length (RFC 9112 §9.8).
-    if (this.#closeNotify?.cut) {
-      this.#fail(failure('origin-gone', this.options.where, 'TLS ended without close_notify'));
-    }
-    this.#reader.finish();
-    if (this.#handler !== undefined && !this.#complete && !this.#responding) {
-      this.#fail(classify(Object.assign(new Error('closed'), { code: 'ECONNRESET' }), this.options.where));
-    }
-    this.#settle();
-    endEvent();
+    duringEvent(this.#socket, () => {
+      // Cut, not ended: the body is as incomplete as one that is shorter than its length (RFC 9112 §9.8).
+      if (this.#closeNotify?.cut) {
+        this.#fail(failure('origin-gone', this.options.where, 'TLS ended without close_notify'));
+      }
+      this.#reader.finish();
+      if (this.#handler !== undefined && !this.#complete && !this.#responding) {
+        this.#fail(classify(Object.assign(new Error('closed'), { code: 'ECONNRESET' }), this.options.where));
+      }
+      this.#settle();
+    });
   }
 
   #responding = false;

@@ -79,10 +79,9 @@ class RuledRequest implements ClientHandler, StepEnvironment {
     else this.#goNow(verdict);
   }
 
-  /** Messages that are to be shown and edited one by one must come as they are. */
+  /** Messages that rules are for must come as they are. */
   #dropCompression(): void {
-    const { breakMessages } = this.#parts.plan;
-    if (breakMessages === undefined || !this.#session.attended) return;
+    if (!this.#session.wantsMessages) return;
     for (const name of ['Accept-Encoding', 'Sec-WebSocket-Extensions']) {
       this.request.headers = removeHeader(this.request.headers, name);
     }
@@ -95,6 +94,9 @@ class RuledRequest implements ClientHandler, StepEnvironment {
   }
   get attended(): boolean {
     return this.#session.attended;
+  }
+  get session(): number {
+    return this.#parts.recorder.id;
   }
 
   async collect(): Promise<Buffer> {
@@ -181,7 +183,7 @@ class RuledRequest implements ClientHandler, StepEnvironment {
   }
 
   #send(body: Buffer | undefined): void {
-    const { context, target, connectTo, recorder, plan } = this.#parts;
+    const { context, target, connectTo, recorder } = this.#parts;
     const { head, framing } = this.#outgoing(body);
     if (body !== undefined) this.#kept = body.length === 0 ? [] : [body];
     if (head !== this.#parts.head) recorder.requestSent(head);
@@ -208,8 +210,7 @@ class RuledRequest implements ClientHandler, StepEnvironment {
       connectTo: to === target ? connectTo : rerouted ? to : kept,
       rerouted,
       detour: this.#session.detour,
-      relay:
-        plan.breakMessages && this.attended ? messageRelay(this.#session, plan.breakMessages) : undefined,
+      relay: this.#session.wantsMessages ? messageRelay(this.#session) : undefined,
     });
     this.#exchange = exchange;
     exchange.start();

@@ -230,14 +230,12 @@ export class RuledResponse implements ClientStream {
     return this.#stream.respond(out, framing);
   }
 
-  /** Whether the events of this response are to be paused one by one. */
+  /** Whether rules are for the events of this response, one by one. */
   #gateEvents(headers: Headers): boolean {
-    const { breakMessages } = this.#session.parts.plan;
     const type = headerValue(headers, 'content-type') ?? '';
-    if (breakMessages === undefined || !this.#session.attended || !/^text\/event-stream\b/i.test(type))
-      return false;
+    if (!this.#session.wantsMessages || !/^text\/event-stream\b/i.test(type)) return false;
     if (codingsOf([...headers]).length > 0) return false;
-    this.#events = new EventGate(this.#session, breakMessages, {
+    this.#events = new EventGate(this.#session, {
       write: (bytes) => void this.#stream.write(bytes),
       drained: () => this.handler.clientDrained(),
     });
@@ -333,6 +331,7 @@ export class RuledResponse implements ClientStream {
     const session = this.#session;
     return {
       request: session.request,
+      session: session.parts.recorder.id,
       hasBody: framing.kind !== 'none',
       get attended() {
         return session.attended;

@@ -1,15 +1,17 @@
 /** What both directions of an exchange under rules share: whom to tell, how it is cut off, and when the client has left. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { toSluiceError } from '#model/errors.ts';
 import type { HeaderPair } from '#model/headers.ts';
 import { isConnectionField } from '#model/rules/parts.ts';
 import type { PausedResolution } from '#model/rules/paused.ts';
 import type { Network } from '#model/rules/throttle.ts';
 import { cutText, type RuleTouch } from '#model/rules/touch.ts';
+import { bytesOfText, textOf } from '../../intercept/body-text.ts';
 import { GO_ON } from '../../intercept/breakpoints.ts';
 import type { MessageDraft, RequestDraft } from '../../intercept/drafts.ts';
 import type { Interception } from '../../intercept/interception.ts';
 import type { Plan, RuleBook } from '../../intercept/rule-book.ts';
-import type { Note } from '../../intercept/step.ts';
+import type { MessageStep, Note } from '../../intercept/step.ts';
 import { failure } from '../failure.ts';
 import { formatAuthority } from '../target.ts';
 import { type Detour, joinDetours } from '../upstream/detour.ts';
@@ -20,6 +22,13 @@ export interface RuledParts extends ExchangeParts {
   readonly interception: Interception;
   readonly book: RuleBook;
   readonly plan: Plan;
+}
+
+/** A message of a WebSocket, or an event of an event stream, on its way. */
+export interface PassingMessage {
+  readonly direction: 'sent' | 'received';
+  readonly text: boolean;
+  readonly content: Uint8Array;
 }
 
 export class RuledSession {
@@ -92,15 +101,72 @@ export class RuledSession {
     );
   }
 
-  /** A message of a WebSocket or of an event stream; what became of it is noted. */
-  async pauseMessage(
-    { rule, limitMs }: NonNullable<Plan['breakMessages']>,
-    message: { direction: 'sent' | 'received'; text: boolean; content: Uint8Array },
+  /** Whether anything is to be done with messages at all: breakpoints count while somebody stands there. */
+  get wantsMessages(): boolean {
+    return this.parts.plan.messages.some(({ step }) => step.kind !== 'break' || this.attended);
+  }
+
+  /** Does the rules' steps with a message of a WebSocket or of an event stream, and notes what became of it. Undefined: it is left out. */
+  async passMessage(message: PassingMessage): Promise<Uint8Array | undefined> {
+    let { content } = message;
+    for (const { step, rule, words } of this.parts.plan.messages) {
+      const part = `message ${message.direction}`;
+      const before = content;
+      const touched = (action: string, after?: Uint8Array) => {
+        const shown = (bytes: Uint8Array) =>
+          message.text ? cutText(Buffer.from(bytes).toString('utf8')) : `${bytes.length} bytes`;
+        const change = {
+          part,
+          before: shown(before),
+          ...(after === undefined ? {} : { after: shown(after) }),
+        };
+        this.touched({ rule, action, changes: [change] });
+      };
+      const resolution = await this.#messageStep(step, rule, words, { ...message, content });
+      if (resolution.kind === 'drop') {
+        touched('drop a message');
+        return undefined;
+      }
+      if (resolution.kind !== 'go' || resolution.content === undefined) continue;
+      if (Buffer.compare(resolution.content, content) === 0) continue;
+      content = resolution.content;
+      touched(step.kind === 'break' ? 'edit a message' : words, content);
+    }
+    return content;
+  }
+
+  async #messageStep(
+    step: MessageStep,
+    rule: string,
+    words: string,
+    message: PassingMessage,
   ): Promise<PausedResolution> {
+    const { id } = this.parts.recorder;
+    const { url } = this.request.target;
+    switch (step.kind) {
+      case 'break':
+        return this.#pauseMessage(rule, step.limitMs, message);
+      case 'edit': {
+        const text = message.text ? textOf(Buffer.from(message.content)) : undefined;
+        const after = text && step.edit(text.text, message.direction);
+        if (text === undefined || after === undefined || after === text.text) return GO_ON;
+        return { kind: 'go', content: new Uint8Array(bytesOfText(after, { encoding: 'utf8' })) };
+      }
+      case 'script':
+        try {
+          return await step.script.message({ ...message, url, session: id });
+        } catch (error) {
+          this.failed(rule);
+          this.touched({ rule, action: words, changes: [], problem: toSluiceError(error).message });
+          return GO_ON;
+        }
+    }
+  }
+
+  async #pauseMessage(rule: string, limitMs: number, message: PassingMessage): Promise<PausedResolution> {
     if (!this.attended) return GO_ON;
     const { method, target } = this.request;
-    const content = new Uint8Array(message.content);
-    const resolution = await this.parts.interception.breakpoints.pause(
+    return this.parts.interception.breakpoints.pause(
       {
         at: 'message',
         session: this.parts.recorder.id,
@@ -110,20 +176,10 @@ export class RuledSession {
         headers: [],
         limitMs,
         ...message,
-        content,
+        content: new Uint8Array(message.content),
       },
       this.gone,
     );
-    const part = `message ${message.direction}`;
-    const shown = (bytes: Uint8Array) =>
-      message.text ? cutText(Buffer.from(bytes).toString('utf8')) : `${bytes.length} bytes`;
-    if (resolution.kind === 'drop') {
-      this.touched({ rule, action: 'drop a message', changes: [{ part, before: shown(content) }] });
-    } else if (resolution.kind === 'go' && resolution.content !== undefined) {
-      const changes = [{ part, before: shown(content), after: shown(resolution.content) }];
-      this.touched({ rule, action: 'edit a message', changes });
-    }
-    return resolution;
   }
 
   /** Ends the client's part without an answer, or leaves it waiting. */

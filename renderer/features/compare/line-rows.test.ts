@@ -39,10 +39,10 @@ describe('lines side by side', () => {
   });
 
   it('that have nothing in common stand beside each other without being searched for ever', () => {
-    const many = (letter: string) => Array.from({ length: 2100 }, (_, i) => letter + i).join('\n');
-    const { rows, unrelated } = lineRows(many('a'), many('b'));
+    const many = (letter: string) => Array.from({ length: 60 }, (_, i) => letter + i).join('\n');
+    const { rows, unrelated } = lineRows(many('a'), many('b'), 50);
     expect(unrelated).toBe(true);
-    expect(rows).toHaveLength(2100);
+    expect(rows).toHaveLength(60);
   });
 
   it('lose nothing: each side can be put together again', () => {

@@ -74,10 +74,11 @@ function* block(
   }
 }
 
-export function lineRows(textA: string, textB: string): LineRows {
+/** `mostEdits`: texts further apart than that stand beside each other as they are. */
+export function lineRows(textA: string, textB: string, mostEdits = MOST_EDITS): LineRows {
   const a = linesOf(textA);
   const b = linesOf(textB);
-  const parts = diffArrays(a, b, { maxEditLength: MOST_EDITS });
+  const parts = diffArrays(a, b, { maxEditLength: mostEdits });
   if (parts === undefined) return { rows: [...block(a, b, 1, 1, false)], unrelated: true };
   const rows: LineRow[] = [];
   let lineA = 1;

@@ -9,7 +9,12 @@ import { Facts } from '../../views/parts/Facts.tsx';
 import { LongText } from '../../views/parts/LongText.tsx';
 import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
-import { clientConnectionWords, serverConnectionWords, versionWord } from './connection-words.ts';
+import {
+  clientConnectionWords,
+  processWords,
+  serverConnectionWords,
+  versionWord,
+} from './connection-words.ts';
 import { FailurePanel } from './FailurePanel.tsx';
 import { FindingStrip } from './FindingStrip.tsx';
 import { RuleTouches } from './RuleTouches.tsx';
@@ -59,6 +64,7 @@ export function OverviewTab({ session, findings }: TabProps) {
         <Facts
           facts={[
             [words.client, facts.clientAddress],
+            [words.process, facts.process && processWords(facts.process, facts.processId)],
             [words.server, facts.serverAddress ?? `${row.host}:${row.port}`],
             [words.upstreamProxy, facts.upstreamProxy],
             [words.clientConnection, clientConnectionWords(facts)],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   clientConnectionWords,
+  processWords,
   serverConnectionWords,
   versionWord,
   versionWords,
@@ -22,6 +23,10 @@ test('what is not known is not said', () => {
   expect(serverConnectionWords({})).toBeUndefined();
   expect(serverConnectionWords({ serverReused: true })).toBeUndefined();
   expect(serverConnectionWords({ serverStream: 5 })).toBe('stream 5');
+});
+
+test('programs are named with their number, where it is known', () => {
+  expect([processWords('curl', 4711), processWords('curl', undefined)]).toEqual(['curl (4711)', 'curl']);
 });
 
 test('versions are called as their RFCs do', () => {

@@ -27,6 +27,10 @@ export const clientConnectionWords = ({
 export const serverConnectionWords = (facts: ExchangeFacts): string | undefined =>
   joined(facts.serverConnection, facts.serverStream, facts.serverReused ? words.reused : words.fresh);
 
+/** "curl", "curl (4711)". */
+export const processWords = (name: string, id: number | undefined): string =>
+  id === undefined ? name : `${name} (${id})`;
+
 /** As its RFC calls it: HTTP/2 and HTTP/3 have no minor versions. */
 export const versionWord = (httpVersion: string): string => httpVersion.replace(/^(HTTP\/[23])\.0$/, '$1');
 

@@ -164,6 +164,7 @@ export const inspectorText = {
     parent: 'Repeats',
     session: (id: number) => `Session ${id}`,
     client: 'Client',
+    process: 'Process',
     server: 'Server',
     clientConnection: 'Client connection',
     connectionId: 'Server connection',

@@ -1,5 +1,6 @@
 /** The rules in force, in order, and the one selected as a form; over them what is paused. */
 import { Plus, Shuffle } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { toSluiceError } from '#model/errors.ts';
 import { RULE_PRESETS } from '#model/rules/presets.ts';
 import type { RuleInput, RuleSet } from '#model/rules/rule.ts';
@@ -15,6 +16,7 @@ import { Spinner } from '../../ui/Progress.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { toast } from '../../ui/toast.ts';
 import { Notice } from '../../views/parts/Notice.tsx';
+import { Segmented } from '../../views/parts/Segmented.tsx';
 import { useNarrow } from '../../views/parts/use-narrow.ts';
 import { BreakPanel } from '../breaks/BreakPanel.tsx';
 import { addRule, removeRule, replaceRule } from './edit-rules.ts';
@@ -29,8 +31,15 @@ const BLANK: RuleInput = {
   actions: [{ action: 'set-header', name: 'X-Changed-By', value: 'Sluice' }],
 };
 
+const Scripts = lazy(() => import('./Scripts.tsx').then((m) => ({ default: m.Scripts })));
+const PARTS = [
+  { value: 'rules', label: rulesText.title },
+  { value: 'scripts', label: rulesText.scripts },
+] as const;
+
 export function Rules() {
-  const { rpc } = useApp();
+  const [part, setPart] = useState<'rules' | 'scripts'>('rules');
+  const { rpc, platform } = useApp();
   const { data, error } = useStream('rules.watch', {});
   const narrow = useNarrow();
   const wanted = useView((state) => state.rule);
@@ -54,6 +63,22 @@ export function Rules() {
   const add = async (input: RuleInput) => {
     const added = addRule(set, input);
     if (await save(added.set)) select(added.name);
+  };
+  const importFile = async () => {
+    const picked = await platform.pickFile('.xml,.farx,.yaml,.yml');
+    if (picked === undefined) return;
+    try {
+      const { rules: read, notes } = await rpc.call('rules.import', { text: await picked.text() });
+      let next = set;
+      for (const rule of read.toReversed()) next = addRule(next, rule).set;
+      if (read.length > 0 && !(await save(next))) return;
+      toast(rulesText.imported(read.length, notes), {
+        tone: notes.length > 0 ? 'info' : 'ok',
+        timeout: 20_000,
+      });
+    } catch (cause) {
+      toast(toSluiceError(cause).message, { tone: 'err' });
+    }
   };
   const remove = async (name: string) => {
     const sure = await confirm({
@@ -79,16 +104,22 @@ export function Rules() {
       >
         <Button>{rulesText.presets}</Button>
       </Menu>
+      <Button onClick={() => void importFile()}>{rulesText.importFile}</Button>
     </>
   );
   return (
     <section className={styles.root} aria-label={rulesText.title}>
       <div className={styles.bar}>
         <h1 className={styles.title}>{rulesText.title}</h1>
-        {tools}
-        <span className={styles.file} title={file}>
-          {rulesText.file} {file}
-        </span>
+        <Segmented label={rulesText.parts} value={part} options={PARTS} onChange={setPart} />
+        {part === 'rules' ? (
+          <>
+            {tools}
+            <span className={styles.file} title={file}>
+              {rulesText.file} {file}
+            </span>
+          </>
+        ) : null}
       </div>
       {problems.length > 0 ? (
         <Notice tone="err">
@@ -97,7 +128,11 @@ export function Rules() {
         </Notice>
       ) : null}
       <BreakPanel />
-      {rule === undefined ? (
+      {part === 'scripts' ? (
+        <Suspense fallback={null}>
+          <Scripts />
+        </Suspense>
+      ) : rule === undefined ? (
         <EmptyState icon={<Shuffle size={20} />} title={rulesText.emptyTitle} actions={tools}>
           {rulesText.empty}
         </EmptyState>

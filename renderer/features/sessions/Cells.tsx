@@ -43,6 +43,7 @@ const CELLS: Readonly<Record<ColumnId, (row: SessionRow, span: TimeSpan) => Cell
     content: state === 'active' ? sessionsText.live : formatDuration(durationMs),
   }),
   waterfall: (row, span) => ({ content: <Bar row={row} span={span} /> }),
+  process: ({ process = '' }) => ({ content: process, title: process }),
   comment: ({ comment = '' }) => ({ content: comment, title: comment, className: styles.commentText }),
 };
 

@@ -18,6 +18,7 @@ export const COLUMN_IDS = [
   'started',
   'duration',
   'waterfall',
+  'process',
   'comment',
 ] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
@@ -61,5 +62,6 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
   started: column('started', 98, { numeric: true, sort: 'time', hidden: true }),
   duration: column('duration', 70, { numeric: true, sort: 'duration' }),
   waterfall: column('waterfall', 160, { hidden: true }),
+  process: column('process', 96, { sort: 'process', hidden: true }),
   comment: column('comment', 140, { hidden: true }),
 };

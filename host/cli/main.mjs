@@ -1,4 +1,4 @@
-/** The command line: `node host/cli/main.ts …`. */
+/** The command line: `node host/cli/main.mjs …`. Plain JavaScript: for one file with types the compiler that strips them would be loaded. */
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
