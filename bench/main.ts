@@ -27,6 +27,7 @@ import { machineTicks, neighbours } from './system/machine-load.ts';
 import { Processes } from './system/processes.ts';
 import { howToGet, installMissing, TOOLS, type Tool, widenPath } from './system/tools.ts';
 import { TARGETS } from './targets.ts';
+import { withWorkbenchSection, workbenchSectionOf } from './workbench-section.ts';
 
 const RESULTS = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).slice(0, -1);
@@ -117,6 +118,11 @@ async function run(options: Options): Promise<RunResult> {
 
 async function main(): Promise<void> {
   if (process.argv[2] === 'store') return runStoreBench(process.argv.slice(3), RESULTS);
+  if (process.argv[2] === 'workbench') {
+    // Loaded here: it brings a browser's driver along.
+    const { runWorkbenchBench } = await import('./workbench/workbench-bench.ts');
+    return runWorkbenchBench(process.argv.slice(3), RESULTS);
+  }
   // A bench of its own: it measures how right the security checks are, beside nobody.
   if (process.argv[2] === 'checks') {
     process.exitCode = (await benchChecks()) ? 0 : 1;
@@ -134,9 +140,10 @@ async function main(): Promise<void> {
   const text = withoutPaths(report(result, TARGETS), [ROOT, tmpdir(), homedir()]);
   if (options.out === undefined) process.stdout.write(text);
   else {
-    // What was measured of captures is not measured here, and stays.
+    // What was measured of captures and of the workbench is not measured here, and stays.
     const before = await readFile(options.out, 'utf8').catch(() => '');
-    await writeFile(options.out, withStoreSection(text, storeSectionOf(before)));
+    const whole = withStoreSection(text, storeSectionOf(before));
+    await writeFile(options.out, withWorkbenchSection(whole, workbenchSectionOf(before)));
   }
   const failed = result.scenarios.some(({ peers }) =>
     peers.some(({ problem, notSpoken }) => problem !== undefined && !notSpoken),

@@ -38,6 +38,7 @@ export const HELP = `npm run bench -- [options]   measures Sluice beside other p
 npm run bench -- checks        measures how right and how fast the security checks are
 
   store            captures of many sessions instead: npm run bench -- store --help
+  workbench        the workbench in Chromium instead: npm run bench -- workbench --help
   --short          under a minute: HTTP and HTTPS of 1 KB against Squid and http-mitm-proxy; Sluice’s memory
   --only a,b       these scenarios: ${ALL_SCENARIOS.map(({ name }) => name).join(', ')}
   --peers a,b      these: ${PEER_NAMES.join(', ')}

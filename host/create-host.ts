@@ -19,6 +19,7 @@ import { newCapturePath, openDataFolder } from './data-folder.ts';
 import { DEFAULT_ENGINE, loadEngine } from './engines.ts';
 import { createExports } from './exports.ts';
 import { createFindingsKeeper } from './findings-keeper.ts';
+import { freeSpace } from './free-space.ts';
 import { writeHostFile } from './host-file.ts';
 import type { Host, HostOptions } from './host-options.ts';
 import { openCapture } from './open-capture.ts';
@@ -35,6 +36,7 @@ import { exportRoute, importRoute } from './server/file-routes.ts';
 import { startLoopbackServer } from './server/loopback-server.ts';
 import { openStaticFiles } from './server/static-files.ts';
 import type { Services } from './services.ts';
+import { settingsShown } from './settings-shown.ts';
 import { startStatusMeter } from './status.ts';
 
 export const DEFAULT_PORT = 8866;
@@ -89,6 +91,7 @@ async function certificatePages(authority: Authority, proxy: () => string) {
  */
 export async function createHost(options: HostOptions = {}): Promise<Host> {
   await using stack = new AsyncDisposableStack();
+  const startedAt = Date.now();
   const [factory, folder, upstreamCa] = await Promise.all([
     loadEngine(options.engine ?? DEFAULT_ENGINE),
     openDataFolder(options.dataFolder),
@@ -129,6 +132,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       totals: await store.totals(),
       begun: () => last - first,
       checks: () => pump.status(),
+      free: () => freeSpace(store.path),
     }),
   );
   const stored = createChanges();
@@ -184,6 +188,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     scripts,
     interception,
     dataFolder: folder.path,
+    startedAt,
+    settings: settingsShown(options),
     proxy,
     lanProxy: lanProxy(host, port),
     browsersFolder: folder.browsers,

@@ -1,5 +1,6 @@
 /** What handlers and routes work with: the running parts of one host. Types alone. */
 import type { Authority } from '#certs/authority.ts';
+import type { EngineSettingsInfo } from '#model/contract/engine-settings.ts';
 import type { CheckInfo } from '#model/finding.ts';
 import type { SessionId } from '#model/session.ts';
 import type { Engine } from '#proxy-core/engine/engine.ts';
@@ -36,6 +37,9 @@ export interface Services {
   readonly scripts: ScriptStore;
   readonly interception: Interception;
   readonly dataFolder: string;
+  /** ms since the epoch. */
+  readonly startedAt: number;
+  readonly settings: EngineSettingsInfo;
   /** Where clients on this machine point their proxy setting, and where phones do when they can. */
   readonly proxy: string;
   readonly lanProxy: string | undefined;

@@ -34,6 +34,18 @@ function meter(begun: () => number = () => 0) {
 }
 
 describe('the status', () => {
+  it('knows what room is left, once it has been told', async () => {
+    const store = { onChange: () => ({ [Symbol.dispose]: () => undefined }) };
+    const options = { store, totals: TOTALS, begun: () => 0, checks: () => CHECKS };
+    using status = startStatusMeter({ ...options, free: async () => 1234 });
+    expect(status.now()).not.toHaveProperty('freeBytes');
+    await Promise.resolve();
+    expect(status.now().freeBytes).toBe(1234);
+    using silent = startStatusMeter({ ...options, free: () => Promise.reject(new Error('no')) });
+    await Promise.resolve();
+    expect(silent.now()).not.toHaveProperty('freeBytes');
+  });
+
   it('begins with what the capture held, and follows it', () => {
     const { status, change } = meter();
     using _ = status;

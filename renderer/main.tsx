@@ -3,15 +3,17 @@ import './rpc/jitless.ts';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
 import './ui/tokens.css';
+import './ui/contrast.css';
 import './ui/base.css';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { listenToKeys } from './actions/keyboard.ts';
 import { createRegistry } from './actions/registry.ts';
 import { type App, AppProvider } from './app.ts';
 import { ALL_ACTIONS } from './features/all-actions.ts';
 import { applyAppearance } from './features/frame/appearance.ts';
-import { Frame } from './features/frame/Frame.tsx';
+import { Frame, preloadPanels } from './features/frame/Frame.tsx';
+import { preloadInspector } from './features/inspector/Inspector.tsx';
 import { listenToMenu } from './platform/menu.ts';
 import { startPlatform } from './platform/start.ts';
 import { createRpcClient } from './rpc/client.ts';
@@ -20,6 +22,10 @@ import { exchangeToken } from './rpc/session-token.ts';
 import { Toasts } from './ui/Toasts.tsx';
 import { TooltipProvider } from './ui/Tooltip.tsx';
 import { toast } from './ui/toast.ts';
+
+/** Every primitive in every state and theme, for who builds them: in development builds alone, at #/gallery. */
+const GALLERY = import.meta.env.MODE === 'development' && location.hash === '#/gallery';
+const Gallery = lazy(async () => ({ default: (await import('./features/gallery/Gallery.tsx')).Gallery }));
 
 function socketAddress(): string {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
@@ -43,7 +49,13 @@ async function start(): Promise<void> {
     <StrictMode>
       <AppProvider value={app}>
         <TooltipProvider>
-          <Frame />
+          {GALLERY ? (
+            <Suspense fallback={null}>
+              <Gallery />
+            </Suspense>
+          ) : (
+            <Frame />
+          )}
         </TooltipProvider>
         <Toasts />
       </AppProvider>
@@ -51,4 +63,16 @@ async function start(): Promise<void> {
   );
 }
 
-void start();
+/** When the window stands, what people do first is fetched before they do it. */
+function whenIdle(task: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(task, { timeout: 3000 });
+  // Safari has none.
+  else setTimeout(task, 500);
+}
+
+void start().then(() =>
+  whenIdle(() => {
+    preloadPanels();
+    preloadInspector();
+  }),
+);

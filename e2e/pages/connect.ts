@@ -6,12 +6,20 @@ export class Connect {
   readonly title: Locator;
   readonly status: Locator;
   readonly qrCode: Locator;
+  readonly doctor: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.title = page.getByRole('heading', { name: 'Connect a client' });
     this.status = page.getByRole('status').filter({ hasText: /decrypted/ });
+    this.doctor = page.getByRole('region', { name: 'Capture doctor' });
     this.qrCode = page.getByRole('img', { name: /^QR code of/ });
+  }
+
+  /** What the capture doctor found, by its title. */
+  diagnosis(title: string): Locator {
+    const heading = this.page.getByRole('heading', { name: title });
+    return this.doctor.getByRole('listitem').filter({ has: heading });
   }
 
   browser(name: string): Locator {

@@ -7,7 +7,7 @@ import { Inspector } from './inspector.ts';
 import { Rules } from './rules.ts';
 import { Sessions } from './sessions.ts';
 
-export type ViewName = 'Sessions' | 'Composer' | 'Rules' | 'Findings' | 'Connect';
+export type ViewName = 'Sessions' | 'Composer' | 'Rules' | 'Findings' | 'Connect' | 'Compare' | 'Settings';
 
 export class Workbench {
   readonly page: Page;

@@ -23,6 +23,7 @@ export function appHandlers(services: Services): HandlerGroup<'app'> {
       notices: [...services.notices],
       checks: [...services.checks],
       formats: formatInfos(),
+      settings: services.settings,
     }),
     'app.status': (_, signal) => latest(status.changes, () => status.now(), signal, STATUS_GAP_MS),
     'app.setCapturing': async ({ capturing }) => {

@@ -4,9 +4,14 @@ import { SluiceError } from '#model/errors.ts';
 import { findBrowsers } from '../connect/browsers.ts';
 import { baseFlags, proxyFlags } from '../connect/chromium-flags.ts';
 import { connectRecipes } from '../connect/recipes.ts';
+import { diagnose } from '../doctor/diagnose.ts';
+import { gatherFacts } from '../doctor/gather-facts.ts';
 import type { Services } from '../services.ts';
+import { latest } from './changes.ts';
 import type { HandlerGroup } from './handlers.ts';
 
+/** How often the doctor looks: people read what it says. */
+const DOCTOR_GAP_MS = 1500;
 const CERTIFICATE_URL = 'http://sluice.cert/';
 
 function pageAddress(text: string): string {
@@ -17,6 +22,23 @@ function pageAddress(text: string): string {
 
 export function connectHandlers(services: Services): HandlerGroup<'connect'> {
   const { authority, proxy, lanProxy, processes } = services;
+  const { settings } = services;
+  const doctor = async () => ({
+    diagnoses: diagnose(
+      await gatherFacts({
+        store: services.store,
+        startedAt: services.startedAt,
+        capturing: services.status.capturing,
+        proxy,
+        hasUpstreamProxy: settings.upstreamProxies.length > 0,
+        stripsAltSvc: settings.stripAltSvc,
+        rules: services.rules.state().rules,
+        caExpires: authority.expires,
+        env: process.env,
+        now: Date.now(),
+      }),
+    ),
+  });
   return {
     'connect.info': async () => {
       // Loaded here: forge and the QR code are not needed to start.
@@ -38,6 +60,8 @@ export function connectHandlers(services: Services): HandlerGroup<'connect'> {
         browsers: findBrowsers().map(({ id, name }) => ({ id, name })),
       };
     },
+    // The status rings every second, with traffic or without: silence is something to be told too.
+    'connect.doctor': (_, signal) => latest(services.status.changes, doctor, signal, DOCTOR_GAP_MS),
     'connect.openBrowser': async ({ browser, url }) => {
       const found = findBrowsers().find(({ id }) => id === browser);
       if (!found) throw new SluiceError('no-browser', `There is no browser "${browser}" on this machine.`);

@@ -12,6 +12,8 @@ import { RedactionChoice, RedactionSummary } from '../redaction.ts';
 import { SearchIndexStatus, SearchItem, SearchQuery } from '../search.ts';
 import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
 import { call, stream } from './define.ts';
+import { doctorContract } from './doctor.ts';
+import { EngineSettingsInfo } from './engine-settings.ts';
 import { rulesContract } from './rules.ts';
 import { scriptsContract } from './scripts.ts';
 
@@ -108,6 +110,7 @@ export const AppInfo = z.object({
   notices: z.array(z.string()),
   checks: z.array(CheckInfo),
   formats: z.array(FormatInfo),
+  settings: EngineSettingsInfo,
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
@@ -168,6 +171,8 @@ export const AppStatus = z.object({
   findings: z.int(),
   memoryBytes: z.number(),
   diskBytes: z.number(),
+  /** Room that is left where the capture is. */
+  freeBytes: z.number().optional(),
   /** Sessions that came through TLS which we decrypted; above 0 the certificate is trusted by someone. */
   decrypted: z.int(),
   checks: CheckStatus,
@@ -362,6 +367,7 @@ export const contract = {
   'composer.send': call(OutgoingRequest, z.object({ id: SessionId })),
 
   ...rulesContract,
+  ...doctorContract,
   ...scriptsContract,
 } as const;
 

@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import type { MenuEntry } from '../ui/Menu.tsx';
 import { ActionIcon } from './ActionIcon.tsx';
 import { type Action, isEnabled, labelOf } from './action.ts';
+import { keysOf } from './keys.ts';
 import { runAction } from './run.ts';
 
 /** An action's id, a line, or a menu within the menu. */
@@ -14,7 +15,7 @@ export function actionEntry(app: App, action: Action): MenuEntry {
     id: action.id,
     label: labelOf(action),
     disabled: !isEnabled(action),
-    shortcut: action.shortcuts?.[0],
+    shortcut: keysOf(action)[0],
     checked: action.checked?.(),
     onSelect: () => void runAction(app, action),
     ...(action.danger ? { danger: true } : {}),

@@ -1,5 +1,6 @@
 /** The one list of actions: refuses two with the same id, finds by id and by key press. Built once from each feature's own list. */
 import { type Action, isEnabled } from './action.ts';
+import { keysOf } from './keys.ts';
 import { isPlainKey, type KeyPress, matchesShortcut } from './shortcut.ts';
 
 export interface ActionRegistry {
@@ -27,7 +28,7 @@ export function createRegistry(...lists: readonly (readonly Action[])[]): Action
     forKey(press, { inGrid, isMac }) {
       return all.find(
         (action) =>
-          action.shortcuts?.some(
+          keysOf(action).some(
             (shortcut) =>
               (inGrid || !(action.gridOnly || isPlainKey(shortcut))) &&
               matchesShortcut(shortcut, press, isMac),

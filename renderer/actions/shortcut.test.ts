@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { ariaShortcut, displayShortcut, isPlainKey, type KeyPress, matchesShortcut } from './shortcut.ts';
+import {
+  ariaShortcut,
+  browserKeeps,
+  displayShortcut,
+  isPlainKey,
+  type KeyPress,
+  matchesShortcut,
+  shortcutName,
+  shortcutOf,
+} from './shortcut.ts';
 
 function press(key: string, modifiers = ''): KeyPress {
   return {
@@ -70,5 +79,39 @@ describe('how a shortcut is shown', () => {
     expect(displayShortcut(shortcut, false)).toBe(shown);
     expect(displayShortcut(shortcut, true)).toBe(onMac);
     expect(ariaShortcut(shortcut, false)).toBe(aria);
+  });
+});
+
+describe('a key press as a shortcut', () => {
+  it.each([
+    [press('k', 'c'), 'Ctrl+K'],
+    [press('P', 'cs'), 'Ctrl+Shift+P'],
+    [press('r'), 'R'],
+    [press('?', 's'), '?'],
+    [press('+', 's'), 'Plus'],
+    [press('Delete', 's'), 'Shift+Delete'],
+    [press('ArrowDown', 'a'), 'Alt+Down'],
+    [press(' ', 'c'), 'Ctrl+Space'],
+    [press('F8'), 'F8'],
+  ])('%j is %s, and that is pressed by it', (event, shortcut) => {
+    expect(shortcutOf(event, false)).toBe(shortcut);
+    expect(matchesShortcut(shortcut, event)).toBe(true);
+  });
+
+  it('is none while only modifiers are down', () => {
+    for (const key of ['Control', 'Shift', 'Alt', 'Meta', 'Dead'])
+      expect(shortcutOf(press(key, 'c'), false)).toBeUndefined();
+    expect(shortcutOf(press('k', 'm'), true)).toBe('Ctrl+K');
+  });
+
+  it('has one name, however it is written', () => {
+    expect(shortcutName('Ctrl+Del')).toBe(shortcutName('ctrl+delete'));
+    expect(shortcutName('Shift+R')).not.toBe(shortcutName('R'));
+  });
+
+  it('may be the browser’s own', () => {
+    for (const kept of ['Ctrl+W', 'Ctrl+Shift+T', 'F12', 'Ctrl+3'])
+      expect(browserKeeps(kept), kept).toBe(true);
+    for (const free of ['Ctrl+K', 'R', 'F8', 'Ctrl+Shift+F']) expect(browserKeeps(free), free).toBe(false);
   });
 });

@@ -70,6 +70,47 @@ export function isPlainKey(shortcut: string): boolean {
   return !ctrl && !alt && !/^f\d+$/.test(key);
 }
 
+const MODIFIERS = new Set([
+  'Control',
+  'Shift',
+  'Alt',
+  'Meta',
+  'AltGraph',
+  'Dead',
+  'Unidentified',
+  'CapsLock',
+]);
+const WRITTEN: Readonly<Record<string, string>> = {
+  ' ': 'Space',
+  '+': 'Plus',
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+  ArrowLeft: 'ArrowLeft',
+  ArrowRight: 'ArrowRight',
+  Escape: 'Esc',
+};
+
+/** The shortcut that a key press is; undefined while only modifiers are down. The other way round of `matchesShortcut`. */
+export function shortcutOf(press: KeyPress, isMac = onMac()): string | undefined {
+  if (MODIFIERS.has(press.key)) return undefined;
+  const ctrl = isMac ? press.metaKey : press.ctrlKey;
+  const key = WRITTEN[press.key] ?? (press.key.length === 1 ? press.key.toUpperCase() : press.key);
+  const shift = press.shiftKey && !isSign(press.key.toLowerCase());
+  return [ctrl && 'Ctrl', press.altKey && 'Alt', shift && 'Shift', key].filter(Boolean).join('+');
+}
+
+/** One name for the same keys, however they are written: "ctrl+del" and "Ctrl+Delete". */
+export function shortcutName(shortcut: string): string {
+  const { ctrl, alt, shift, key } = parse(shortcut);
+  return [ctrl && 'ctrl', alt && 'alt', shift && 'shift', key].filter(Boolean).join('+');
+}
+
+const KEPT =
+  /^(?:ctrl\+(?:shift\+)?[wtn]|ctrl\+(?:shift\+)?tab|ctrl\+[1-9]|f11|f12|ctrl\+r|f5|alt\+f4|ctrl\+shift\+[ij])$/;
+
+/** Whether browsers keep the shortcut for themselves, so that a page never hears of it. */
+export const browserKeeps = (shortcut: string): boolean => KEPT.test(shortcutName(shortcut));
+
 /** Whether this machine's keyboard has Command where others have Ctrl. */
 export const onMac = () => typeof navigator !== 'undefined' && /mac/i.test(navigator.platform);
 

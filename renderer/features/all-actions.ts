@@ -1,6 +1,8 @@
 /** Every action there is, each feature's own list in the order of the palette. */
 import type { Action } from '../actions/action.ts';
 import { BREAK_ACTIONS } from './breaks/break-actions.ts';
+import { COMPARE_ACTIONS } from './compare/compare-actions.ts';
+import { CONNECT_ACTIONS } from './connect/connect-actions.ts';
 import { FRAME_ACTIONS } from './frame/frame-actions.ts';
 import { RULE_ACTIONS } from './rules/rule-actions.ts';
 import { FILTER_ACTIONS } from './sessions/filter-actions.ts';
@@ -11,9 +13,11 @@ import { TRANSFER_ACTIONS } from './transfer/transfer-actions.ts';
 export const ALL_ACTIONS: readonly Action[] = [
   ...SESSION_ACTIONS,
   ...RELATION_ACTIONS,
+  ...COMPARE_ACTIONS,
   ...RULE_ACTIONS,
   ...BREAK_ACTIONS,
   ...FILTER_ACTIONS,
   ...TRANSFER_ACTIONS,
+  ...CONNECT_ACTIONS,
   ...FRAME_ACTIONS,
 ];

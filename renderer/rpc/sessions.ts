@@ -7,7 +7,7 @@ import type { RpcClient } from './client.ts';
 const PIECE = 4 * 1024 * 1024;
 
 /** The session as it is now. @throws SluiceError `not-found`. */
-export function readSession(rpc: RpcClient, id: SessionId): Promise<Session> {
+export function readSession(rpc: Pick<RpcClient, 'watch'>, id: SessionId): Promise<Session> {
   return new Promise((resolve, reject) => {
     const stop = rpc.watch(
       'sessions.get',

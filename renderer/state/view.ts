@@ -3,7 +3,16 @@
 import { create } from 'zustand';
 import type { SessionId } from '#model/session.ts';
 
-export const VIEWS = ['sessions', 'search', 'composer', 'rules', 'findings', 'connect', 'settings'] as const;
+export const VIEWS = [
+  'sessions',
+  'search',
+  'compare',
+  'composer',
+  'rules',
+  'findings',
+  'connect',
+  'settings',
+] as const;
 export type ViewId = (typeof VIEWS)[number];
 export type PanelId = 'palette' | 'shortcuts';
 

@@ -5,6 +5,7 @@ import { createRegistry } from '../actions/registry.ts';
 import type { App } from '../app.ts';
 import { ALL_ACTIONS } from '../features/all-actions.ts';
 import { browserPlatform } from '../platform/browser.ts';
+import { useCompare } from '../state/compare.ts';
 import { useComposer } from '../state/composer.ts';
 import { useExporting } from '../state/exporting.ts';
 import { useHost } from '../state/host.ts';
@@ -29,6 +30,7 @@ type Answers = Readonly<Record<string, (params: never) => unknown>>;
 
 /** `answers` by name of the call; of a stream, the list of its items. Calls without one answer {}. */
 export function fakeApp(answers: Answers = {}): FakeApp {
+  useCompare.setState(useCompare.getInitialState());
   useComposer.setState(useComposer.getInitialState());
   useExporting.setState(useExporting.getInitialState());
   useHost.setState(useHost.getInitialState());

@@ -6,6 +6,7 @@ import { Select } from '../../ui/Select.tsx';
 import { CopyButton } from '../../views/parts/CopyButton.tsx';
 import { Fingerprint } from '../../views/parts/Fingerprint.tsx';
 import styles from './Connect.module.css';
+import { CERTIFICATE_ID } from './Doctor.tsx';
 import { connectText } from './text.ts';
 
 export interface CertificateProps {
@@ -19,7 +20,7 @@ export function Certificate({ info, connect }: CertificateProps) {
   const steps = trust.find((one) => one.system === system)?.steps ?? [];
   const expires = Date.parse(info.caExpires);
   return (
-    <section className={styles.card}>
+    <section id={CERTIFICATE_ID} tabIndex={-1} className={styles.card}>
       <h2 className={styles.cardTitle}>{connectText.certificate}</h2>
       <p className={styles.text}>{connectText.certificateText}</p>
       <dl className={styles.facts}>

@@ -16,12 +16,15 @@ import { toast } from '../../ui/toast.ts';
 import { CopyButton } from '../../views/parts/CopyButton.tsx';
 import { Certificate } from './Certificate.tsx';
 import styles from './Connect.module.css';
+import { Doctor, RECIPES_ID } from './Doctor.tsx';
 import { QrCode } from './QrCode.tsx';
 import { connectText } from './text.ts';
 
 export function Connect() {
   const { data, error } = useCall('connect.info', {});
   const info = useHost((state) => state.info);
+  const browsers = useBrowsers();
+  const browser = data?.browsers[0];
   if (error) return <EmptyState title={connectText.failed}>{error.message}</EmptyState>;
   if (!data || !info)
     return (
@@ -46,9 +49,10 @@ export function Connect() {
           </p>
         </header>
         <FirstSession />
+        <Doctor onOpenBrowser={browser === undefined ? undefined : () => void browsers.open(browser.id)} />
         <div className={styles.columns}>
           <div className={styles.column}>
-            <Browsers browsers={data.browsers} />
+            <Browsers browsers={data.browsers} {...browsers} />
             <Recipes recipes={data.recipes} />
             <QrCode
               svg={data.qrSvg}
@@ -85,7 +89,8 @@ function FirstSession() {
   );
 }
 
-function Browsers({ browsers }: Pick<ConnectInfo, 'browsers'>) {
+/** Opens browsers one at a time; `opening` is the one on its way. */
+function useBrowsers() {
   const { rpc } = useApp();
   const [opening, setOpening] = useState<string | undefined>(undefined);
   const open = async (browser: string) => {
@@ -98,6 +103,12 @@ function Browsers({ browsers }: Pick<ConnectInfo, 'browsers'>) {
       setOpening(undefined);
     }
   };
+  return { opening, open };
+}
+
+type BrowsersProps = Pick<ConnectInfo, 'browsers'> & ReturnType<typeof useBrowsers>;
+
+function Browsers({ browsers, opening, open }: BrowsersProps) {
   return (
     <section className={styles.card}>
       <h2 className={styles.cardTitle}>{connectText.browsers}</h2>
@@ -123,7 +134,7 @@ function Recipes({ recipes }: Pick<ConnectInfo, 'recipes'>) {
   const [chosen, setChosen] = useState(recipes[0]?.id ?? '');
   if (recipes.length === 0) return null;
   return (
-    <section className={styles.card}>
+    <section id={RECIPES_ID} tabIndex={-1} className={styles.card}>
       <h2 className={styles.cardTitle}>{connectText.recipes}</h2>
       <p className={styles.text}>{connectText.recipesText}</p>
       <Tabs

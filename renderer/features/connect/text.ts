@@ -38,3 +38,20 @@ export const connectText = {
     `Set the proxy on the device, then scan this or open ${address}. Sluice listens on this machine only; start it with --host and an address of your network to reach it from a phone.`,
   qrAlt: (address: string) => `QR code of ${address}`,
 } as const;
+
+export const doctorText = {
+  title: 'Capture doctor',
+  looking: 'Looking at this run’s traffic…',
+  well: 'Nothing is known to be the matter with this run’s traffic.',
+  severities: { problem: 'Problem', hint: 'Hint' },
+  hosts: 'Hosts',
+  startWith: 'Start with',
+  copyOption: (option: string) => `Copy ${option}`,
+  fixes: {
+    trust: 'How to install the certificate',
+    recipes: 'Lines to copy',
+    'open-browser': 'Open a browser that trusts it',
+    'strip-alt-svc': 'Take Alt-Svc out of responses',
+    session: 'Show a session',
+  },
+} as const;

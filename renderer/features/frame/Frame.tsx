@@ -1,19 +1,19 @@
 /** The window: header, rail, the view shown, status bar, and what opens over them. */
 import { TriangleAlert } from 'lucide-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { useExporting } from '../../state/exporting.ts';
 import { useFiles } from '../../state/files.ts';
 import { useHost } from '../../state/host.ts';
+import { useSessions } from '../../state/sessions.ts';
 import { useView, type ViewId } from '../../state/view.ts';
 import { frameText } from '../../text/frame.ts';
-import { Confirmations } from '../../ui/Confirmations.tsx';
+import { useConfirmation } from '../../ui/confirm.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Spinner } from '../../ui/Progress.tsx';
+import { preloadable } from '../../ui/preloadable.ts';
 import { ViewBoundary } from '../../views/parts/ViewBoundary.tsx';
 import { BreakFeed } from '../breaks/BreakFeed.tsx';
 import { BreakNotice } from '../breaks/BreakNotice.tsx';
-import { Palette } from '../palette/Palette.tsx';
-import { CommentDialog } from '../sessions/CommentDialog.tsx';
 import { SessionsView } from '../sessions/SessionsView.tsx';
 import { DropZone } from '../transfer/DropZone.tsx';
 import { ConnectionNotice, Unreachable } from './ConnectionNotice.tsx';
@@ -24,6 +24,9 @@ import { Rail } from './Rail.tsx';
 import { StatusBar } from './StatusBar.tsx';
 
 const SearchView = lazy(() => import('../search/SearchView.tsx').then((m) => ({ default: m.SearchView })));
+const CompareView = lazy(() =>
+  import('../compare/CompareView.tsx').then((m) => ({ default: m.CompareView })),
+);
 const Composer = lazy(() => import('../composer/Composer.tsx').then((m) => ({ default: m.Composer })));
 const Rules = lazy(() => import('../rules/Rules.tsx').then((m) => ({ default: m.Rules })));
 const Findings = lazy(() => import('../findings/Findings.tsx').then((m) => ({ default: m.Findings })));
@@ -36,11 +39,15 @@ const LossDialog = lazy(() => import('../transfer/LossDialog.tsx').then((m) => (
 const PasswordDialog = lazy(() =>
   import('../transfer/PasswordDialog.tsx').then((m) => ({ default: m.PasswordDialog })),
 );
+const palette = preloadable(async () => (await import('../palette/Palette.tsx')).Palette);
+const comment = preloadable(async () => (await import('../sessions/CommentDialog.tsx')).CommentDialog);
+const questions = preloadable(async () => (await import('../../ui/Confirmations.tsx')).Confirmations);
 const Shortcuts = lazy(() => import('../help/Shortcuts.tsx').then((m) => ({ default: m.Shortcuts })));
 
 const SHOWN: Readonly<Record<ViewId, () => ReactNode>> = {
   sessions: () => <SessionsView />,
   search: () => <SearchView />,
+  compare: () => <CompareView />,
   composer: () => <Composer />,
   rules: () => <Rules />,
   findings: () => <Findings />,
@@ -54,6 +61,9 @@ export function Frame() {
   const panel = useView((state) => state.panel);
   const exporting = useExporting((state) => state.what !== undefined);
   const overFiles = useFiles(({ asked, losses }) => asked !== undefined || losses !== undefined);
+  const commenting = useSessions((state) => state.commenting !== undefined);
+  // Once there it stays: what it asked fades out.
+  const asked = useOnce(useConfirmation((state) => state.question !== undefined));
   const never = useHost(({ connection }) => connection.kind === 'lost' && !connection.everOpen);
   const failed = (
     <EmptyState icon={<TriangleAlert size={20} />} title={frameText.failedTitle}>
@@ -79,19 +89,17 @@ export function Frame() {
         </div>
       </main>
       <StatusBar />
-      {panel === 'palette' ? <Palette /> : null}
-      {panel === 'shortcuts' ? (
-        <Suspense fallback={null}>
-          <Shortcuts />
-        </Suspense>
-      ) : null}
-      <CommentDialog />
+      <Suspense fallback={null}>
+        {panel === 'palette' ? <palette.Component /> : null}
+        {panel === 'shortcuts' ? <Shortcuts /> : null}
+        {commenting ? <comment.Component /> : null}
+        {asked ? <questions.Component /> : null}
+      </Suspense>
       {exporting ? (
         <Suspense fallback={null}>
           <ExportDialog />
         </Suspense>
       ) : null}
-      <Confirmations />
       <DropZone />
       {overFiles ? (
         <Suspense fallback={null}>
@@ -101,6 +109,18 @@ export function Frame() {
       ) : null}
     </div>
   );
+}
+
+/** True from when `now` was true for the first time. */
+function useOnce(now: boolean): boolean {
+  const was = useRef(false);
+  if (now) was.current = true;
+  return was.current;
+}
+
+/** What opens over the window, fetched ahead: it answers to keys, which wait for nobody. */
+export function preloadPanels(): void {
+  for (const panel of [palette, comment, questions]) panel.preload();
 }
 
 function Waiting() {

@@ -1,4 +1,5 @@
 /** The views, one button each; Settings stands apart at the bottom. */
+import { keysOf } from '../../actions/keys.ts';
 import { runAction } from '../../actions/run.ts';
 import { useApp } from '../../app.ts';
 import { useHost } from '../../state/host.ts';
@@ -35,7 +36,7 @@ function Place({ view, findings }: { readonly view: ViewId; readonly findings: n
   return (
     <IconButton
       label={findings > 0 ? frameText.viewWithFindings(findings) : frameText.view[view]}
-      shortcut={action.shortcuts?.[0]}
+      shortcut={keysOf(action)[0]}
       side="right"
       aria-current={on ? 'page' : undefined}
       className={cx(styles.button, on && styles.on)}

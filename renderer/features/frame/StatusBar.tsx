@@ -7,29 +7,37 @@ import { useApp } from '../../app.ts';
 import { useHost } from '../../state/host.ts';
 import { useSessions } from '../../state/sessions.ts';
 import { useView } from '../../state/view.ts';
-import { formatCount, formatRate, formatSize } from '../../text/format.ts';
+import { formatCount, formatDuration, formatRate, formatSize } from '../../text/format.ts';
 import { frameText } from '../../text/frame.ts';
 import { cx } from '../../ui/cx.ts';
 import popup from '../../ui/popup.module.css';
+import { capacityWarning, isBehind } from './capacity.ts';
 import styles from './StatusBar.module.css';
 
 export function StatusBar() {
   const { connection, info, status } = useHost();
-  const { sessions = 0, findings = 0, perSecond = 0 } = status ?? {};
+  const { findings = 0, perSecond = 0 } = status ?? {};
+  const keepBytes = status?.retention.keepBytes;
   const capture = info?.capture.split(/[\\/]/).at(-1);
   const costs = (
     <>
       <Fact before={frameText.memory} value={formatSize(status?.memoryBytes)} />
-      <Fact before={frameText.disk} value={formatSize(status?.diskBytes)} />
+      <Fact
+        before={frameText.disk}
+        value={formatSize(status?.diskBytes)}
+        {...(keepBytes === undefined ? {} : { after: frameText.of(formatSize(keepBytes)) })}
+      />
     </>
   );
   return (
     <footer className={styles.status}>
       <i className={styles.dot} data-state={connection.kind === 'open' ? 'open' : 'lost'} />
-      <Fact value={formatCount(sessions)} after={frameText.sessions(sessions)} />
+      <Sessions />
       <Fact value={formatRate(perSecond)} tight after={frameText.perSecond} className={styles.second} />
       <span className={cx(styles.group, styles.third)}>{costs}</span>
       <FindingsFact count={findings} />
+      <Backlog />
+      <Capacity />
       <Losses />
       <span className={styles.grow} />
       <span className={cx(styles.capture, styles.third)} title={info?.capture}>
@@ -84,6 +92,51 @@ function FindingsFact({ count }: { readonly count: number }) {
       onClick={() => void runAction(app, app.actions.get('view.findings'))}
     >
       {fact}
+    </button>
+  );
+}
+
+/** How many the capture holds, and of how many it keeps where that is limited. */
+function Sessions() {
+  const sessions = useHost((state) => state.status?.sessions ?? 0);
+  const keepLast = useHost((state) => state.status?.retention.keepLast);
+  return (
+    <Fact
+      value={formatCount(sessions)}
+      after={
+        keepLast === undefined
+          ? frameText.sessions(sessions)
+          : `${frameText.of(formatCount(keepLast))} ${frameText.sessions(keepLast)}`
+      }
+    />
+  );
+}
+
+/** Sessions that wait for the security checks, once there are more than a moment's worth. */
+function Backlog() {
+  const checks = useHost((state) => state.status?.checks);
+  if (!checks || !isBehind(checks)) return null;
+  return (
+    <span className={styles.second} title={frameText.backlogHelp(formatDuration(checks.behindMs))}>
+      {frameText.backlog} <b>{formatCount(checks.waiting)}</b>
+    </span>
+  );
+}
+
+/** What will soon be dropped or not fit, before it is. */
+function Capacity() {
+  const app = useApp();
+  const status = useHost((state) => state.status);
+  const warning = status && capacityWarning(status);
+  if (!warning) return null;
+  return (
+    <button
+      type="button"
+      className={cx(styles.link, styles.warning)}
+      title={warning.help}
+      onClick={() => void runAction(app, app.actions.get('view.settings'))}
+    >
+      {warning.text}
     </button>
   );
 }

@@ -29,3 +29,23 @@ it('is not stopped by surroundings that refuse', async () => {
   expect(root.dataset.theme).toBe('dark');
   stop();
 });
+
+it('follows the contrast that the system asks for', () => {
+  const listeners = new Set<() => void>();
+  const media = {
+    matches: false,
+    addEventListener: (_: 'change', listener: () => void) => void listeners.add(listener),
+    removeEventListener: (_: 'change', listener: () => void) => void listeners.delete(listener),
+  };
+  const root = { dataset: {} as { contrast?: string } };
+  const stop = applyAppearance({ platform: browserPlatform() }, root, [media]);
+  expect(root.dataset).not.toHaveProperty('contrast');
+  media.matches = true;
+  for (const tell of listeners) tell();
+  expect(root.dataset.contrast).toBe('more');
+  media.matches = false;
+  for (const tell of listeners) tell();
+  expect(root.dataset).not.toHaveProperty('contrast');
+  stop();
+  expect(listeners.size).toBe(0);
+});

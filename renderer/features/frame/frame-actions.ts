@@ -4,6 +4,7 @@ import {
   Command,
   Copy,
   FileInput,
+  GitCompareArrows,
   Globe,
   Keyboard,
   ListTree,
@@ -45,6 +46,7 @@ import { toast } from '../../ui/toast.ts';
 export const VIEW_ICONS: Readonly<Record<ViewId, LucideIcon>> = {
   sessions: ListTree,
   search: TextSearch,
+  compare: GitCompareArrows,
   composer: PencilLine,
   rules: Shuffle,
   findings: ShieldAlert,
@@ -63,6 +65,7 @@ const DENSITY_ICONS: Readonly<Record<Density, LucideIcon>> = {
 const VIEW_KEYWORDS: Readonly<Record<ViewId, readonly string[]>> = {
   sessions: ['traffic', 'requests', 'list'],
   search: ['search', 'body', 'text', 'grep', 'full text'],
+  compare: ['diff', 'difference', 'versus'],
   composer: ['send', 'compose'],
   rules: ['autoresponder', 'mock', 'map', 'breakpoints', 'rewrite'],
   findings: ['security', 'issues', 'checks'],

@@ -40,8 +40,6 @@ export const PHASE_WORDS: Readonly<Record<PhaseName, string>> = {
 export const inspectorText = {
   tabs: 'Parts of the session',
   moreTabs: 'More tabs',
-  nothingTitle: 'No session selected',
-  nothing: 'Select a session in the list to see its request, response and everything known about them.',
   goneTitle: 'This session is gone',
   gone: 'It was removed from the capture. Select another one in the list.',
   loading: 'Loading the session…',

@@ -3,11 +3,12 @@
  * move through the list, which screen readers follow as a combobox's.
  */
 import { Dialog } from '@base-ui/react/dialog';
-import { ListFilter, Search, SquareArrowRight } from 'lucide-react';
+import { ListFilter, Search, SquareArrowRight, SquareTerminal } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { toSluiceError } from '#model/errors.ts';
 import { ActionIcon } from '../../actions/ActionIcon.tsx';
+import { keysOf } from '../../actions/keys.ts';
 import { runAction } from '../../actions/run.ts';
 import { useApp } from '../../app.ts';
 import { recentActionsOf, rememberAction, usePreferences } from '../../state/preferences.ts';
@@ -21,6 +22,7 @@ import { openSession } from '../inspector/open-session.ts';
 import { focusGrid, setFilterText } from '../sessions/filter-actions.ts';
 import styles from './Palette.module.css';
 import { type PaletteItem, paletteSections } from './palette-items.ts';
+import { runQuick } from './run-quick.ts';
 
 const PAGE = 8;
 const isOff = (item: PaletteItem | undefined) => item?.kind === 'action' && !item.enabled;
@@ -70,6 +72,10 @@ function List({ onChoose }: { readonly onChoose: () => void }) {
     if (item.kind === 'action') {
       rememberAction(item.action.id);
       void runAction(app, item.action);
+    } else if (item.kind === 'quick') {
+      runQuick(app, item.command).catch((cause: unknown) =>
+        toast(toSluiceError(cause).message, { tone: 'err' }),
+      );
     } else if (item.kind === 'filter') {
       setFilterText(item.text);
       focusGrid();
@@ -183,7 +189,7 @@ interface OptionProps {
 
 function Option({ id, item, active, onPoint, onChoose }: OptionProps) {
   const off = isOff(item);
-  const shortcuts = item.kind === 'action' ? (item.action.shortcuts ?? []) : [];
+  const shortcuts = item.kind === 'action' ? keysOf(item.action) : [];
   const checked = item.kind === 'action' && item.action.checked?.();
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the input's, which has the focus
@@ -217,7 +223,8 @@ function Option({ id, item, active, onPoint, onChoose }: OptionProps) {
 
 function Icon({ item }: { readonly item: PaletteItem }) {
   if (item.kind === 'action') return <ActionIcon action={item.action} size={15} />;
-  const Drawn = item.kind === 'filter' ? ListFilter : SquareArrowRight;
+  const Drawn =
+    item.kind === 'filter' ? ListFilter : item.kind === 'quick' ? SquareTerminal : SquareArrowRight;
   return <Drawn size={15} aria-hidden="true" />;
 }
 

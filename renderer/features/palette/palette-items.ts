@@ -6,7 +6,9 @@
 import { ACTION_GROUPS, type Action, isEnabled, labelOf } from '../../actions/action.ts';
 import { fuzzyMatch } from '../../actions/fuzzy.ts';
 import { groupText, paletteText } from '../../text/frame.ts';
+import { quickText } from '../../text/quick-exec.ts';
 import { parseTyped } from '../sessions/typed-filter.ts';
+import { type QuickCommand, quickExec } from './quick-exec.ts';
 
 export type PaletteItem =
   | {
@@ -17,6 +19,7 @@ export type PaletteItem =
       readonly marks: readonly number[];
       readonly enabled: boolean;
     }
+  | { readonly kind: 'quick'; readonly command: QuickCommand; readonly label: string }
   | { readonly kind: 'filter'; readonly text: string; readonly label: string }
   | { readonly kind: 'session'; readonly id: number; readonly label: string };
 
@@ -80,8 +83,12 @@ function matches(actions: readonly Action[], text: string, recent: readonly stri
     .map(({ item }) => item);
   const commands = { items: found };
   const sessions = { title: paletteText.search, items: sessionItems(text) };
+  const command = quickExec(text);
+  const quick: PaletteSection[] = command
+    ? [{ title: quickText.section, items: [{ kind: 'quick', command, label: command.label }] }]
+    : [];
   // What is plainly a filter is not looked for among the commands first.
-  return isCondition(text) ? [sessions, commands] : [commands, sessions];
+  return [...quick, ...(isCondition(text) ? [sessions, commands] : [commands, sessions])];
 }
 
 function matchOf(action: Action, text: string): { marks: readonly number[]; score: number } | undefined {

@@ -32,12 +32,14 @@ export function FilterBar() {
   const follow = () => {
     if (colours.current && input.current) colours.current.scrollLeft = input.current.scrollLeft;
   };
+  // Only where the text is another: it asks for the layout, and the counts beside it change with every window of rows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what moves the input
   useLayoutEffect(() => {
     const cursor = cursorAfter.current;
     cursorAfter.current = undefined;
     if (cursor !== undefined) input.current?.setSelectionRange(cursor, cursor);
     follow();
-  });
+  }, [filterText]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

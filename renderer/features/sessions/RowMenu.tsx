@@ -6,9 +6,11 @@ import { type MouseEvent, useState } from 'react';
 import { type MenuItem, menuEntries } from '../../actions/entries.ts';
 import { useApp } from '../../app.ts';
 import { useSessions } from '../../state/sessions.ts';
+import { compareActionText } from '../../text/compare.ts';
 import { rulesText } from '../../text/rules.ts';
 import { sessionActionText, sessionsText } from '../../text/sessions.ts';
 import { type Point, PointMenu } from '../../ui/Menu.tsx';
+import { COMPARE_IDS } from '../compare/compare-actions.ts';
 import { FILTER_BY_IDS } from './filter-actions.ts';
 import { copyActionId, MORE_COPY_TARGETS } from './session-actions.ts';
 
@@ -34,6 +36,7 @@ const ITEMS: readonly MenuItem[] = [
     label: sessionActionText.relatedMenu,
     items: ['sessions.parent', 'sessions.children', 'sessions.duplicates'],
   },
+  { label: compareActionText.menu, items: COMPARE_IDS },
   'separator',
   'export.selected',
   'separator',

@@ -100,8 +100,11 @@ export interface RowWindow {
   readonly fromEnd?: boolean;
 }
 
-/** For someone who follows the newest rows at the list's end: no window of a fixed place could keep up. */
-export const NEWEST_ROWS: RowWindow = { offset: 0, limit: 320, fromEnd: true };
+/**
+ * For someone who follows the newest rows at the list’s end: no window of a fixed place could keep up. As many as the tallest screens show,
+ * since all of them come anew with every step.
+ */
+export const NEWEST_ROWS: RowWindow = { offset: 0, limit: 128, fromEnd: true };
 
 const WINDOW = 320;
 /** Nearer than this to the window's edge, and there is more beyond: time for another window. */

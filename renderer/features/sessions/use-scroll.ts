@@ -77,7 +77,12 @@ export function useScroll({ count, rowHeight, growth, list }: ScrollOptions): Sc
       setLeftAt(undefined);
       place(growth === 'end' ? maxVirtual(after) : 0, after);
     } else if (before.count !== count || before.viewport !== viewport || before.rowHeight !== rowHeight) {
-      place(afterGrowth(now.current.virtual, before, after, growth, now.current.stuck), after);
+      const to = afterGrowth(now.current.virtual, before, after, growth, now.current.stuck);
+      // At the end of what grows the position was drawn already (`drawn` below): the rows are not drawn a second time.
+      if (growth === 'end' && now.current.stuck) {
+        now.current.virtual = to;
+        if (scroller.current) scroller.current.scrollTop = toPhysical(to, after);
+      } else place(to, after);
     }
   }, [count, viewport, rowHeight, growth, list, place]);
 
@@ -99,6 +104,9 @@ export function useScroll({ count, rowHeight, growth, list }: ScrollOptions): Sc
     return () => element.removeEventListener('wheel', onWheel);
   }, [scaled, place, stick]);
 
+  // Who is at the end stays there: the place of the newest rows is known before they are drawn.
+  const atEnd = growth === 'end' && leftAt === undefined && now.current.stuck && now.current.list === list;
+  const drawn = atEnd ? maxVirtual(geometry) : virtual;
   const scrollTo = (position: number) => {
     place(position, geometry);
     stick(geometry);
@@ -106,8 +114,8 @@ export function useScroll({ count, rowHeight, growth, list }: ScrollOptions): Sc
   return {
     scroller,
     geometry,
-    virtual,
-    physical: toPhysical(virtual, geometry),
+    virtual: drawn,
+    physical: toPhysical(drawn, geometry),
     following: leftAt === undefined,
     unseen: leftAt === undefined || growth === 'anywhere' ? 0 : Math.max(0, count - leftAt),
     scrollTo,

@@ -1,6 +1,7 @@
 /** What can be chosen in the window, and where this run keeps and listens to what. What is decided at the start is shown, not changed. */
 import { FolderOpen } from 'lucide-react';
 import { toSluiceError } from '#model/errors.ts';
+import { chosenKeysOf, keysOf } from '../../actions/keys.ts';
 import { runAction } from '../../actions/run.ts';
 import { useApp } from '../../app.ts';
 import { maskCopies, masksCopies } from '../../state/exporting.ts';
@@ -18,6 +19,7 @@ import { toast } from '../../ui/toast.ts';
 import { CopyButton } from '../../views/parts/CopyButton.tsx';
 import { Segmented } from '../../views/parts/Segmented.tsx';
 import { Group, Row } from './Group.tsx';
+import { ProxySettings } from './ProxySettings.tsx';
 import { Retention } from './Retention.tsx';
 import styles from './Settings.module.css';
 
@@ -30,6 +32,7 @@ export function Settings() {
         </h1>
         <Appearance />
         <Retention />
+        <ProxySettings />
         <Run />
       </div>
     </section>
@@ -79,16 +82,24 @@ function Appearance() {
         <Row label={settingsText.commands} help={settingsText.keysHelp}>
           <Button size="small" onClick={() => run('app.palette')}>
             {frameActionText.palette}
-            <Kbd keys="Ctrl+K" />
+            <KeyOf id="app.palette" />
           </Button>
           <Button size="small" onClick={() => run('app.shortcuts')}>
             {frameActionText.shortcuts}
-            <Kbd keys="F1" />
+            <KeyOf id="app.shortcuts" />
           </Button>
         </Row>
       </Group>
     </>
   );
+}
+
+/** The key of an action, where it has one. */
+function KeyOf({ id }: { readonly id: string }) {
+  const { actions } = useApp();
+  usePreferences(chosenKeysOf);
+  const [keys] = keysOf(actions.get(id));
+  return keys === undefined ? null : <Kbd keys={keys} />;
 }
 
 function Run() {

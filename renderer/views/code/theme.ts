@@ -14,6 +14,8 @@ function colorOf(probe: HTMLElement, token: string): string {
 function applyTheme(): void {
   const probe = document.createElement('span');
   probe.hidden = true;
+  // Where the system forces its colours, what is asked for here are ours.
+  probe.style.setProperty('forced-color-adjust', 'none');
   document.body.append(probe);
   const color = (token: string) => colorOf(probe, token);
   const background = color('--bg');
@@ -83,6 +85,8 @@ export function followTheme(): void {
   if (following) return;
   following = true;
   applyTheme();
-  new MutationObserver(applyTheme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  new MutationObserver(applyTheme).observe(document.documentElement, {
+    attributeFilter: ['data-theme', 'data-contrast'],
+  });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', applyTheme);
 }

@@ -1,0 +1,33 @@
+/** What the Settings view says of how a run listens and sends on. */
+export const proxySettingsText = {
+  title: 'Proxy',
+  note: 'Decided when Sluice starts. The option beside each line, given to sluice record or open, makes it another.',
+  lan: { label: 'Other devices', help: 'Whether phones and machines of the network can use this proxy.' },
+  lanOn: (address: string) => `Can connect, on ${address}`,
+  lanOff: 'Cannot connect: this machine only',
+  open: 'without a password',
+  upstream: { label: 'Upstream proxy', help: 'What stands between Sluice and the origins.' },
+  direct: 'None: origins are reached directly',
+  bypass: { label: 'Without the upstream proxy', help: 'Hosts that are reached directly all the same.' },
+  passthrough: {
+    label: 'Not decrypted',
+    help: 'Hosts whose TLS passes through unread, as apps with pinned certificates need.',
+  },
+  passRefused: 'also hosts for which a client refuses the certificate',
+  minTls: { label: 'Oldest TLS to origins', help: 'An origin that offers only older versions is refused.' },
+  http2: { label: 'HTTP/2', help: 'Between clients, Sluice and origins.' },
+  http2Modes: {
+    mirror: 'As the origin offers',
+    off: 'Never',
+    always: 'To clients, whatever the origin speaks',
+  } as Readonly<Record<string, string>>,
+  altSvc: { label: 'Offers of HTTP/3', help: 'Alt-Svc makes browsers go around the proxy.' },
+  stripped: 'Taken out of responses',
+  kept: 'Passed on',
+  upstreamCa: { label: 'Authorities trusted', help: 'Of origins, besides those of the system.' },
+  systemOnly: 'Those of the system',
+  clientCertificates: { label: 'Client certificates', help: 'Hosts that are shown a certificate of yours.' },
+  lenient: { label: 'Invalid HTTP', help: 'Hosts whose invalid messages are passed on as they are.' },
+  none: 'None',
+  copy: (option: string) => `Copy ${option}`,
+} as const;
