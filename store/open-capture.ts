@@ -223,6 +223,12 @@ export async function openTunedCapture(
     },
     look,
     measure: (query) => client.call('measure', query),
+    tree: (open) => client.call('tree', open, PEEK_MS),
+    timeline: async (query) => {
+      const answered = answeredByIndex(query.filter) || (await look(query.filter));
+      const page = await client.call('timeline', query, PEEK_MS);
+      return answered ? page : { ...page, counted: false };
+    },
     position: async (query, id) => {
       if (!answeredByIndex(query.filter)) await look(query.filter, [id]);
       return client.call('position', query, id);

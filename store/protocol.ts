@@ -1,5 +1,6 @@
 /** What passes between the store's client on the main thread and its worker. Both ends are ours, so types are enough. */
 import type { Retention } from '#model/contract/contract.ts';
+import type { BranchRef } from '#model/contract/tree.ts';
 import type { ErrorCode } from '#model/errors.ts';
 import type { Filter } from '#model/filter/ast.ts';
 import type { Finding, FindingGroup } from '#model/finding.ts';
@@ -14,6 +15,9 @@ import type {
   StorePage,
   StoreQuery,
   StoreTotals,
+  TimelinePage,
+  TimelineQuery,
+  TreePage,
   VerifyProgress,
 } from './capture-store.ts';
 
@@ -28,6 +32,8 @@ export interface StoreCalls {
   ids(query: StoreQuery): SessionId[];
   look(filter: Filter, first: readonly SessionId[]): Promise<boolean>;
   measure(query: MeasureQuery): Promise<MeasurePage>;
+  tree(open: readonly BranchRef[], ms: number): TreePage;
+  timeline(query: TimelineQuery, ms: number): TimelinePage;
   position(query: Omit<StoreQuery, 'offset' | 'limit'>, id: SessionId): number;
   get(id: SessionId): Session | undefined;
   readBody(id: SessionId, side: BodySide, start: number, end: number): Uint8Array<ArrayBuffer>;

@@ -11,6 +11,7 @@ import { preferencesHandlers } from './preferences.ts';
 import { rulesHandlers } from './rules.ts';
 import { searchHandlers } from './search.ts';
 import { sessionsHandlers } from './sessions.ts';
+import { treeHandlers } from './tree.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
   ...appHandlers(services),
@@ -23,4 +24,5 @@ export const allHandlers = (services: Services): Handlers => ({
   ...searchHandlers(services),
   ...rulesHandlers(services),
   ...breaksHandlers(services),
+  ...treeHandlers(services),
 });

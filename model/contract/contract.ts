@@ -13,6 +13,7 @@ import { SearchIndexStatus, SearchItem, SearchQuery } from '../search.ts';
 import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
 import { call, stream } from './define.ts';
 import { rulesContract } from './rules.ts';
+import { treeContract } from './tree.ts';
 
 const Nothing = z.object({});
 const Bytes = z.instanceof(Uint8Array<ArrayBuffer>);
@@ -360,6 +361,7 @@ export const contract = {
   'composer.send': call(OutgoingRequest, z.object({ id: SessionId })),
 
   ...rulesContract,
+  ...treeContract,
 } as const;
 
 export type Contract = typeof contract;
