@@ -12,6 +12,7 @@ import { type App, AppProvider } from './app.ts';
 import { ALL_ACTIONS } from './features/all-actions.ts';
 import { applyAppearance } from './features/frame/appearance.ts';
 import { Frame } from './features/frame/Frame.tsx';
+import { keepTabs } from './features/tabs/keep-tabs.ts';
 import { listenToMenu } from './platform/menu.ts';
 import { startPlatform } from './platform/start.ts';
 import { createRpcClient } from './rpc/client.ts';
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
     actions: createRegistry(ALL_ACTIONS),
   };
   await connectPreferences(app.rpc, (message) => toast(message, { tone: 'err' }));
+  keepTabs();
   applyAppearance(app);
   listenToKeys(app);
   listenToMenu(app);

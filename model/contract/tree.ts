@@ -60,11 +60,13 @@ export const Timeline = z.object({
 export type Timeline = z.infer<typeof Timeline>;
 
 export const MOST_SPANS = 2000;
+/** Places whose branches are asked for at once. */
+export const MOST_OPEN = 200;
 
 export const treeContract = {
   /** The hosts, and what is below each of `open`; at once and again when it has changed, some times a second at most. */
   'tree.watch': stream(
-    z.object({ open: z.array(BranchRef).max(200), counts: z.array(z.string()).max(8) }),
+    z.object({ open: z.array(BranchRef).max(MOST_OPEN), counts: z.array(z.string()).max(8) }),
     SessionTree,
   ),
   /** Of the sessions that pass: of the whole capture, or those that began within [from, to). In at most `spans` spans. */

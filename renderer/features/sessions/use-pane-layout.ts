@@ -7,7 +7,7 @@ export type PaneLayout = 'beside' | 'below' | 'single';
 const WIDE = '(min-width: 860px)';
 const TALL = '(min-height: 620px)';
 
-const layoutNow = (): PaneLayout => {
+export const paneLayout = (): PaneLayout => {
   if (matchMedia(WIDE).matches) return 'beside';
   return matchMedia(TALL).matches ? 'below' : 'single';
 };
@@ -21,7 +21,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function usePaneLayout(): PaneLayout {
-  const layout = useSyncExternalStore(subscribe, layoutNow);
+  const layout = useSyncExternalStore(subscribe, paneLayout);
   const before = useRef<PaneLayout>(undefined);
   useEffect(() => {
     const { inspectorOpen, toggleInspector } = useSessions.getState();
