@@ -83,7 +83,7 @@ function TreeToggle({ shown }: { readonly shown: boolean }) {
   return (
     <IconButton
       label={shown ? PANEL_TEXT.tree.hide : PANEL_TEXT.tree.show}
-      shortcut="Ctrl+Shift+B"
+      shortcut="Ctrl+B"
       aria-pressed={shown}
       onClick={toggleTree}
     >

@@ -39,7 +39,7 @@ export const PANEL_ACTIONS: readonly Action[] = [
     id: 'view.tree',
     label: words('tree', isTreeShown),
     group: 'view',
-    shortcuts: ['Ctrl+Shift+B'],
+    shortcuts: ['Ctrl+B'],
     icon: PanelLeft,
     keywords: ['tree', 'paths', 'structure', 'sidebar', 'noise', 'focus'],
     run: () => {

@@ -8,7 +8,8 @@ const WIDE = '(min-width: 860px)';
 const TALL = '(min-height: 620px)';
 
 export const paneLayout = (): PaneLayout => {
-  if (matchMedia(WIDE).matches) return 'beside';
+  // Outside of a window, as in tests of actions, there is room.
+  if (typeof matchMedia === 'undefined' || matchMedia(WIDE).matches) return 'beside';
   return matchMedia(TALL).matches ? 'below' : 'single';
 };
 
