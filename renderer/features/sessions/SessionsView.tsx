@@ -101,7 +101,8 @@ const Tree = () => (
 );
 
 function List() {
-  const timeline = usePreferences((state) => isPanelShown('timeline', state));
+  const empty = useSessions(({ loaded, total }) => loaded && total === 0);
+  const timeline = usePreferences((state) => isPanelShown('timeline', state)) && !empty;
   return (
     <div className={styles.main}>
       {timeline ? (

@@ -82,7 +82,7 @@ describe('what is shown', () => {
   });
 
   it('fills the room with the columns that share it, or with nothing', () => {
-    expect(template(shownColumns(FIRST_LAYOUT, 2000))).toContain('minmax(110px, 1.7fr)');
+    expect(template(shownColumns(FIRST_LAYOUT, 2000))).toContain('minmax(92px, 1.7fr)');
     const fixed = resized(resized(FIRST_LAYOUT, 'host', 100), 'path', 200);
     expect(template(shownColumns(fixed, 2000))).toMatch(/100px 200px .* minmax\(0, 1fr\)$/);
   });

@@ -29,7 +29,7 @@ export function GroupTable({ by, table }: { readonly by: Grouping; readonly tabl
   const sortBy = (column: number) =>
     setSort((old) => ({ column, descending: old.column === column ? !old.descending : column > 0 }));
   return (
-    <div className={styles.scroller} tabIndex={0} role="group" aria-label={titles[0]}>
+    <section className={styles.scroller} aria-label={titles[0]}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -73,7 +73,7 @@ export function GroupTable({ by, table }: { readonly by: Grouping; readonly tabl
         <p className={styles.problem}>{statisticsText.groups(rows.length, table.groups)}</p>
       ) : null}
       {table.left > 0 ? <p className={styles.problem}>{statisticsText.left(table.left)}</p> : null}
-    </div>
+    </section>
   );
 }
 

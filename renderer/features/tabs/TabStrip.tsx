@@ -84,7 +84,6 @@ export function TabStrip() {
               <span className={styles.name}>{nameOf(tab)}</span>
               {tabs.length > 1 ? (
                 // Delete does the same; a button inside of a tab would be none to screen readers.
-                // biome-ignore lint/a11y/useKeyWithClickEvents: see above
                 <span
                   aria-hidden="true"
                   className={styles.close}

@@ -112,9 +112,11 @@ export function Timeline() {
           <X size={14} />
         </IconButton>
       </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a chart is no set of fields */}
       <div
         ref={box}
         role="group"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys choose what the pointer draws
         tabIndex={0}
         aria-label={timelineText.title}
         aria-describedby={help}
@@ -180,7 +182,8 @@ function useChart(
   useEffect(() => {
     chart.current?.redraw();
   }, [theme]);
+  const { from, to } = shown ?? {};
   useEffect(() => {
-    if (data && shown) chart.current?.show(data, shown, range);
-  }, [data, shown?.from, shown?.to, range]);
+    if (data && from !== undefined && to !== undefined) chart.current?.show(data, { from, to }, range);
+  }, [data, from, to, range]);
 }

@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Timeline } from '#model/contract/tree.ts';
 import type { TimeRange } from '../../state/scope.ts';
+import { formatClock, formatDate } from '../../text/format.ts';
 
 export interface ChartEvents {
   /** A stretch was drawn; undefined: a click that drew none. */
@@ -35,6 +36,14 @@ function colour(within: HTMLElement, name: string): string {
   return color;
 }
 
+const DAY = 86_400_000;
+
+/** As short as the distance to the next one allows. */
+function tickText(at: number, apart: number): string {
+  if (apart >= DAY) return formatDate(at).split(',', 1).join('');
+  return formatClock(at).slice(0, apart >= 60_000 ? 5 : apart >= 1000 ? 8 : 12);
+}
+
 export function createChart(element: HTMLElement, width: number, height: number, events: ChartEvents): Chart {
   let view: TimeRange = { from: 0, to: 1 };
   let range: TimeRange | undefined;
@@ -63,7 +72,17 @@ export function createChart(element: HTMLElement, width: number, height: number,
         y: { range: (_, __, most) => [0, Math.max(1, most || 1)] },
       },
       axes: [
-        { ...axis(), size: 20, gap: 2, grid: { show: false } },
+        {
+          ...axis(),
+          size: 20,
+          gap: 2,
+          space: 76,
+          grid: { show: false },
+          values: (_, splits) =>
+            splits.map((at, i) =>
+              tickText(at, (splits[i + 1] ?? at) - (splits[i] ?? at) || at - (splits[i - 1] ?? at)),
+            ),
+        },
         {
           ...axis(),
           size: 44,
@@ -144,7 +163,8 @@ export function createChart(element: HTMLElement, width: number, height: number,
       plot.setData([starts, above([fine, refused, failed]), above([refused, failed]), above([failed])]);
     },
     resize: (w, h) => plot.setSize({ width: w, height: h }),
-    redraw: () => plot.redraw(false, true),
+    // Colours are kept with the paths.
+    redraw: () => plot.redraw(true, true),
     [Symbol.dispose]: () => plot.destroy(),
   };
 }

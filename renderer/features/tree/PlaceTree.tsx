@@ -124,7 +124,6 @@ export function PlaceTree({ levels, counting, loaded }: PlaceTreeProps) {
               onClick={(event) => choose(place, event.ctrlKey || event.metaKey)}
               onContextMenu={(event) => openMenu(event, place)}
             >
-              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys */}
               <span
                 className={cx(styles.twisty, isOpen && styles.open)}
                 aria-hidden="true"
