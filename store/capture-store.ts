@@ -63,6 +63,11 @@ export interface TimelinePage {
   readonly counted: boolean;
 }
 
+export interface MeasuredSession {
+  readonly id: SessionId;
+  readonly measured: Measured;
+}
+
 export interface StoreTotals {
   readonly sessions: number;
   readonly active: number;
@@ -131,6 +136,8 @@ export interface CaptureStore extends CaptureSink, AsyncDisposable {
   look(filter: Filter, first?: readonly SessionId[]): Promise<boolean>;
   /** What a table needs of the sessions for which the filter is answered, some milliseconds' worth of them. */
   measure(query: MeasureQuery): Promise<MeasurePage>;
+  /** The same of these sessions alone. */
+  measureThese(ids: readonly SessionId[], table: Aggregation): Promise<MeasuredSession[]>;
   /** The tree as far as it is known within some 20 ms; asking again goes on from there. */
   tree(open: readonly BranchRef[]): Promise<TreePage>;
   /** The same of requests over time. */

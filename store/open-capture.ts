@@ -223,6 +223,7 @@ export async function openTunedCapture(
     },
     look,
     measure: (query) => client.call('measure', query),
+    measureThese: (ids, table) => client.call('measureThese', ids, table),
     tree: (open) => client.call('tree', open, PEEK_MS),
     timeline: async (query) => {
       const answered = answeredByIndex(query.filter) || (await look(query.filter));

@@ -3,11 +3,13 @@ import type { Retention } from '#model/contract/contract.ts';
 import type { BranchRef } from '#model/contract/tree.ts';
 import type { ErrorCode } from '#model/errors.ts';
 import type { Filter } from '#model/filter/ast.ts';
+import type { Aggregation } from '#model/filter/query.ts';
 import type { Finding, FindingGroup } from '#model/finding.ts';
 import type { BodySide, Mark, Message, Session, SessionId } from '#model/session.ts';
 import type { Batch } from './batch.ts';
 import type {
   CompactProgress,
+  MeasuredSession,
   MeasurePage,
   MeasureQuery,
   OpenMode,
@@ -32,6 +34,7 @@ export interface StoreCalls {
   ids(query: StoreQuery): SessionId[];
   look(filter: Filter, first: readonly SessionId[]): Promise<boolean>;
   measure(query: MeasureQuery): Promise<MeasurePage>;
+  measureThese(ids: readonly SessionId[], table: Aggregation): Promise<MeasuredSession[]>;
   tree(open: readonly BranchRef[], ms: number): TreePage;
   timeline(query: TimelineQuery, ms: number): TimelinePage;
   position(query: Omit<StoreQuery, 'offset' | 'limit'>, id: SessionId): number;

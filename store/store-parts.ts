@@ -27,6 +27,7 @@ export function readingCalls(source: () => Source) {
     flush: () => {},
     step: (...args) => source().list.step(...args),
     ids: (...args) => source().list.ids(...args),
+    measureThese: (...args) => source().lists.measurer.of(...args),
     tree: (...args) => source().list.tree.step(...args),
     timeline: (...args) => source().list.timeline.step(...args),
     position: (...args) => source().list.position(...args),
