@@ -114,6 +114,31 @@ test('the list is narrowed by places, noise and time, in several tabs', async ({
     await sessions.filter.fill('');
   });
 
+  await test.step('with a column of a header, read for the rows in sight, and copied as a table', async () => {
+    const header = (name: string) => sessions.grid.getByRole('columnheader', { name });
+    await header('Host').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Add a column…' }).click();
+    await page.getByRole('combobox', { name: 'Of' }).click();
+    await page.getByRole('option', { name: 'Response header' }).click();
+    const name = page.getByRole('dialog').getByLabel('Name', { exact: true });
+    await name.fill('date');
+    await name.press('Enter');
+    await expect(header('date')).toBeVisible();
+    await expect(sessions.row('/v2/cart').getByText(/GMT$/)).toBeVisible();
+    await header('date').getByRole('button').click();
+    await expect(page.getByText('The list cannot be sorted by date')).toBeVisible();
+    await sessions.row('/v2/cart').click();
+    await sessions.row('/v2/cart').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Copy as Markdown table' }).click();
+    await expect(page.getByText('Markdown table copied')).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+      '| GET | 200 | `http://127.0.0.1:',
+    );
+    await header('Host').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Columns as at first' }).click();
+    await expect(header('date')).toHaveCount(0);
+  });
+
   await test.step('over time', async () => {
     await page.keyboard.press('Control+Shift+l');
     const chart = sessions.timeline.getByRole('group', { name: 'Requests over time' });

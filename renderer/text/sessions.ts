@@ -22,6 +22,10 @@ export const sessionsText = {
   },
   columnsMenu: 'Columns',
   columnsReset: 'Columns as at first',
+  columnAdd: 'Add a column…',
+  columnRemove: (name: string) => `Take ${name} away`,
+  noSort: (name: string) =>
+    `The list cannot be sorted by ${name}: it is read only for the rows in sight. Filter by it instead.`,
   columnNames: {
     id: 'Number',
     duration: 'Duration',

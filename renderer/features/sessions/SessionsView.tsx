@@ -20,6 +20,7 @@ import { INSPECTOR_ID } from '../frame/frame-actions.ts';
 import { NoMatch, NoSessions } from './EmptyList.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { focusGrid } from './filter-actions.ts';
+import { useAddingColumn } from './own-columns.ts';
 import { PANEL_TEXT, TREE_ID, toggleTree } from './panel-actions.ts';
 import { SessionGrid } from './SessionGrid.tsx';
 import styles from './SessionsView.module.css';
@@ -33,6 +34,8 @@ const Timeline = lazy(() => import('../timeline/Timeline.tsx').then((m) => ({ de
 const Statistics = lazy(() =>
   import('../statistics/Statistics.tsx').then((m) => ({ default: m.Statistics })),
 );
+
+const AddColumn = lazy(() => import('./AddColumn.tsx').then((m) => ({ default: m.AddColumn })));
 
 const EXPORT_ITEMS = ['export.all', 'export.filtered', 'export.selected', 'separator', 'import.har'];
 
@@ -197,6 +200,7 @@ export function SessionsView() {
   const beside = layout === 'beside';
   const tree = beside ? wanted : drawer;
   const narrow = isNarrow(scope);
+  const adding = useAddingColumn((state) => state.open);
   let body: ReactNode;
   if (layout === 'single')
     body = (
@@ -241,6 +245,11 @@ export function SessionsView() {
           </Suspense>
         ) : null}
       </div>
+      {adding ? (
+        <Suspense fallback={null}>
+          <AddColumn />
+        </Suspense>
+      ) : null}
       <div className={styles.body}>
         <SidePane
           id="sessions-tree"

@@ -20,7 +20,10 @@ export const COLUMN_IDS = [
   'waterfall',
   'comment',
 ] as const;
-export type ColumnId = (typeof COLUMN_IDS)[number];
+export type BuiltInId = (typeof COLUMN_IDS)[number];
+/** A column that somebody made: `+` and the field that stands in it, encoded as in a URL so that it is one word. */
+export type OwnId = `+${string}`;
+export type ColumnId = BuiltInId | OwnId;
 
 export interface Column {
   readonly id: ColumnId;
@@ -38,7 +41,7 @@ export interface Column {
   readonly leastRoom?: number;
 }
 
-const column = (id: ColumnId, width: number, more: Partial<Column> = {}): Column => ({
+const column = (id: BuiltInId, width: number, more: Partial<Column> = {}): Column => ({
   id,
   label: sessionsText.columns[id],
   numeric: false,
@@ -46,7 +49,7 @@ const column = (id: ColumnId, width: number, more: Partial<Column> = {}): Column
   ...more,
 });
 
-export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
+export const COLUMNS: Readonly<Record<BuiltInId, Column>> = {
   id: column('id', 62, { numeric: true, sort: 'id' }),
   method: column('method', 72, { sort: 'method' }),
   status: column('status', 52, { sort: 'status' }),
@@ -63,3 +66,25 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
   waterfall: column('waterfall', 160, { hidden: true }),
   comment: column('comment', 140, { hidden: true }),
 };
+
+/** More are not read at once. */
+export const MOST_OWN = 12;
+
+export const isOwn = (id: string): id is OwnId => id.startsWith('+');
+export const ownId = (field: string): OwnId => `+${encodeURIComponent(field)}`;
+
+/** As the filter language names it; undefined for what is no encoding. */
+export function fieldOf(id: OwnId): string | undefined {
+  try {
+    return decodeURIComponent(id.slice(1)) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Its head is the name alone: what kind of name it is, the hint says. */
+export function columnOf(id: ColumnId): Column {
+  if (!isOwn(id)) return COLUMNS[id];
+  const field = fieldOf(id) ?? '';
+  return { id, label: field.replace(/^[a-z]+:/, ''), numeric: false, width: 120 };
+}

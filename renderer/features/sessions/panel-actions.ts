@@ -1,5 +1,5 @@
 /** Showing and hiding what stands around the list: the tree, the timeline, the statistics. */
-import { ChartColumn, ChartPie, PanelLeft } from 'lucide-react';
+import { ChartColumn, ChartPie, Columns3, PanelLeft } from 'lucide-react';
 import type { Action } from '../../actions/action.ts';
 import { isPanelShown, type PanelId, togglePanel, useDrawer } from '../../state/panels.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -7,6 +7,7 @@ import { useSessions } from '../../state/sessions.ts';
 import { useView } from '../../state/view.ts';
 import { focusSoon } from '../../ui/focus.ts';
 import { focusGrid } from './filter-actions.ts';
+import { useAddingColumn } from './own-columns.ts';
 import { paneLayout } from './use-pane-layout.ts';
 
 export const TREE_ID = 'session-tree';
@@ -35,6 +36,17 @@ const showSessions = () => useView.getState().show('sessions');
 const timelineShown = () => isPanelShown('timeline', usePreferences.getState());
 
 export const PANEL_ACTIONS: readonly Action[] = [
+  {
+    id: 'view.addColumn',
+    label: 'Add a column…',
+    group: 'view',
+    icon: Columns3,
+    keywords: ['header', 'cookie', 'query', 'json', 'custom'],
+    run: () => {
+      showSessions();
+      useAddingColumn.setState({ open: true });
+    },
+  },
   {
     id: 'view.tree',
     label: words('tree', isTreeShown),
