@@ -134,6 +134,16 @@ test('the list is narrowed by places, noise and time, in several tabs', async ({
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
       '| GET | 200 | `http://127.0.0.1:',
     );
+    // A value in the inspector is a filter too.
+    await sessions.press('i');
+    await workbench.inspector.open('Headers');
+    await page
+      .getByRole('row', { name: /Content-Type/i })
+      .first()
+      .click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /^Without content-type/i }).click();
+    await expect(sessions.filter).toHaveValue(/^header:content-type!=/i);
+    await sessions.filter.fill('');
     await header('Host').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Columns as at first' }).click();
     await expect(header('date')).toHaveCount(0);

@@ -147,6 +147,7 @@ export const sessionActionText = {
   exportSelected: 'Export selected…',
   importHar: 'Import HAR or SAZ…',
   filterMenu: 'Filter by',
+  columnOf: (what: string) => `Show ${what} as a column`,
   only: (what: string, value: string) => `Only ${what} ${value}`,
   onlyThis: (what: string) => `Only this ${what}`,
   without: (what: string, value: string) => `Without ${what} ${value}`,
