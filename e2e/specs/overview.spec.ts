@@ -25,13 +25,14 @@ test('the list is narrowed by places, noise and time, in several tabs', async ({
     await page.keyboard.press('Control+b');
     await expect(sessions.tree).toBeFocused();
     await expect(sessions.place(host(api.url))).toHaveAccessibleName(/, 4 sessions, 1 error/);
-    await page.keyboard.press('Home');
+    const apiComesFirst = Number(host(api.url).split(':')[1]) < Number(host(other.url).split(':')[1]);
+    await page.keyboard.press(apiComesFirst ? 'Home' : 'End');
     await page.keyboard.press('ArrowRight');
     await expect(sessions.place('/v2')).toHaveAttribute('aria-level', '2');
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('v');
     await page.keyboard.press('ArrowRight');
     await expect(sessions.place('/orders')).toHaveAccessibleName(/^.orders, 2 sessions, 1 error/);
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('o');
     await page.keyboard.press('Enter');
     await expect(sessions.place('/orders')).toHaveAttribute('aria-selected', 'true');
     await counted('2 of 5');
@@ -152,7 +153,7 @@ test('the list is narrowed by places, noise and time, in several tabs', async ({
   await test.step('over time', async () => {
     await page.keyboard.press('Control+Shift+l');
     const chart = sessions.timeline.getByRole('group', { name: 'Requests over time' });
-    await expect(sessions.timeline.getByText(/^per /)).toBeVisible();
+    await expect(sessions.timeline.getByRole('button', { name: 'Zoom in' })).toBeEnabled();
     const box = await chart.locator('.u-over').boundingBox();
     if (!box) throw new Error('the chart is not there');
     // The first half, in which the first session began.

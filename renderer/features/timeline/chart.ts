@@ -65,7 +65,7 @@ export function createChart(element: HTMLElement, width: number, height: number,
       width,
       height,
       ms: 1,
-      padding: [6, 12, 0, 0],
+      padding: [6, 30, 0, 0],
       legend: { show: false },
       scales: {
         x: { time: true, range: () => [view.from, view.to] },

@@ -5,7 +5,7 @@ import { closed, opened, treeMove, treeRows } from './tree-rows.ts';
 const branch = (name: string, inner = true): Branch => ({ name, sessions: 1, errors: 0, findings: 0, inner });
 const place = (host: string, ...path: string[]) => ({ host, path });
 const LEVELS: readonly BranchLevel[] = [
-  { branches: [branch('api.test'), branch('cdn.test', false)], more: 0 },
+  { branches: [branch('cdn.test', false), branch('api.test')], more: 0 },
   { of: place('api.test'), branches: [branch('v2'), branch('', false)], more: 0 },
   { of: place('api.test', 'v2'), branches: [branch('orders', false)], more: 0 },
 ];
@@ -17,12 +17,12 @@ const text = (rows: ReturnType<typeof treeRows>) =>
   );
 
 describe('the rows', () => {
-  it('are the hosts and what is open below them', () => {
+  it('are the hosts and what is open below them, by name', () => {
     expect(text(treeRows(LEVELS, OPEN))).toEqual([
       '1 api.test 1/2',
-      '2 api.test/v2 1/2',
+      '2 api.test/ 1/2',
+      '2 api.test/v2 2/2',
       '3 api.test/v2/orders 1/1',
-      '2 api.test/ 2/2',
       '1 cdn.test 2/2',
     ]);
     expect(text(treeRows(LEVELS, []))).toEqual(['1 api.test 1/2', '1 cdn.test 2/2']);
@@ -32,7 +32,7 @@ describe('the rows', () => {
     const [host] = treeRows(LEVELS.slice(0, 1), [place('api.test')]);
     expect(host?.open).toBe(true);
     expect(treeRows([], OPEN)).toEqual([]);
-    expect(treeRows(LEVELS, [place('cdn.test')])[1]?.open).toBe(false);
+    expect(treeRows(LEVELS, [place('cdn.test')]).at(-1)?.open).toBe(false);
   });
 });
 
@@ -43,14 +43,14 @@ describe('keys', () => {
 
   it.each([
     ['ArrowDown', [], { to: place('api.test') }],
-    ['ArrowDown', ['api.test'], { to: place('api.test', 'v2') }],
+    ['ArrowDown', ['api.test'], { to: place('api.test', '') }],
     ['ArrowDown', ['cdn.test'], { to: place('cdn.test') }],
-    ['ArrowUp', ['api.test', 'v2'], { to: place('api.test') }],
-    ['PageDown', ['api.test'], { to: place('api.test', '') }],
-    ['PageUp', ['cdn.test'], { to: place('api.test', 'v2') }],
+    ['ArrowUp', ['api.test', 'v2'], { to: place('api.test', '') }],
+    ['PageDown', ['api.test'], { to: place('api.test', 'v2', 'orders') }],
+    ['PageUp', ['cdn.test'], { to: place('api.test', '') }],
     ['Home', ['cdn.test'], { to: place('api.test') }],
     ['End', ['api.test'], { to: place('cdn.test') }],
-    ['ArrowRight', ['api.test'], { to: place('api.test', 'v2') }],
+    ['ArrowRight', ['api.test'], { to: place('api.test', '') }],
     ['ArrowRight', ['cdn.test'], undefined],
     ['ArrowLeft', ['api.test', 'v2', 'orders'], { to: place('api.test', 'v2') }],
     ['ArrowLeft', ['api.test', 'v2'], { close: place('api.test', 'v2') }],

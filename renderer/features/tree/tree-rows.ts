@@ -14,6 +14,10 @@ export interface TreeRow {
 
 export const placeKey = ({ host, path }: BranchRef): string => JSON.stringify([host, ...path]);
 
+/** What stands where must not change while counts do. */
+const byName = (a: Branch, b: Branch) => names.compare(a.name, b.name);
+const names = new Intl.Collator('en', { numeric: true });
+
 const below = (of: BranchRef | undefined, name: string): BranchRef =>
   of === undefined ? { host: name, path: [] } : { host: of.host, path: [...of.path, name] };
 
@@ -23,7 +27,7 @@ export function treeRows(levels: readonly BranchLevel[], open: readonly BranchRe
   const opened = new Set(open.map(placeKey));
   const rows: TreeRow[] = [];
   const add = (of: BranchRef | undefined, depth: number) => {
-    const branches = known.get(of ? placeKey(of) : '')?.branches ?? [];
+    const branches = (known.get(of ? placeKey(of) : '')?.branches ?? []).toSorted(byName);
     for (const [i, branch] of branches.entries()) {
       const place = below(of, branch.name);
       const isOpen = branch.inner && opened.has(placeKey(place));
