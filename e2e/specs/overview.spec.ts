@@ -1,7 +1,9 @@
 /** What stands around the list: hosts and paths, noise, tabs, the timeline, statistics; each narrows the list, and all is there the next time. */
+import { AxeBuilder } from '@axe-core/playwright';
 import { httpOrigin } from '#proxy-core/testing/origin.ts';
 import { viaProxy } from '#proxy-core/testing/proxy-client.ts';
 import { expect, test } from '../fixtures/bench.ts';
+import { coloursSettled } from '../fixtures/desk-window.ts';
 
 test('the list is narrowed by places, noise and time, in several tabs', async ({ program, workbench }) => {
   const { page, sessions } = workbench;
@@ -24,21 +26,21 @@ test('the list is narrowed by places, noise and time, in several tabs', async ({
   await test.step('by hosts and paths, with the keyboard', async () => {
     await page.keyboard.press('Control+b');
     await expect(sessions.tree).toBeFocused();
-    await expect(sessions.place(host(api.url))).toHaveAccessibleName(/, 4 sessions, 1 error/);
+    await expect(sessions.place(host(api.url))).toHaveAccessibleName(/ 1 error 4 sessions$/);
     const apiComesFirst = Number(host(api.url).split(':')[1]) < Number(host(other.url).split(':')[1]);
     await page.keyboard.press(apiComesFirst ? 'Home' : 'End');
     await page.keyboard.press('ArrowRight');
     await expect(sessions.place('/v2')).toHaveAttribute('aria-level', '2');
     await page.keyboard.press('v');
     await page.keyboard.press('ArrowRight');
-    await expect(sessions.place('/orders')).toHaveAccessibleName(/^.orders, 2 sessions, 1 error/);
+    await expect(sessions.place('/orders')).toHaveAccessibleName(/^.orders .*1 error 2 sessions$/);
     await page.keyboard.press('o');
     await page.keyboard.press('Enter');
     await expect(sessions.place('/orders')).toHaveAttribute('aria-selected', 'true');
     await counted('2 of 5');
     // It is live.
     await send(`${api.url}/v2/orders/77`);
-    await expect(sessions.place('/orders')).toHaveAccessibleName(/^.orders, 3 sessions, 1 error/);
+    await expect(sessions.place('/orders')).toHaveAccessibleName(/^.orders .*1 error 3 sessions$/);
     await counted('3 of 6');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Delete');
@@ -151,7 +153,7 @@ test('the list is narrowed by places, noise and time, in several tabs', async ({
   });
 
   await test.step('over time', async () => {
-    await page.keyboard.press('Control+Shift+l');
+    await page.getByRole('button', { name: 'Show the timeline' }).click();
     const chart = sessions.timeline.getByRole('group', { name: 'Requests over time' });
     await expect(sessions.timeline.getByRole('button', { name: 'Zoom in' })).toBeEnabled();
     const box = await chart.locator('.u-over').boundingBox();
@@ -169,5 +171,18 @@ test('the list is narrowed by places, noise and time, in several tabs', async ({
     await expect(sessions.timeline.getByRole('button', { name: 'Zoom out' })).toBeDisabled();
     await chart.press('+');
     await expect(sessions.timeline.getByRole('button', { name: 'Zoom out' })).toBeEnabled();
+  });
+
+  await test.step('without a fault of accessibility', async () => {
+    await sessions.press('s');
+    await page.getByRole('checkbox', { name: 'Hide static files' }).check();
+    await counted('2 hidden: Static files');
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await coloursSettled(page);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    }
   });
 });

@@ -107,7 +107,6 @@ export function PlaceTree({ levels, counting, loaded }: PlaceTreeProps) {
               id={domId(place)}
               role="treeitem"
               tabIndex={-1}
-              aria-label={treeText.branch(nameOf(row), branch.sessions, branch.errors, branch.findings)}
               aria-level={level}
               aria-posinset={row.position}
               aria-setsize={row.siblings}
@@ -140,14 +139,22 @@ export function PlaceTree({ levels, counting, loaded }: PlaceTreeProps) {
                 <Visible text={nameOf(row)} />
               </span>
               {branch.severity && branch.findings > 0 ? (
-                <SeverityIcon severity={branch.severity} size={12} label="" />
+                <SeverityIcon
+                  severity={branch.severity}
+                  size={12}
+                  label={treeText.findings(branch.findings)}
+                />
               ) : null}
               {branch.errors > 0 ? (
                 <span className={styles.errors} title={treeText.errors(branch.errors)}>
                   {formatCount(branch.errors)}
+                  <Hidden>{treeText.errorWord(branch.errors)}</Hidden>
                 </span>
               ) : null}
-              <span className={styles.count}>{formatCount(branch.sessions)}</span>
+              <span className={styles.count}>
+                {formatCount(branch.sessions)}
+                <Hidden>{treeText.sessionWord(branch.sessions)}</Hidden>
+              </span>
             </div>
           );
         })}
@@ -157,3 +164,8 @@ export function PlaceTree({ levels, counting, loaded }: PlaceTreeProps) {
     </section>
   );
 }
+
+/** What a figure is of, for those who cannot see where it stands. */
+const Hidden = ({ children }: { readonly children: string }) => (
+  <span className="visually-hidden"> {children}</span>
+);

@@ -9,12 +9,9 @@ export const treeText = {
   noHost: '(no host)',
   slash: '/',
   counting: 'counting…',
-  branch: (name: string, sessions: number, errors: number, findings: number) =>
-    [
-      `${name}, ${plural(sessions, 'session')}`,
-      ...(errors > 0 ? [plural(errors, 'error')] : []),
-      ...(findings > 0 ? [plural(findings, 'finding')] : []),
-    ].join(', '),
+  findings: (count: number) => plural(count, 'finding'),
+  errorWord: (count: number) => (count === 1 ? 'error' : 'errors'),
+  sessionWord: (count: number) => (count === 1 ? 'session' : 'sessions'),
   errors: (count: number) => `${plural(count, 'error')}: failed, or answered with 400 or above`,
   more: (count: number) => `${plural(count, 'more session')} in places with few`,
   menu: 'Actions of the place',
