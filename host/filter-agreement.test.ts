@@ -82,6 +82,8 @@ describe('a capture and memory agree', () => {
         'cookie:b=ab or query:a=404',
         'resbody:<p>ab',
         'endpoint=/orders/{id}/',
+        'under=/orders/{id}',
+        'under=/Orders',
         'ws>0 ws:404',
         'finding:404 severity>=low',
         'client in 10.0.0.0/8 tls:1.3',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endpointOf, templatePath } from './path-template.ts';
+import { endpointOf, pathsAbove, templatePath, templateSegment } from './path-template.ts';
 
 describe('templatePath', () => {
   it.each([
@@ -19,6 +19,20 @@ describe('templatePath', () => {
       expect(templatePath(path)).toBe(path);
     },
   );
+});
+
+describe('the paths above one', () => {
+  it.each([
+    ['/v2/orders/17/items?x=/y', ['/v2', '/v2/orders', '/v2/orders/{id}', '/v2/orders/{id}/items']],
+    ['/', ['/']],
+    ['/v2/', ['/v2', '/v2/']],
+    ['*', ['*']],
+    ['', ['']],
+  ])('of %s', (path, above) => expect(pathsAbove(path)).toEqual(above));
+
+  it('are made of segments that are templated each for itself', () => {
+    expect(['v2', '17', 'a;jsessionid=8'].map(templateSegment)).toEqual(['v2', '{id}', 'a;jsessionid']);
+  });
 });
 
 describe('endpointOf', () => {

@@ -25,7 +25,18 @@ export function templatePath(path: string): string {
   return template.length > MAX_PATH ? `${template.slice(0, MAX_PATH)}…` : template;
 }
 
-function templateSegment(segment: string): string {
+/** The templated path itself and every one above it, the shortest first: /v2, /v2/orders, /v2/orders/{id}. */
+export function pathsAbove(path: string): string[] {
+  const template = templatePath(path);
+  const found: string[] = [];
+  for (let at = template.indexOf('/', 1); at >= 0; at = template.indexOf('/', at + 1)) {
+    found.push(template.slice(0, at));
+  }
+  return [...found, template];
+}
+
+/** One segment as `templatePath` shows it. */
+export function templateSegment(segment: string): string {
   // Matrix parameters carry session ids (";jsessionid=…").
   const [name = '', ...matrix] = segment.split(';');
   const tail = matrix.map((part) => `;${part.split('=', 1)[0]?.slice(0, 40)}`).join('');

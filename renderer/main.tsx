@@ -14,6 +14,7 @@ import { ALL_ACTIONS } from './features/all-actions.ts';
 import { applyAppearance } from './features/frame/appearance.ts';
 import { Frame, preloadPanels } from './features/frame/Frame.tsx';
 import { preloadInspector } from './features/inspector/Inspector.tsx';
+import { keepTabs } from './features/tabs/keep-tabs.ts';
 import { listenToMenu } from './platform/menu.ts';
 import { startPlatform } from './platform/start.ts';
 import { createRpcClient } from './rpc/client.ts';
@@ -42,6 +43,7 @@ async function start(): Promise<void> {
     actions: createRegistry(ALL_ACTIONS),
   };
   await connectPreferences(app.rpc, (message) => toast(message, { tone: 'err' }));
+  keepTabs();
   applyAppearance(app);
   listenToKeys(app);
   listenToMenu(app);

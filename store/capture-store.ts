@@ -4,6 +4,7 @@
  */
 import type { CaptureSink } from '#model/capture-event.ts';
 import type { CaptureLosses, Retention, SessionOrder } from '#model/contract/contract.ts';
+import type { BranchLevel, BranchRef, Timeline } from '#model/contract/tree.ts';
 import type { Measured } from '#model/filter/aggregate.ts';
 import type { Filter } from '#model/filter/ast.ts';
 import type { Aggregation } from '#model/filter/query.ts';
@@ -41,6 +42,30 @@ export interface MeasurePage {
   readonly measured: readonly Measured[];
   /** Absent: these were the last. */
   readonly next?: number;
+}
+
+export interface TreePage {
+  /** The hosts, then what is below each place that was asked for. */
+  readonly levels: readonly BranchLevel[];
+  readonly counted: boolean;
+}
+
+/** `from`, `to`: ms since the epoch; without them the whole capture. */
+export interface TimelineQuery {
+  readonly filter: Filter;
+  readonly from?: number;
+  readonly to?: number;
+  readonly spans: number;
+}
+
+export interface TimelinePage {
+  readonly timeline: Timeline;
+  readonly counted: boolean;
+}
+
+export interface MeasuredSession {
+  readonly id: SessionId;
+  readonly measured: Measured;
 }
 
 export interface StoreTotals {
@@ -118,6 +143,12 @@ export interface CaptureStore extends CaptureSink, AsyncDisposable {
   look(filter: Filter, first?: readonly SessionId[]): Promise<boolean>;
   /** What a table needs of the sessions for which the filter is answered, some milliseconds' worth of them. */
   measure(query: MeasureQuery): Promise<MeasurePage>;
+  /** The same of these sessions alone. */
+  measureThese(ids: readonly SessionId[], table: Aggregation): Promise<MeasuredSession[]>;
+  /** The tree as far as it is known within some 20 ms; asking again goes on from there. */
+  tree(open: readonly BranchRef[]): Promise<TreePage>;
+  /** The same of requests over time. */
+  timeline(query: TimelineQuery): Promise<TimelinePage>;
   /** Position in the filtered, ordered list as far as it is known; -1 when it does not match. */
   position(query: Omit<StoreQuery, 'offset' | 'limit'>, id: SessionId): Promise<number>;
   get(id: SessionId): Promise<Session | undefined>;

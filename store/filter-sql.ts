@@ -9,6 +9,7 @@ import { SluiceError } from '#model/errors.ts';
 import type { Filter, FilterField, FilterLeaf } from '#model/filter/ast.ts';
 import { FIELDS, WORD_FIELDS } from '#model/filter/fields.ts';
 import { leafPredicate, textTest } from '#model/filter/predicate.ts';
+import { templatePath } from '#model/path-template.ts';
 import { FAILURES, KINDS, SOURCES, STATES } from './codes.ts';
 import { BLANK_ROW, URL_TEXT } from './row-codec.ts';
 
@@ -75,13 +76,16 @@ const NUMBERS: Readonly<Partial<Record<FilterField, string>>> = {
 export const MOST_JUDGED = 64;
 
 /** Fields that are worked out of the path, and by the predicate alone. */
-const OF_PATH: readonly FilterField[] = ['endpoint', 'query'];
+const OF_PATH: readonly FilterField[] = ['endpoint', 'under', 'query'];
 
 function known<T>(table: Readonly<Partial<Record<FilterField, T>>>, field: FilterField): T {
   const found = table[field];
   if (found === undefined) throw new Error(`${field} is not compared that way`);
   return found;
 }
+
+/** Templates are cut off behind so many characters. */
+const MOST_PLAIN = 400;
 
 /** How a leaf is named in SQL and where verdicts on it are kept. */
 export const leafKey = (leaf: FilterLeaf): string => JSON.stringify(leaf);
@@ -101,6 +105,10 @@ export function testOf(key: string): (text: string) => boolean {
   if (leaf.type === 'regex' || leaf.type === 'network') return textTest(leaf);
   throw new Error(`${key} is compared in SQL`);
 }
+
+/** A path that a template leaves as it is, and in which nothing is cut off. */
+const isPlainPath = (text: string) =>
+  text.length < MOST_PLAIN && /^\/[^;{}…?#\u0080-\uffff]*$/.test(text) && templatePath(text) === text;
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 const likePattern = (text: string) => `%${escapeLike(text)}%`;
@@ -180,7 +188,22 @@ class Compiler {
 
   /** What no column holds: worked out of the path, or seen only inside the session. */
   #other(leaf: Extract<FilterLeaf, { field: FilterField }>): string {
+    const below = this.#below(leaf);
+    if (below !== undefined) return below;
     return OF_PATH.includes(leaf.field) ? `sluice_test(${this.#leaf(leaf)}, path)` : this.#judge(leaf);
+  }
+
+  /** `under=/plain/words`, which SQL compares without templates: nothing else becomes these words. */
+  #below(leaf: FilterLeaf): string | undefined {
+    if (leaf.type !== 'text' || leaf.field !== 'under' || leaf.operator === ':') return undefined;
+    const { text, operator } = leaf;
+    if (!isPlainPath(text)) return undefined;
+    const exact = `path = ${this.#bind(text)} COLLATE NOCASE`;
+    const longer = ['/', '?', '#'].map(
+      (next) => `path LIKE ${this.#bind(`${escapeLike(text + next)}%`)} ESCAPE '\\'`,
+    );
+    const passes = `(${join([exact, ...longer], 'OR')})`;
+    return operator === '!=' ? `(NOT ${passes})` : passes;
   }
 
   /** Whether the text of `field` passes `test`, which makes a condition of an expression. */

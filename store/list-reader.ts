@@ -11,9 +11,11 @@ import { filterSql, type SqlCondition } from './filter-sql.ts';
 import { Blocks, blockOf, MatchCounts, rangeOf } from './match-counts.ts';
 import { damagedRow, rowFromDb, SELECT_ROWS } from './row-codec.ts';
 import { SortOrders } from './sort-orders.ts';
+import { TimelineReader } from './timeline-reader.ts';
+import { TreeReader } from './tree-reader.ts';
 
-/** Filters whose counts are kept. */
-const KEPT_FILTERS = 4;
+/** Filters whose counts are kept: of the list, and of what is hidden from it. */
+const KEPT_FILTERS = 8;
 /** A condition with times before now is good for so long. */
 const RELATIVE_MS = 1000;
 
@@ -59,6 +61,8 @@ export class ListReader {
   readonly #kept = new Map<string, Kept>();
   #last: LastWindow | undefined;
   readonly orders: SortOrders;
+  readonly tree: TreeReader;
+  readonly timeline: TimelineReader;
 
   /** `total` counts all sessions. With `mayIndex` large lists get an index for the order that is asked for. */
   constructor(db: DatabaseSync, total: () => number, mayIndex = false) {
@@ -66,6 +70,8 @@ export class ListReader {
     this.#total = total;
     this.#blocks = new Blocks(db);
     this.orders = new SortOrders(db, mayIndex);
+    this.tree = new TreeReader(db, this.#blocks);
+    this.timeline = new TimelineReader(db, this.#blocks);
   }
 
   /** The window and the exact count, however long that takes. */
@@ -113,9 +119,10 @@ export class ListReader {
   /** These sessions have come or changed. */
   changed(...lists: readonly (readonly SessionId[])[]): void {
     this.#last = undefined;
-    if (this.#kept.size === 0) return;
     const blocks = new Set<number>();
     for (const ids of lists) for (const id of ids) blocks.add(blockOf(id));
+    this.tree.changed(blocks);
+    this.timeline.changed(blocks);
     for (const kept of this.#kept.values()) {
       kept.counts.changed(blocks);
       kept.counted = false;
@@ -126,6 +133,8 @@ export class ListReader {
   forget(): void {
     this.#last = undefined;
     this.#kept.clear();
+    this.tree.forget();
+    this.timeline.forget();
   }
 
   #keptFor(filter: Filter): Kept {

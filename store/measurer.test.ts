@@ -90,6 +90,23 @@ describe('measuring', () => {
     expect(pages).toBeGreaterThan(2);
   });
 
+  it('takes from sessions that are named, in the order they are asked for', async () => {
+    put(1, 2, 3);
+    const table: Aggregation = {
+      keys: [{ field: 'header', name: 'x-id' }, { field: 'status' }],
+      columns: [],
+    };
+    const found = await measurer.of([3, 9, 1, 2], table);
+    expect(found.map(({ id, measured }) => [id, measured.keys])).toEqual([
+      [3, [['3'], ['200']]],
+      [1, [['1'], ['200']]],
+      // What cannot be read of it has no values.
+      [2, [[], ['404']]],
+    ]);
+    expect(await measurer.of([3], { keys: [{ field: 'path' }], columns: [] })).toHaveLength(1);
+    expect(loaded).toEqual([3, 1, 2]);
+  });
+
   it('of an empty capture is nothing', async () => {
     expect(await all(by({ field: 'id' }))).toMatchObject({ texts: [], pages: 1 });
   });

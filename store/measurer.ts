@@ -2,9 +2,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Measured, measure, measuredNeeds } from '#model/filter/aggregate.ts';
 import type { Need } from '#model/filter/fields.ts';
+import type { Aggregation } from '#model/filter/query.ts';
 import type { FilterSubject } from '#model/filter/subject.ts';
 import type { SessionId } from '#model/session.ts';
-import type { MeasurePage, MeasureQuery } from './capture-store.ts';
+import type { MeasuredSession, MeasurePage, MeasureQuery } from './capture-store.ts';
 import { filterSql } from './filter-sql.ts';
 import { readRows } from './list-reader.ts';
 import type { SubjectLoader } from './subject-loader.ts';
@@ -40,6 +41,15 @@ export class Measurer {
       }
     } while (performance.now() < until);
     return { measured, next: at };
+  }
+
+  /** The same of these sessions alone, each with its number; those that are gone are passed over. */
+  async of(ids: readonly SessionId[], table: Aggregation): Promise<MeasuredSession[]> {
+    const found: MeasuredSession[] = [];
+    for await (const one of this.#subjects(ids, measuredNeeds(table))) {
+      found.push({ id: one.row.id, measured: measure(table, one) });
+    }
+    return found;
   }
 
   /** The next rows after an id, or before it. */

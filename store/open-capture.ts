@@ -223,6 +223,13 @@ export async function openTunedCapture(
     },
     look,
     measure: (query) => client.call('measure', query),
+    measureThese: (ids, table) => client.call('measureThese', ids, table),
+    tree: (open) => client.call('tree', open, PEEK_MS),
+    timeline: async (query) => {
+      const answered = answeredByIndex(query.filter) || (await look(query.filter));
+      const page = await client.call('timeline', query, PEEK_MS);
+      return answered ? page : { ...page, counted: false };
+    },
     position: async (query, id) => {
       if (!answeredByIndex(query.filter)) await look(query.filter, [id]);
       return client.call('position', query, id);

@@ -1,12 +1,15 @@
 /** What passes between the store's client on the main thread and its worker. Both ends are ours, so types are enough. */
 import type { Retention } from '#model/contract/contract.ts';
+import type { BranchRef } from '#model/contract/tree.ts';
 import type { ErrorCode } from '#model/errors.ts';
 import type { Filter } from '#model/filter/ast.ts';
+import type { Aggregation } from '#model/filter/query.ts';
 import type { Finding, FindingGroup } from '#model/finding.ts';
 import type { BodySide, Mark, Message, Session, SessionId } from '#model/session.ts';
 import type { Batch } from './batch.ts';
 import type {
   CompactProgress,
+  MeasuredSession,
   MeasurePage,
   MeasureQuery,
   OpenMode,
@@ -14,6 +17,9 @@ import type {
   StorePage,
   StoreQuery,
   StoreTotals,
+  TimelinePage,
+  TimelineQuery,
+  TreePage,
   VerifyProgress,
   WholeSessions,
 } from './capture-store.ts';
@@ -29,6 +35,9 @@ export interface StoreCalls {
   ids(query: StoreQuery): SessionId[];
   look(filter: Filter, first: readonly SessionId[]): Promise<boolean>;
   measure(query: MeasureQuery): Promise<MeasurePage>;
+  measureThese(ids: readonly SessionId[], table: Aggregation): Promise<MeasuredSession[]>;
+  tree(open: readonly BranchRef[], ms: number): TreePage;
+  timeline(query: TimelineQuery, ms: number): TimelinePage;
   position(query: Omit<StoreQuery, 'offset' | 'limit'>, id: SessionId): number;
   get(id: SessionId): Session | undefined;
   readBody(id: SessionId, side: BodySide, start: number, end: number): Uint8Array<ArrayBuffer>;

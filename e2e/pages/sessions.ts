@@ -7,11 +7,20 @@ export class Sessions {
   readonly filter: Locator;
   /** What is wrong with the filter. */
   readonly problem: Locator;
+  /** Hosts and paths. */
+  readonly tree: Locator;
+  readonly tabs: Locator;
+  readonly timeline: Locator;
+  readonly statistics: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.grid = page.getByRole('grid', { name: 'Sessions' });
     this.filter = page.getByLabel('Filter sessions');
+    this.tree = page.getByRole('tree', { name: 'Hosts and paths' });
+    this.tabs = page.getByRole('tablist', { name: 'Views' }).getByRole('tab');
+    this.timeline = page.getByRole('region', { name: 'Requests over time' });
+    this.statistics = page.getByRole('region', { name: 'Statistics' });
     // The editor has alerts of its own in the page.
     this.problem = page.getByRole('alert').filter({ hasText: 'at character' });
   }
@@ -20,6 +29,11 @@ export class Sessions {
   row(...texts: readonly string[]): Locator {
     const rows = this.grid.locator('[role=row][data-index]');
     return texts.reduce((found, hasText) => found.filter({ hasText }), rows);
+  }
+
+  /** A host or path of the tree, by what it says first. */
+  place(name: string): Locator {
+    return this.tree.getByRole('treeitem').filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
   /** The flag of a row, by what it says: "1 finding, highest high". */

@@ -12,6 +12,7 @@ import { rulesHandlers } from './rules.ts';
 import { scriptsHandlers } from './scripts.ts';
 import { searchHandlers } from './search.ts';
 import { sessionsHandlers } from './sessions.ts';
+import { treeHandlers } from './tree.ts';
 
 export const allHandlers = (services: Services): Handlers => ({
   ...appHandlers(services),
@@ -25,4 +26,5 @@ export const allHandlers = (services: Services): Handlers => ({
   ...rulesHandlers(services),
   ...breaksHandlers(services),
   ...scriptsHandlers(services),
+  ...treeHandlers(services),
 });

@@ -4,6 +4,7 @@ import type { Table } from '#model/filter/aggregate.ts';
 import type { Session, SessionId } from '#model/session.ts';
 import type { StorePage, StoreQuery } from '#store/capture-store.ts';
 import { sessionOf } from '../bodies.ts';
+import { cellsOf } from '../cells.ts';
 import { filterOf } from '../filter-text.ts';
 import type { Services } from '../services.ts';
 import { stats, statsQuery } from '../stats.ts';
@@ -74,6 +75,7 @@ export function sessionsHandlers({ store, bodies, stored }: Services): HandlerGr
       const wanted = { field, prefix, ...(name === undefined ? {} : { name }), ...(names ? { names } : {}) };
       return { values: await valuesSeen(store, wanted) };
     },
+    'sessions.cells': async ({ ids, fields }) => ({ cells: await cellsOf(store, ids, fields) }),
     'sessions.get': ({ id }, signal) => watchSession(id, signal),
     'sessions.body': async ({ id, side, decoded, start, end }) => {
       if (end - start > MAX_BODY_READ) {

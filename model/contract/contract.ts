@@ -16,6 +16,7 @@ import { doctorContract } from './doctor.ts';
 import { EngineSettingsInfo } from './engine-settings.ts';
 import { rulesContract } from './rules.ts';
 import { scriptsContract } from './scripts.ts';
+import { treeContract } from './tree.ts';
 
 const Nothing = z.object({});
 const Bytes = z.instanceof(Uint8Array<ArrayBuffer>);
@@ -325,6 +326,14 @@ export const contract = {
     }),
     z.object({ values: z.array(z.string()) }),
   ),
+  /**
+   * What these sessions have of some fields, as `header:x-id` or `json:$.user.id`: one text for each, several values joined by ", ". Those that
+   * are gone are left out.
+   */
+  'sessions.cells': call(
+    z.object({ ids: z.array(SessionId).max(200), fields: z.array(z.string().max(500)).min(1).max(12) }),
+    z.object({ cells: z.array(z.object({ id: SessionId, texts: z.array(z.string()) })) }),
+  ),
   /** The session, again whenever it changes, until it has ended and the stream closes. */
   'sessions.get': stream(z.object({ id: SessionId }), Session),
   /** Body bytes [start, end) as captured, or content-decoded; at most 4 MiB a call. `total` is the whole size of that view. */
@@ -369,6 +378,7 @@ export const contract = {
   ...rulesContract,
   ...doctorContract,
   ...scriptsContract,
+  ...treeContract,
 } as const;
 
 export type Contract = typeof contract;

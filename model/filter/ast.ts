@@ -17,6 +17,7 @@ export const FILTER_FIELDS = [
   'scheme',
   'port',
   'endpoint',
+  'under',
   'client',
   'server',
   'process',

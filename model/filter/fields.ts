@@ -2,7 +2,7 @@
  * What a filter's fields mean on a session: the kind of value each compares, where it stands, and what has to be loaded to see it. One
  * table for the parser, the predicate, SQL (store/filter-sql.ts names the columns), completion, explanation and the documentation.
  */
-import { templatePath } from '../path-template.ts';
+import { pathsAbove, templatePath } from '../path-template.ts';
 import {
   type BodySide,
   FailureCode,
@@ -136,6 +136,12 @@ export const FIELDS: Readonly<Record<FilterField, FieldInfo>> = {
   scheme: rowText('http, https or tunnel', (row) => row.scheme, { values: ['http', 'https', 'tunnel'] }),
   port: rowNumber('number', 'port of the server', (row) => row.port),
   endpoint: rowText('path with ids templated, as /orders/{id}', (row) => templatePath(row.path)),
+  under: {
+    kind: 'text',
+    help: 'endpoint or one above it, as /orders of /orders/{id}',
+    needs: [],
+    texts: ({ row }) => pathsAbove(row.path),
+  },
   client: loaded(
     ['session'],
     'address of the client, or its network',

@@ -6,8 +6,10 @@ import { CONNECT_ACTIONS } from './connect/connect-actions.ts';
 import { FRAME_ACTIONS } from './frame/frame-actions.ts';
 import { RULE_ACTIONS } from './rules/rule-actions.ts';
 import { FILTER_ACTIONS } from './sessions/filter-actions.ts';
+import { PANEL_ACTIONS } from './sessions/panel-actions.ts';
 import { RELATION_ACTIONS } from './sessions/relation-actions.ts';
 import { SESSION_ACTIONS } from './sessions/session-actions.ts';
+import { TAB_ACTIONS } from './tabs/tab-actions.ts';
 import { TRANSFER_ACTIONS } from './transfer/transfer-actions.ts';
 
 export const ALL_ACTIONS: readonly Action[] = [
@@ -17,6 +19,8 @@ export const ALL_ACTIONS: readonly Action[] = [
   ...RULE_ACTIONS,
   ...BREAK_ACTIONS,
   ...FILTER_ACTIONS,
+  ...PANEL_ACTIONS,
+  ...TAB_ACTIONS,
   ...TRANSFER_ACTIONS,
   ...CONNECT_ACTIONS,
   ...FRAME_ACTIONS,

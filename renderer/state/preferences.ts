@@ -12,6 +12,8 @@ export type Density = (typeof DENSITIES)[number];
 
 export interface PreferencesState {
   readonly values: Preferences;
+  /** Whether the host has told them. */
+  readonly received: boolean;
   /** What the host says. */
   receive(values: Preferences): void;
   /** In force at once; kept by `keep`. */
@@ -22,7 +24,8 @@ export interface PreferencesState {
 
 export const usePreferences = create<PreferencesState>()((set, get) => ({
   values: {},
-  receive: (values) => set({ values }),
+  received: false,
+  receive: (values) => set({ values, received: true }),
   set(name, value) {
     const { values, keep } = get();
     if (values[name] === value) return;

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { NO_SCOPE } from './scope.ts';
 import { selectOne } from './selection.ts';
-import { NEWEST_LAST, nextOrder, selectedIds, useSessions } from './sessions.ts';
+import { NEWEST_LAST, nextOrder, selectedIds, useSessions, viewNow } from './sessions.ts';
 
 beforeEach(() => useSessions.setState(useSessions.getInitialState()));
 
@@ -64,4 +65,51 @@ describe('the cursor', () => {
 it('the selection is read as ids', () => {
   useSessions.getState().select(selectOne(3, 33), undefined);
   expect(selectedIds()).toEqual([33]);
+});
+
+describe('a scope', () => {
+  const scope = { ...NO_SCOPE, include: [{ host: 'a.test', path: [] }] };
+
+  it('narrows the list together with what is typed, and leaves nothing selected that it may hide', () => {
+    useSessions.getState().select({ ids: new Set([1, 2]), cursor: 0, anchor: 0 }, undefined);
+    useSessions.getState().setScope(scope);
+    expect(selectedIds()).toEqual([]);
+    useSessions.getState().setFilter('status:404', undefined);
+    expect(useSessions.getState()).toMatchObject({
+      typed: 'status:404',
+      filter: '(host=a.test port in (0, 80, 443)) and (status:404)',
+    });
+    useSessions.getState().setScope(NO_SCOPE);
+    expect(useSessions.getState().filter).toBe('status:404');
+  });
+
+  it('goes with its tab', () => {
+    useSessions.getState().setScope(scope);
+    useSessions.getState().select(selectOne(3, 33), undefined);
+    const first = viewNow();
+    useSessions.getState().showView(useSessions.getInitialState());
+    expect(useSessions.getState()).toMatchObject({ filter: '', scope: NO_SCOPE, selection: { cursor: -1 } });
+    const { moves } = useSessions.getState();
+    useSessions.getState().showView(first);
+    expect(useSessions.getState()).toMatchObject({
+      filter: expect.stringContaining('host=a.test'),
+      moves: moves + 1,
+    });
+    expect(selectedIds()).toEqual([33]);
+  });
+});
+
+it('shows statistics in the place of the inspector, and gives that back', () => {
+  const shown = () => {
+    const { inspectorOpen, statisticsOpen } = useSessions.getState();
+    return [inspectorOpen, statisticsOpen];
+  };
+  const { toggleStatistics, toggleInspector } = useSessions.getState();
+  toggleStatistics();
+  expect(shown()).toEqual([false, true]);
+  toggleStatistics();
+  expect(shown()).toEqual([true, false]);
+  toggleStatistics();
+  toggleInspector();
+  expect(shown()).toEqual([true, false]);
 });

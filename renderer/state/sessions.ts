@@ -2,8 +2,10 @@
 
 import { create } from 'zustand';
 import type { SessionOrder, SortKey } from '#model/contract/contract.ts';
+import type { BranchRef } from '#model/contract/tree.ts';
 import type { FilterProblem } from '#model/filter/ast.ts';
 import type { SessionId, SessionRow } from '#model/session.ts';
+import { effectiveFilter, NO_SCOPE, type Scope } from './scope.ts';
 import { NO_SELECTION, type Selection } from './selection.ts';
 
 export const NEWEST_LAST: SessionOrder = { by: 'id', descending: false };
@@ -11,8 +13,13 @@ export const NEWEST_LAST: SessionOrder = { by: 'id', descending: false };
 export interface SessionsState {
   /** As it stands in the input. */
   readonly filterText: string;
-  /** The newest text that is a filter; what the list shows. */
+  /** The newest text that is a filter. */
+  readonly typed: string;
+  readonly scope: Scope;
+  /** `scope` and `typed` together: what the list shows. */
   readonly filter: string;
+  /** Places of the tree below which one sees. */
+  readonly open: readonly BranchRef[];
   readonly problem: FilterProblem | undefined;
   readonly order: SessionOrder;
   readonly matched: number;
@@ -28,9 +35,15 @@ export interface SessionsState {
   /** Sessions removed last, which the list may still show for a moment. */
   readonly removed: ReadonlySet<SessionId>;
   readonly inspectorOpen: boolean;
+  /** In the inspector's place; never both. */
+  readonly statisticsOpen: boolean;
   /** Sessions whose comment is being written. */
   readonly commenting: readonly SessionId[] | undefined;
   setFilter(text: string, problem: FilterProblem | undefined): void;
+  setScope(scope: Scope): void;
+  setOpen(open: readonly BranchRef[]): void;
+  /** Another tab's view in the place of this one. */
+  showView(view: SessionsView): void;
   sortBy(by: SortKey): void;
   setCounts(matched: number, total: number, counting?: boolean): void;
   /** Somebody chose: the cursor's row comes into sight. */
@@ -40,8 +53,25 @@ export interface SessionsState {
   /** The cursor goes to what moves up to that row. */
   followRemoval(ids: Iterable<SessionId>, cursor: number): void;
   toggleInspector(): void;
+  toggleStatistics(): void;
   setCommenting(ids: readonly SessionId[] | undefined): void;
 }
+
+/** What a tab has of its own. */
+export type SessionsView = Pick<
+  SessionsState,
+  'filterText' | 'typed' | 'problem' | 'scope' | 'open' | 'order' | 'selection' | 'current'
+>;
+
+export const viewNow = (): SessionsView => {
+  const { filterText, typed, problem, scope, open, order, selection, current } = useSessions.getState();
+  return { filterText, typed, problem, scope, open, order, selection, current };
+};
+
+/** What a new filter hides must not be marked or removed unseen. */
+const narrowed = ({ selection, current }: SessionsState) => ({
+  selection: { ...selection, ids: new Set(current ? [current.id] : []) },
+});
 
 /** A column's header goes through upward, downward, and back to the order of arrival. */
 export function nextOrder(order: SessionOrder, by: SortKey): SessionOrder {
@@ -52,7 +82,10 @@ export function nextOrder(order: SessionOrder, by: SortKey): SessionOrder {
 
 export const useSessions = create<SessionsState>()((set) => ({
   filterText: '',
+  typed: '',
+  scope: NO_SCOPE,
   filter: '',
+  open: [],
   problem: undefined,
   order: NEWEST_LAST,
   matched: 0,
@@ -64,15 +97,27 @@ export const useSessions = create<SessionsState>()((set) => ({
   current: undefined,
   removed: new Set(),
   inspectorOpen: true,
+  statisticsOpen: false,
   commenting: undefined,
   setFilter: (filterText, problem) =>
-    set(({ filter: before, current, selection }) => {
-      const filter = filterText.trim();
-      if (problem || filter === before) return { filterText, problem };
-      // What the new filter hides must not be marked or removed unseen.
-      const ids = new Set(current ? [current.id] : []);
-      return { filterText, problem, filter, selection: { ...selection, ids } };
+    set((old) => {
+      const typed = filterText.trim();
+      if (problem || typed === old.typed) return { filterText, problem };
+      const filter = effectiveFilter(old.scope, typed);
+      return { filterText, problem, typed, filter, ...narrowed(old) };
     }),
+  setScope: (scope) =>
+    set((old) => {
+      const filter = effectiveFilter(scope, old.typed);
+      return filter === old.filter ? { scope } : { scope, filter, ...narrowed(old) };
+    }),
+  setOpen: (open) => set({ open }),
+  showView: (view) =>
+    set(({ moves }) => ({
+      ...view,
+      filter: effectiveFilter(view.scope, view.typed),
+      moves: view.selection.cursor < 0 ? moves : moves + 1,
+    })),
   sortBy: (by) => set(({ order }) => ({ order: nextOrder(order, by) })),
   setCounts: (matched, total, counting = false) => set({ matched, total, counting, loaded: true }),
   select: (selection, current) => set(({ moves }) => ({ selection, current, moves: moves + 1 })),
@@ -83,7 +128,9 @@ export const useSessions = create<SessionsState>()((set) => ({
       selection: { ids: new Set(), cursor, anchor: cursor },
       current: undefined,
     }),
-  toggleInspector: () => set((old) => ({ inspectorOpen: !old.inspectorOpen })),
+  toggleInspector: () => set((old) => ({ inspectorOpen: !old.inspectorOpen, statisticsOpen: false })),
+  toggleStatistics: () =>
+    set((old) => ({ statisticsOpen: !old.statisticsOpen, inspectorOpen: old.statisticsOpen })),
   setCommenting: (commenting) => set({ commenting }),
 }));
 

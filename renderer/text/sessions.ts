@@ -23,6 +23,10 @@ export const sessionsText = {
   },
   columnsMenu: 'Columns',
   columnsReset: 'Columns as at first',
+  columnAdd: 'Add a column…',
+  columnRemove: (name: string) => `Take ${name} away`,
+  noSort: (name: string) =>
+    `The list cannot be sorted by ${name}: it is read only for the rows in sight. Filter by it instead.`,
   columnNames: {
     id: 'Number',
     duration: 'Duration',
@@ -144,6 +148,7 @@ export const sessionActionText = {
   exportSelected: 'Export selected…',
   importHar: 'Import HAR or SAZ…',
   filterMenu: 'Filter by',
+  columnOf: (what: string) => `Show ${what} as a column`,
   only: (what: string, value: string) => `Only ${what} ${value}`,
   onlyThis: (what: string) => `Only this ${what}`,
   without: (what: string, value: string) => `Without ${what} ${value}`,

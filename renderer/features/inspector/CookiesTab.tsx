@@ -6,6 +6,7 @@ import { textOfByteString } from '../../views/content/display-text.ts';
 import { PairTable } from '../../views/parts/PairTable.tsx';
 import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
+import { valueMenu } from '../sessions/value-menu.ts';
 import { type SetCookie, sentCookies, setCookies } from './cookies.ts';
 import { inspectorText, TAB_LABELS } from './text.ts';
 
@@ -50,6 +51,7 @@ export function CookiesTab({ session }: { readonly session: Session }) {
               value: textOfByteString(value),
             }))}
             copyLabel={inspectorText.copyValue}
+            menuOf={valueMenu('cookie')}
           />
         </Section>
       ) : null}
@@ -63,6 +65,7 @@ export function CookiesTab({ session }: { readonly session: Session }) {
               detail: <Attributes cookie={cookie} />,
             }))}
             copyLabel={inspectorText.copyValue}
+            menuOf={valueMenu('cookie')}
           />
         </Section>
       ) : null}

@@ -9,6 +9,7 @@ import { type Pair, PairTable } from '../../views/parts/PairTable.tsx';
 import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
 import { Visible } from '../../views/parts/Visible.tsx';
+import { valueMenu } from '../sessions/value-menu.ts';
 import type { HeadChange } from './head-changes.ts';
 import { chunkExtensionGroups, type HeaderGroup, headerGroups } from './header-groups.ts';
 import panels from './panels.module.css';
@@ -82,7 +83,12 @@ function Group({
           <Visible text={textOfByteString(sentLine)} />
         </p>
       ) : null}
-      <PairTable label={title} pairs={shown.map(pairOf)} copyLabel={inspectorText.copyValue} />
+      <PairTable
+        label={title}
+        pairs={shown.map(pairOf)}
+        copyLabel={inspectorText.copyValue}
+        menuOf={valueMenu('header')}
+      />
       {moved ? <p className={panels.hint}>{inspectorText.movedFields}</p> : null}
     </Section>
   );

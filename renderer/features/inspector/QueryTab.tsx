@@ -9,6 +9,7 @@ import { Scroll } from '../../views/parts/Scroll.tsx';
 import { Section } from '../../views/parts/Section.tsx';
 import { multipartTree } from '../../views/tree/form-tree.ts';
 import type { TreeNode } from '../../views/tree/tree-node.ts';
+import { valueMenu } from '../sessions/value-menu.ts';
 import { parseFields, queryFields } from './fields.ts';
 import { type FormType, formTypeOf } from './form-type.ts';
 import panels from './panels.module.css';
@@ -25,7 +26,12 @@ export function QueryTab({ session }: { readonly session: Session }) {
     <Scroll label={TAB_LABELS.query}>
       {query.length > 0 ? (
         <Section title={inspectorText.queryTitle} count={query.length}>
-          <PairTable label={inspectorText.queryTitle} pairs={query} copyLabel={inspectorText.copyValue} />
+          <PairTable
+            label={inspectorText.queryTitle}
+            pairs={query}
+            copyLabel={inspectorText.copyValue}
+            menuOf={valueMenu('query')}
+          />
         </Section>
       ) : null}
       {form ? <FormFields session={session} form={form} /> : null}

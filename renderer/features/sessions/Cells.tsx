@@ -11,7 +11,8 @@ import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
 import { StatusLabel } from '../../ui/StatusLabel.tsx';
 import { Visible } from '../../views/parts/Visible.tsx';
 import type { ShownColumn } from './column-layout.ts';
-import type { ColumnId } from './columns.ts';
+import { type BuiltInId, isOwn } from './columns.ts';
+import type { OwnTexts } from './own-columns.ts';
 import styles from './SessionGrid.module.css';
 import { barOf, type TimeSpan } from './waterfall.ts';
 
@@ -23,7 +24,7 @@ interface Cell {
 
 const SOURCE_ICONS = { replay: RotateCw, composer: PencilLine, import: FileUp } as const;
 
-const CELLS: Readonly<Record<ColumnId, (row: SessionRow, span: TimeSpan) => Cell>> = {
+const CELLS: Readonly<Record<BuiltInId, (row: SessionRow, span: TimeSpan) => Cell>> = {
   id: (row) => ({ content: <Identity row={row} /> }),
   method: (row) => ({ content: <MethodLabel row={row} /> }),
   status: (row) => ({ content: <StatusLabel row={row} /> }),
@@ -51,16 +52,21 @@ export interface CellsProps {
   readonly row: SessionRow;
   readonly columns: readonly ShownColumn[];
   readonly span: TimeSpan;
+  /** Of the columns that somebody made, by column; undefined while the host has not told them. */
+  readonly own: OwnTexts | undefined;
 }
 
-export function Cells({ row, columns, span }: CellsProps) {
+export function Cells({ row, columns, span, own }: CellsProps) {
   return columns.map(({ id, numeric }) => {
-    const { content, title, className } = CELLS[id](row, span);
+    const text = own?.get(id);
+    const { content, title, className }: Cell = isOwn(id)
+      ? { content: <Visible text={text ?? ''} />, title: text }
+      : CELLS[id](row, span);
     return (
       <span
         key={id}
         role="gridcell"
-        className={cx(styles[id], numeric && styles.number, className)}
+        className={cx(isOwn(id) ? styles.own : styles[id], numeric && styles.number, className)}
         {...(title ? { title } : {})}
       >
         {content}

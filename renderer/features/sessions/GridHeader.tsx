@@ -9,9 +9,10 @@ import { sessionsText } from '../../text/sessions.ts';
 import { cx } from '../../ui/cx.ts';
 import type { Point } from '../../ui/Menu.tsx';
 import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
+import { toast } from '../../ui/toast.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
 import { moved, nudged, resized, type ShownColumn } from './column-layout.ts';
-import { COLUMN_IDS, type Column, type ColumnId } from './columns.ts';
+import { type Column, type ColumnId, fieldOf, isOwn } from './columns.ts';
 import { ResizeHandle } from './ResizeHandle.tsx';
 import styles from './SessionGrid.module.css';
 import { arrange, columnLayout } from './use-columns.ts';
@@ -56,7 +57,7 @@ export function GridHeader({ columns }: GridHeaderProps) {
     setMenu(event.clientX > 0 ? { x: event.clientX, y: event.clientY } : { x: left, y: bottom });
   };
   const onDrop = (event: DragEvent, before: ColumnId) => {
-    const id = COLUMN_IDS.find((one) => one === event.dataTransfer.getData(DRAGGED));
+    const id = columns.find((one) => one.id === event.dataTransfer.getData(DRAGGED))?.id;
     setTarget(undefined);
     if (id === undefined) return;
     event.preventDefault();
@@ -100,11 +101,16 @@ export function GridHeader({ columns }: GridHeaderProps) {
                 className={shown ? styles.sorted : undefined}
                 tabIndex={id === inOrder ? 0 : -1}
                 title={
-                  sort ? sessionsText.sortHint(sessionsText.columnNames[id] ?? column.label) : column.label
+                  sort
+                    ? sessionsText.sortHint(sessionsText.columnNames[id] ?? column.label)
+                    : ((isOwn(id) ? fieldOf(id) : undefined) ?? column.label)
                 }
                 onFocus={() => setFocused(id)}
                 onDragStart={(event) => event.dataTransfer.setData(DRAGGED, id)}
-                onClick={() => sort && sortBy(sort)}
+                onClick={() => {
+                  if (sort) sortBy(sort);
+                  else if (isOwn(id)) toast(sessionsText.noSort(column.label));
+                }}
               >
                 <Label column={column} />
                 {shown ? <Arrow descending={order.descending} /> : null}

@@ -4,6 +4,7 @@ import type { SessionRow } from '#model/session.ts';
 import { cx } from '../../ui/cx.ts';
 import { Cells } from './Cells.tsx';
 import type { ShownColumn } from './column-layout.ts';
+import type { OwnTexts } from './own-columns.ts';
 import styles from './SessionGrid.module.css';
 import type { TimeSpan } from './waterfall.ts';
 
@@ -17,10 +18,11 @@ export interface GridRowProps {
   readonly cursor: boolean;
   readonly columns: readonly ShownColumn[];
   readonly span: TimeSpan;
+  readonly own: OwnTexts | undefined;
 }
 
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { row, index, top, selected, cursor, columns, span } = props;
+  const { row, index, top, selected, cursor, columns, span, own } = props;
   return (
     <div
       role="row"
@@ -32,7 +34,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       className={cx(styles.row, selected && styles.selected, cursor && styles.cursor)}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {row ? <Cells row={row} columns={columns} span={span} /> : <Placeholder />}
+      {row ? <Cells row={row} columns={columns} span={span} own={own} /> : <Placeholder />}
     </div>
   );
 });

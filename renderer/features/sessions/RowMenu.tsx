@@ -24,6 +24,8 @@ const ITEMS: readonly MenuItem[] = [
   'sessions.copyUrl',
   'sessions.copyCurl',
   'sessions.copyFetch',
+  'sessions.copyMarkdown',
+  'sessions.copyRows',
   { label: sessionActionText.copyMenu, items: MORE_COPY_TARGETS.map(({ id }) => copyActionId(id)) },
   'separator',
   'sessions.comment',

@@ -24,6 +24,7 @@ import { RowMenu, useRowMenu } from './RowMenu.tsx';
 import styles from './SessionGrid.module.css';
 import { useColumns } from './use-columns.ts';
 import { useCursor } from './use-cursor.ts';
+import { useOwnCells } from './use-own-cells.ts';
 import { listName, useRows } from './use-rows.ts';
 import { useScroll } from './use-scroll.ts';
 import { useSpan } from './use-span.ts';
@@ -95,6 +96,10 @@ export function SessionGrid() {
 
   const rows = Array.from({ length: end - first }, (_, i) => first + i);
   const span = useSpan(columns, rows, cache);
+  const own = useOwnCells(
+    columns,
+    rows.map((index) => cache.rowAt(index)),
+  );
   const NewestIcon = growth === 'start' ? ArrowUp : ArrowDown;
   return (
     <>
@@ -136,6 +141,7 @@ export function SessionGrid() {
                   cursor={index === selection.cursor}
                   columns={columns}
                   span={span}
+                  own={row && own.get(row.id)}
                 />
               );
             })}

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  added,
   FIRST_LAYOUT,
   formatLayout,
   moved,
   nudged,
   parseLayout,
+  removed,
   resized,
   shownColumns,
   template,
   toggled,
 } from './column-layout.ts';
-import { COLUMN_IDS } from './columns.ts';
+import { COLUMN_IDS, isOwn, MOST_OWN, ownId } from './columns.ts';
 
 const ids = (layout: ReturnType<typeof parseLayout>) => layout.map(({ id }) => id);
 const shown = (layout: ReturnType<typeof parseLayout>, room = 2000) =>
@@ -26,7 +28,8 @@ describe('a layout as text', () => {
   it('always has every column once, whatever the text', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.constantFrom(...COLUMN_IDS), fc.string())), (words) => {
-        expect(ids(parseLayout(words.join(' '))).toSorted()).toEqual([...COLUMN_IDS].toSorted());
+        const builtIn = ids(parseLayout(words.join(' '))).filter((id) => !isOwn(id));
+        expect(builtIn.toSorted()).toEqual([...COLUMN_IDS].toSorted());
       }),
     );
   });
@@ -82,8 +85,34 @@ describe('what is shown', () => {
   });
 
   it('fills the room with the columns that share it, or with nothing', () => {
-    expect(template(shownColumns(FIRST_LAYOUT, 2000))).toContain('minmax(110px, 1.7fr)');
+    expect(template(shownColumns(FIRST_LAYOUT, 2000))).toContain('minmax(92px, 1.7fr)');
     const fixed = resized(resized(FIRST_LAYOUT, 'host', 100), 'path', 200);
     expect(template(shownColumns(fixed, 2000))).toMatch(/100px 200px .* minmax\(0, 1fr\)$/);
+  });
+});
+
+describe('columns that somebody made', () => {
+  const layout = added(FIRST_LAYOUT, 'json:$.user name');
+  const id = ownId('json:$.user name');
+
+  it('are kept as one word, with their place and width', () => {
+    const text = formatLayout(resized(moved(layout, id, 'host'), id, 90));
+    expect(text).toContain('+json%3A%24.user%20name:90 host');
+    expect(shown(parseLayout(text))).toContain(id);
+  });
+
+  it('are hidden, shown again and taken away', () => {
+    const hidden = toggled(layout, id);
+    expect(shown(hidden)).not.toContain(id);
+    expect(shown(added(hidden, 'json:$.user name'))).toContain(id);
+    expect(removed(layout, id)).toEqual(FIRST_LAYOUT);
+  });
+
+  it('are not without number, and no column where they mean nothing', () => {
+    const many = Array.from({ length: 20 }, (_, i) => `header:x-${i}`).reduce(added, FIRST_LAYOUT);
+    expect(many).toHaveLength(FIRST_LAYOUT.length + MOST_OWN);
+    const text = Array.from({ length: 20 }, (_, i) => ownId(`header:x-${i}`)).join(' ');
+    expect(parseLayout(text)).toHaveLength(FIRST_LAYOUT.length + MOST_OWN);
+    expect(parseLayout('+ +%E0%A4%A')).toEqual(FIRST_LAYOUT);
   });
 });

@@ -2,7 +2,18 @@
  * Which columns are shown, in which order and how wide: the user's layout as a value, kept as one line of text. Pure. A text that means nothing
  * (an older or newer Sluice wrote it) gives what it can and the rest as at first.
  */
-import { COLUMN_IDS, COLUMNS, type Column, type ColumnId } from './columns.ts';
+import {
+  COLUMN_IDS,
+  COLUMNS,
+  type Column,
+  type ColumnId,
+  columnOf,
+  fieldOf,
+  isOwn,
+  MOST_OWN,
+  type OwnId,
+  ownId,
+} from './columns.ts';
 
 export interface PlacedColumn {
   readonly id: ColumnId;
@@ -11,7 +22,7 @@ export interface PlacedColumn {
   readonly width?: number;
 }
 
-/** All columns, each once, in their order. */
+/** All columns, each once, in their order; those that somebody made are among them. */
 export type ColumnLayout = readonly PlacedColumn[];
 
 export const WIDTHS = { least: 30, most: 1200 } as const;
@@ -22,14 +33,16 @@ export const FIRST_LAYOUT: ColumnLayout = COLUMN_IDS.map((id) => ({
   shown: COLUMNS[id].hidden !== true,
 }));
 
-const isColumn = (id: string): id is ColumnId => (COLUMN_IDS as readonly string[]).includes(id);
+const isColumn = (id: string): id is ColumnId =>
+  isOwn(id) ? fieldOf(id) !== undefined : (COLUMN_IDS as readonly string[]).includes(id);
 
 /** Reads `id`, `id:120`, `-id`; columns that are not named stand where they stand at first, after their neighbour. */
 export function parseLayout(text: string): ColumnLayout {
   const placed: PlacedColumn[] = [];
   for (const word of text.split(' ')) {
-    const [, minus, id = '', width] = /^(-?)([A-Za-z]+)(?::(\d{1,4}))?$/.exec(word) ?? [];
+    const [, minus, id = '', width] = /^(-?)([A-Za-z]+|\+[\w%.!~*'()-]+)(?::(\d{1,4}))?$/.exec(word) ?? [];
     if (!isColumn(id) || placed.some((column) => column.id === id)) continue;
+    if (isOwn(id) && placed.filter((column) => isOwn(column.id)).length >= MOST_OWN) continue;
     placed.push({
       id,
       shown: minus === '',
@@ -80,6 +93,17 @@ export function nudged(layout: ColumnLayout, id: ColumnId, by: -1 | 1): ColumnLa
   return by < 0 ? moved(layout, id, other) : moved(layout, other, id);
 }
 
+/** A column of that field at the end, or shown again; the same layout when there are too many. */
+export function added(layout: ColumnLayout, field: string): ColumnLayout {
+  const id = ownId(field);
+  if (layout.some((column) => column.id === id)) return changed(layout, id, { shown: true });
+  const own = layout.filter((column) => isOwn(column.id)).length;
+  return own >= MOST_OWN ? layout : [...layout, { id, shown: true }];
+}
+
+export const removed = (layout: ColumnLayout, id: OwnId): ColumnLayout =>
+  layout.filter((column) => column.id !== id);
+
 export interface ShownColumn extends Column {
   readonly chosen?: number;
 }
@@ -88,8 +112,8 @@ export interface ShownColumn extends Column {
 export function shownColumns(layout: ColumnLayout, room: number): readonly ShownColumn[] {
   const own = layout !== FIRST_LAYOUT && formatLayout(layout) !== formatLayout(FIRST_LAYOUT);
   return layout
-    .filter(({ id, shown }) => shown && (own || room >= (COLUMNS[id].leastRoom ?? 0)))
-    .map(({ id, width }) => ({ ...COLUMNS[id], ...(width === undefined ? {} : { chosen: width }) }));
+    .filter(({ id, shown }) => shown && (own || room >= (columnOf(id).leastRoom ?? 0)))
+    .map(({ id, width }) => ({ ...columnOf(id), ...(width === undefined ? {} : { chosen: width }) }));
 }
 
 /** For `grid-template-columns`. When no column shares what is left, an empty one takes it. */

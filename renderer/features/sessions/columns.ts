@@ -21,7 +21,10 @@ export const COLUMN_IDS = [
   'process',
   'comment',
 ] as const;
-export type ColumnId = (typeof COLUMN_IDS)[number];
+export type BuiltInId = (typeof COLUMN_IDS)[number];
+/** A column that somebody made: `+` and the field that stands in it, encoded as in a URL so that it is one word. */
+export type OwnId = `+${string}`;
+export type ColumnId = BuiltInId | OwnId;
 
 export interface Column {
   readonly id: ColumnId;
@@ -39,7 +42,7 @@ export interface Column {
   readonly leastRoom?: number;
 }
 
-const column = (id: ColumnId, width: number, more: Partial<Column> = {}): Column => ({
+const column = (id: BuiltInId, width: number, more: Partial<Column> = {}): Column => ({
   id,
   label: sessionsText.columns[id],
   numeric: false,
@@ -47,14 +50,14 @@ const column = (id: ColumnId, width: number, more: Partial<Column> = {}): Column
   ...more,
 });
 
-export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
+export const COLUMNS: Readonly<Record<BuiltInId, Column>> = {
   id: column('id', 62, { numeric: true, sort: 'id' }),
   method: column('method', 72, { sort: 'method' }),
   status: column('status', 52, { sort: 'status' }),
   protocol: column('protocol', 62, { sort: 'protocol', leastRoom: 780 }),
   scheme: column('scheme', 60, { hidden: true }),
-  host: column('host', 84, { sort: 'host', share: 1 }),
-  path: column('path', 110, { sort: 'path', share: 1.7 }),
+  host: column('host', 72, { sort: 'host', share: 1 }),
+  path: column('path', 92, { sort: 'path', share: 1.7 }),
   findings: column('findings', 30, { sort: 'findings' }),
   type: column('type', 72, { sort: 'type', leastRoom: 680 }),
   requestSize: column('requestSize', 80, { numeric: true, hidden: true }),
@@ -65,3 +68,25 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
   process: column('process', 96, { sort: 'process', hidden: true }),
   comment: column('comment', 140, { hidden: true }),
 };
+
+/** More are not read at once. */
+export const MOST_OWN = 12;
+
+export const isOwn = (id: string): id is OwnId => id.startsWith('+');
+export const ownId = (field: string): OwnId => `+${encodeURIComponent(field)}`;
+
+/** As the filter language names it; undefined for what is no encoding. */
+export function fieldOf(id: OwnId): string | undefined {
+  try {
+    return decodeURIComponent(id.slice(1)) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Its head is the name alone: what kind of name it is, the hint says. */
+export function columnOf(id: ColumnId): Column {
+  if (!isOwn(id)) return COLUMNS[id];
+  const field = fieldOf(id) ?? '';
+  return { id, label: field.replace(/^[a-z]+:/, ''), numeric: false, width: 120 };
+}

@@ -13,12 +13,14 @@ import { redactionText } from '../../text/redaction.ts';
 import { sessionsText } from '../../text/sessions.ts';
 import { toast } from '../../ui/toast.ts';
 
-/** `url`, or the id of a target in formats/snippets/copy-targets.ts. */
+/** `url`, `markdown` or `rows` for tables, or the id of a target in formats/snippets/copy-targets.ts. */
 export type CopyFormat = string;
 
 /** What the toast calls it. */
 function nameOf(format: CopyFormat): string {
   if (format === 'url') return 'URL';
+  if (format === 'markdown') return 'Markdown table';
+  if (format === 'rows') return 'Table';
   return format === 'curl' ? 'cURL' : copyTarget(format).title;
 }
 
@@ -39,9 +41,7 @@ export async function copyAs(
   if (ids.length > MOST) throw new SluiceError('too-large', sessionsText.tooMany('copied', MOST));
   const choice = masked ? { patterns: [...patternsOf(usePreferences.getState())] } : ('off' as const);
   const { requests, redaction } = await rpc.call('exports.requests', { ids: [...ids], redaction: choice });
-  const texts: string[] = [];
-  for (const request of requests) texts.push(await textOf(format, request));
-  await platform.copyText(texts.join(format === 'url' ? '\n' : '\n\n'));
+  await platform.copyText(await allOf(format, requests));
   const secrets = redaction?.kinds.reduce((sum, kind) => sum + kind.secrets, 0) ?? 0;
   const title = sessionsText.copied(nameOf(format), ids.length);
   if (secrets === 0) {
@@ -57,6 +57,17 @@ export async function copyAs(
     detail: redactionText.copiedMasked(secrets),
     action: { label: redactionText.copyAgain, run: () => void again() },
   });
+}
+
+async function allOf(format: CopyFormat, requests: readonly CopiedRequest[]): Promise<string> {
+  if (format === 'markdown' || format === 'rows') {
+    const { markdownTable, tabbedRows } = await import('./table-text.ts');
+    const rows = requests.map(({ session }) => session.row);
+    return format === 'markdown' ? markdownTable(rows) : tabbedRows(rows);
+  }
+  const texts: string[] = [];
+  for (const request of requests) texts.push(await textOf(format, request));
+  return texts.join(format === 'url' ? '\n' : '\n\n');
 }
 
 async function textOf(format: CopyFormat, { session, body }: CopiedRequest): Promise<string> {

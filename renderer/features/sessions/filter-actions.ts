@@ -1,6 +1,7 @@
 /** Narrowing the list: going to the filter and back, taking it away, and filtering by what the session under the cursor has. */
 import { Funnel, FunnelX, ListFilter, ListX, Rows3 } from 'lucide-react';
 import type { Action } from '../../actions/action.ts';
+import { isNarrow, NO_SCOPE } from '../../state/scope.ts';
 import { useSessions } from '../../state/sessions.ts';
 import { useView } from '../../state/view.ts';
 import { sessionActionText } from '../../text/sessions.ts';
@@ -56,10 +57,10 @@ function filterBy(by: FilterBy, without: boolean): Action {
     keywords: without ? ['hide', 'exclude'] : ['filter by', 'show'],
     enabled: () => value() !== undefined,
     run: () => {
-      const { current, filter } = useSessions.getState();
+      const { current, typed } = useSessions.getState();
       if (!current) return;
       useView.getState().show('sessions');
-      setFilterText(withCondition(filter, filterCondition(current, by, without)));
+      setFilterText(withCondition(typed, filterCondition(current, by, without)));
     },
   };
 }
@@ -89,9 +90,10 @@ export const FILTER_ACTIONS: readonly Action[] = [
     group: 'filter',
     icon: ListX,
     keywords: ['reset', 'show all'],
-    enabled: () => useSessions.getState().filterText !== '',
+    enabled: () => useSessions.getState().filterText !== '' || isNarrow(useSessions.getState().scope),
     run: () => {
       setFilterText('');
+      useSessions.getState().setScope(NO_SCOPE);
       focusGrid();
     },
   },

@@ -1,6 +1,7 @@
 /** Narrowing the list to what one session has, or has not: the filter text for it, joined to the filter that is there. Pure. */
 import { scanFilter } from '#model/filter/scan.ts';
 import type { SessionRow } from '#model/session.ts';
+import { quoted } from '../../state/scope.ts';
 import { parseTyped } from './typed-filter.ts';
 
 export const FILTER_BY = ['host', 'path', 'status', 'type'] as const;
@@ -24,9 +25,6 @@ export function filterCondition(row: SessionRow, by: FilterBy, without: boolean)
   if (by === 'path' && row.path.includes('?')) return `${without ? 'not ' : ''}path:${value}`;
   return `${by}${without ? '!=' : '='}${value}`;
 }
-
-const quoted = (value: string) =>
-  /^[^\s()"*\\]+$/.test(value) ? value : `"${value.replace(/[\\"]/g, '\\$&')}"`;
 
 /**
  * The filter `text` with the condition too. An `=` of the same field gives way to another one, because both together match nothing; a

@@ -8,6 +8,7 @@ import {
   PencilLine,
   RotateCw,
   SquareCheckBig,
+  TableProperties,
   Terminal,
   Trash2,
 } from 'lucide-react';
@@ -126,6 +127,24 @@ export const SESSION_ACTIONS: readonly Action[] = [
     keywords: ['javascript', 'node'],
     enabled: someSelected,
     run: (app) => copyAs(app, 'fetch', selectedIds()),
+  },
+  {
+    id: 'sessions.copyMarkdown',
+    label: words.copyAs('Markdown table'),
+    group: 'sessions',
+    icon: TableProperties,
+    keywords: ['issue', 'report', 'md'],
+    enabled: someSelected,
+    run: (app) => copyAs(app, 'markdown', selectedIds()),
+  },
+  {
+    id: 'sessions.copyRows',
+    label: words.copyAs('rows of a spreadsheet'),
+    group: 'sessions',
+    icon: TableProperties,
+    keywords: ['excel', 'tsv', 'table', 'tabs'],
+    enabled: someSelected,
+    run: (app) => copyAs(app, 'rows', selectedIds()),
   },
   ...MORE_COPY_TARGETS.map(
     ({ id, title }): Action => ({

@@ -7,8 +7,9 @@ export type PaneLayout = 'beside' | 'below' | 'single';
 const WIDE = '(min-width: 860px)';
 const TALL = '(min-height: 620px)';
 
-const layoutNow = (): PaneLayout => {
-  if (matchMedia(WIDE).matches) return 'beside';
+export const paneLayout = (): PaneLayout => {
+  // Outside of a window, as in tests of actions, there is room.
+  if (typeof matchMedia === 'undefined' || matchMedia(WIDE).matches) return 'beside';
   return matchMedia(TALL).matches ? 'below' : 'single';
 };
 
@@ -21,7 +22,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function usePaneLayout(): PaneLayout {
-  const layout = useSyncExternalStore(subscribe, layoutNow);
+  const layout = useSyncExternalStore(subscribe, paneLayout);
   const before = useRef<PaneLayout>(undefined);
   useEffect(() => {
     const { inspectorOpen, toggleInspector } = useSessions.getState();

@@ -121,6 +121,8 @@ export function useScroll({ count, rowHeight, growth, list }: ScrollOptions): Sc
     scrollTo,
     scrollToNewest: () => scrollTo(growth === 'start' ? 0 : maxVirtual(geometry)),
     onScroll() {
+      // The browser's own doing while the list gets another height: it is placed anew in a moment.
+      if (scroller.current && scroller.current.clientHeight !== geometry.viewport) return;
       const physical = scroller.current?.scrollTop ?? 0;
       // An echo of our own placing says nothing of what the user wants.
       if (Math.abs(physical - toPhysical(now.current.virtual, geometry)) <= 1) return;
