@@ -21,6 +21,7 @@ import { writeHostFile } from './host-file.ts';
 import type { Host, HostOptions } from './host-options.ts';
 import { openCapture } from './open-capture.ts';
 import { openPreferences } from './preferences.ts';
+import { createReplays } from './replay/replays.ts';
 import { allHandlers } from './rpc/all-handlers.ts';
 import { createChanges } from './rpc/changes.ts';
 import { serveConnection } from './rpc/connection.ts';
@@ -155,6 +156,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   if (options.port === undefined && port !== DEFAULT_PORT) {
     notices.push(`Port ${DEFAULT_PORT} is taken; the proxy listens on ${hostPort(host, port)} instead.`);
   }
+  const replays = stack.use(createReplays(store, engine));
   const services: Services = {
     store,
     engine,
@@ -168,6 +170,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     processes: stack.use(createProcesses()),
     preferences,
     exports: createExports(store),
+    replays,
     search,
     rules,
     interception,
@@ -197,6 +200,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
 
   const parts = stack.move();
   const close = async () => {
+    await replays[Symbol.asyncDispose]();
     await Promise.all([engine.close(), server[Symbol.asyncDispose]()]);
     // While the disk is full there is nothing to wait for; the status has said so.
     await store.flush().catch(() => undefined);

@@ -4,8 +4,12 @@ import type { HandlerGroup } from './handlers.ts';
 
 export function composerHandlers({ engine }: Services): HandlerGroup<'composer'> {
   return {
-    'composer.send': async ({ parentId, ...request }) => ({
-      id: await engine.send({ ...request, ...(parentId === undefined ? {} : { parentId }) }),
+    'composer.send': async ({ parentId, httpVersion, ...request }) => ({
+      id: await engine.send({
+        ...request,
+        ...(parentId === undefined ? {} : { parentId }),
+        ...(httpVersion === undefined ? {} : { httpVersion }),
+      }),
     }),
   };
 }

@@ -12,6 +12,7 @@ import { RedactionChoice, RedactionSummary } from '../redaction.ts';
 import { SearchIndexStatus, SearchItem, SearchQuery } from '../search.ts';
 import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
 import { call, stream } from './define.ts';
+import { replayContract } from './replay.ts';
 import { rulesContract } from './rules.ts';
 
 const Nothing = z.object({});
@@ -205,6 +206,8 @@ export const OutgoingRequest = z.object({
   body: Bytes,
   source: z.enum(['composer', 'replay']),
   parentId: SessionId.optional(),
+  /** What to speak where the server does too; HTTP/1.1 when absent. */
+  httpVersion: z.enum(['HTTP/1.1', 'HTTP/2.0']).optional(),
 });
 export type OutgoingRequest = z.infer<typeof OutgoingRequest>;
 
@@ -359,6 +362,7 @@ export const contract = {
   /** Sends through the engine; answers as soon as the session exists. Watch it with sessions.get. */
   'composer.send': call(OutgoingRequest, z.object({ id: SessionId })),
 
+  ...replayContract,
   ...rulesContract,
 } as const;
 

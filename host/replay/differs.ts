@@ -1,0 +1,17 @@
+/** In which fields an answer differs from the one it is compared with, beyond what differs every time: times, ids, nonces, hop fields. Pure. */
+import type { Fields } from '#formats/compare/call-fields.ts';
+import { differencesOf } from '#formats/compare/compare-captures.ts';
+import { VolatileFields } from '#formats/compare/volatile-fields.ts';
+
+/** More are not named. */
+const MOST_NAMED = 20;
+
+export function differingFields(recorded: Fields, answer: Fields): string[] {
+  const volatile = new VolatileFields();
+  const names: string[] = [];
+  for (const { field, a, b } of differencesOf(recorded, answer)) {
+    if (names.length >= MOST_NAMED) break;
+    if (volatile.reason(field, a, b) === undefined) names.push(field);
+  }
+  return names;
+}
