@@ -2,6 +2,7 @@
 import type { Action } from '../actions/action.ts';
 import { BREAK_ACTIONS } from './breaks/break-actions.ts';
 import { FRAME_ACTIONS } from './frame/frame-actions.ts';
+import { REPLAY_ACTIONS } from './replay/replay-actions.ts';
 import { RULE_ACTIONS } from './rules/rule-actions.ts';
 import { FILTER_ACTIONS } from './sessions/filter-actions.ts';
 import { RELATION_ACTIONS } from './sessions/relation-actions.ts';
@@ -10,6 +11,7 @@ import { TRANSFER_ACTIONS } from './transfer/transfer-actions.ts';
 
 export const ALL_ACTIONS: readonly Action[] = [
   ...SESSION_ACTIONS,
+  ...REPLAY_ACTIONS,
   ...RELATION_ACTIONS,
   ...RULE_ACTIONS,
   ...BREAK_ACTIONS,

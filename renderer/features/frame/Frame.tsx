@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { useExporting } from '../../state/exporting.ts';
 import { useFiles } from '../../state/files.ts';
 import { useHost } from '../../state/host.ts';
+import { useReplaying } from '../../state/replaying.ts';
 import { useView, type ViewId } from '../../state/view.ts';
 import { frameText } from '../../text/frame.ts';
 import { Confirmations } from '../../ui/Confirmations.tsx';
@@ -32,6 +33,9 @@ const Settings = lazy(() => import('../settings/Settings.tsx').then((m) => ({ de
 const ExportDialog = lazy(() =>
   import('../transfer/ExportDialog.tsx').then((m) => ({ default: m.ExportDialog })),
 );
+const ReplayDialog = lazy(() =>
+  import('../replay/ReplayDialog.tsx').then((m) => ({ default: m.ReplayDialog })),
+);
 const LossDialog = lazy(() => import('../transfer/LossDialog.tsx').then((m) => ({ default: m.LossDialog })));
 const PasswordDialog = lazy(() =>
   import('../transfer/PasswordDialog.tsx').then((m) => ({ default: m.PasswordDialog })),
@@ -53,6 +57,7 @@ export function Frame() {
   const view = useView((state) => state.view);
   const panel = useView((state) => state.panel);
   const exporting = useExporting((state) => state.what !== undefined);
+  const replaying = useReplaying((state) => state.ids !== undefined);
   const overFiles = useFiles(({ asked, losses }) => asked !== undefined || losses !== undefined);
   const never = useHost(({ connection }) => connection.kind === 'lost' && !connection.everOpen);
   const failed = (
@@ -89,6 +94,11 @@ export function Frame() {
       {exporting ? (
         <Suspense fallback={null}>
           <ExportDialog />
+        </Suspense>
+      ) : null}
+      {replaying ? (
+        <Suspense fallback={null}>
+          <ReplayDialog />
         </Suspense>
       ) : null}
       <Confirmations />
