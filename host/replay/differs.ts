@@ -6,11 +6,17 @@ import { VolatileFields } from '#formats/compare/volatile-fields.ts';
 /** More are not named. */
 const MOST_NAMED = 20;
 
-export function differingFields(recorded: Fields, answer: Fields): string[] {
+/** `same`: values that count as equal though they are not. */
+export function differingFields(
+  recorded: Fields,
+  answer: Fields,
+  same: (recorded: string, answer: string) => boolean = () => false,
+): string[] {
   const volatile = new VolatileFields();
   const names: string[] = [];
   for (const { field, a, b } of differencesOf(recorded, answer)) {
     if (names.length >= MOST_NAMED) break;
+    if (a !== undefined && b !== undefined && same(a, b)) continue;
     if (volatile.reason(field, a, b) === undefined) names.push(field);
   }
   return names;

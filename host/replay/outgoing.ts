@@ -49,15 +49,20 @@ export interface Changer {
   /** The body is to be given without content codings. */
   readonly decodes: boolean;
   /** `values`: those of the varied parts, in their order. @throws SluiceError what the change does not fit */
-  request(session: Session, body: Uint8Array<ArrayBuffer>, values: readonly string[]): OutgoingRequest;
+  request(
+    session: Session,
+    body: Uint8Array<ArrayBuffer>,
+    values: readonly string[],
+  ): OutgoingRequest & PlainRequest;
 }
 
-/** Makes requests by a plan's change. @throws SluiceError `usage` for names of no part. */
-export function changer(change: RequestChange, varied: readonly string[]): Changer {
+/** Makes requests by a plan's change; `edited` where others change parts of their bodies later. @throws SluiceError `usage` for names of no part. */
+export function changer(change: RequestChange, varied: readonly string[], edited = false): Changer {
   const fixed = (change.parts ?? []).map(({ part, value }) => ({ part: requestPart(part), value }));
   const varying = varied.map(requestPart);
   const inBody = ({ inBody }: RequestPart) => inBody;
-  const decodes = fixed.some(({ part }) => part.inBody) || varying.some(inBody) || change.body !== undefined;
+  const decodes =
+    edited || fixed.some(({ part }) => part.inBody) || varying.some(inBody) || change.body !== undefined;
   return {
     decodes,
     request(session, body, values) {

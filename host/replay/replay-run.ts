@@ -13,6 +13,7 @@ import {
   type ReplayPlan,
   type ReplayRow,
 } from '#model/replay/plan.ts';
+import type { Variable } from '#model/replay/scenario.ts';
 import { originalAt, pacedAt, peakRate } from '#model/replay/schedule.ts';
 import { stopRules } from '#model/replay/stop-rules.ts';
 import type { SessionId } from '#model/session.ts';
@@ -23,6 +24,8 @@ import { differingFields } from './differs.ts';
 import type { EndedSessions } from './ended-sessions.ts';
 import { type Changer, changer } from './outgoing.ts';
 import { answerContent, type RecordedReader, type RecordedSessions, recordedSessions } from './recorded.ts';
+import { Chain } from './scenario/chain.ts';
+import { scenarioOf } from './scenario/scenario-of.ts';
 
 export interface ReplayParts {
   readonly store: RecordedReader;
@@ -61,6 +64,9 @@ export class ReplayRun {
   readonly #recorded: RecordedSessions;
   readonly #extract: (text: string) => string | undefined;
   readonly #stopFor: ReturnType<typeof stopRules>;
+  #variables: readonly Variable[] = [];
+  /** Of a scenario: the going through that is under way. */
+  #chain: Chain | undefined;
   /** Epoch ms of the recorded beginnings, for the original timing. */
   #times: number[] = [];
   #startedAt = 0;
@@ -74,6 +80,7 @@ export class ReplayRun {
     this.#changer = changer(
       plan.change,
       plan.variations.map(({ part }) => part),
+      plan.scenario !== undefined,
     );
     this.#recorded = recordedSessions(parts.store, this.#changer.decodes);
     this.#extract = plan.extract === undefined ? nothing() : extractor(plan.extract);
@@ -86,7 +93,14 @@ export class ReplayRun {
 
   /** Looks at every session before anything is sent. @throws SluiceError `not-found`, `not-allowed`, `too-large` and those of requests */
   async prepare(): Promise<void> {
-    const { pace, ids, count } = this.#plan;
+    const { pace, ids, count, scenario } = this.#plan;
+    if (scenario !== undefined) {
+      if (pace.kind === 'together') {
+        throw new SluiceError('usage', 'The requests of a scenario follow each other: choose another pace.');
+      }
+      const found = await scenarioOf(this.#parts.store, ids);
+      this.#variables = found.filter(({ name }) => !scenario.without.includes(name));
+    }
     if (pace.kind === 'together') {
       if (this.#parts.engine.sendTogether === undefined) {
         throw new SluiceError(
@@ -127,9 +141,13 @@ export class ReplayRun {
     return this.#plan.pace.kind === 'together' ? this.#together(signal) : this.#lanes(signal);
   }
 
-  async #build({ parentId, values }: Turn): Promise<OutgoingRequest> {
+  async #build({ index, parentId, values }: Turn): Promise<OutgoingRequest> {
+    if (this.#plan.scenario !== undefined && (index - 1) % this.#plan.ids.length === 0) {
+      this.#chain = new Chain(this.#variables);
+    }
     const { session, body } = await this.#recorded.request(parentId);
-    const request = this.#changer.request(session, body, values);
+    const changed = this.#changer.request(session, body, values);
+    const request = this.#chain === undefined ? changed : this.#chain.filled(changed, session, body);
     this.#demand(request);
     return request;
   }
@@ -165,7 +183,8 @@ export class ReplayRun {
         if (pace.kind === 'paced' && pace.delayMs > 0) await delay(pace.delayMs, undefined, { signal: both });
       }
     };
-    const lanes = Array.from({ length: pace.kind === 'paced' ? pace.parallel : MOST_PARALLEL }, () =>
+    const most = pace.kind === 'paced' ? pace.parallel : MOST_PARALLEL;
+    const lanes = Array.from({ length: this.#plan.scenario === undefined ? most : 1 }, () =>
       lane().catch((error: unknown) => {
         // The others end when one has found a reason.
         if (reason === undefined) throw error;
@@ -234,6 +253,8 @@ export class ReplayRun {
       this.#recorded.answer(turn.parentId),
     ]);
     const extracted = this.#extract(text);
+    // Before what differs is asked: values that follow from it are no difference.
+    const given = this.#chain?.answered(turn.parentId, session, text);
     const made: ReplayRow = {
       index: turn.index,
       parentId: turn.parentId,
@@ -248,8 +269,9 @@ export class ReplayRun {
       ...(row.durationMs === undefined || parent.row.durationMs === undefined
         ? {}
         : { durationChange: row.durationMs - parent.row.durationMs }),
-      differs: differingFields(recorded.fields, fields),
+      differs: differingFields(recorded.fields, fields, this.#chain?.same),
       ...(extracted === undefined ? {} : { extracted }),
+      ...given,
     };
     onRow(made);
     const elapsedMs = performance.now() - this.#startedAt;

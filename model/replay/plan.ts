@@ -89,6 +89,8 @@ export const ReplayPlan = z.object({
   combine: z.enum(['product', 'zip']),
   pace: Pace,
   extract: Extraction.optional(),
+  /** One after the other, each with what earlier answers gave (scenario.ts), but for variables of these names. */
+  scenario: z.object({ without: z.array(z.string()).max(1000) }).optional(),
   stop: StopRules,
   /** Hosts that may get more than ten requests a second: "api.acme.test", "127.0.0.1:8080", "*.acme.test". */
   scope: z.array(z.string()).max(100),
@@ -137,6 +139,9 @@ export const ReplayRow = z.object({
   /** Fields that differ from the recorded answer in something that matters, by name; "status" first. */
   differs: z.array(z.string()),
   extracted: z.string().optional(),
+  /** Of a scenario: variables that the answer gave, and that it should have given. */
+  taken: z.array(z.string()).optional(),
+  missing: z.array(z.string()).optional(),
 });
 export type ReplayRow = z.infer<typeof ReplayRow>;
 
