@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReplayRow } from '#model/replay/plan.ts';
-import { replayLine, replaySummary, replayTitles } from './replay-lines.ts';
+import { replayLine, replaySummary, replayTitles, variableLine } from './replay-lines.ts';
 
 const row = (change: Partial<ReplayRow> = {}): ReplayRow => ({
   index: 1,
@@ -33,6 +33,9 @@ describe('results on a terminal', () => {
     expect(replayLine([], unsent)).toMatch(/not sent.*no method$/);
   });
 
+  it('say what an answer of a scenario should have given', () =>
+    expect(replayLine([], row({ missing: ['sid'], differs: ['status'] }))).toMatch(/no sid; status$/));
+
   it('hold no terminal commands, and no long values', () => {
     const line = replayLine(parts, row({ values: ['\u001b[2J'], extracted: 'x'.repeat(100) }));
     expect(line).not.toContain('\u001b');
@@ -58,4 +61,16 @@ describe('what they come to', () => {
     );
     expect(replaySummary({ ...progress, rows: [], state: 'cancelled' }, [])).toMatch(/it was told to\.$/);
   });
+});
+
+it('a variable is told without its value', () => {
+  const uses = [2, 3, 4, 5].map((id) => ({ id, part: 'path.1' }));
+  const line = variableLine({
+    name: 'sid',
+    from: 1,
+    source: { kind: 'cookie', name: 'sid' },
+    value: 'secret',
+    uses,
+  });
+  expect(line).toBe('  sid: cookie sid of 1 → 2 path.1, 3 path.1, 2 more');
 });

@@ -1,5 +1,6 @@
 /** The results of a replay for a terminal: a line each as they come, and what they come to. Pure. */
 import type { ReplayProgress, ReplayRow } from '#model/replay/plan.ts';
+import { sourceText, type Variable } from '#model/replay/scenario.ts';
 import { safeLine } from '#model/safe-text.ts';
 import { alignedLine, type Column, sizeText } from './text.ts';
 
@@ -19,7 +20,8 @@ const columnsFor = (parts: readonly string[]): Column[] => [
 
 const cut = (text: string) => (text.length > MOST_VALUE ? `${text.slice(0, MOST_VALUE - 1)}…` : text);
 
-function differsText(names: readonly string[]): string {
+function differsText(names: readonly string[], missing: readonly string[] = []): string {
+  if (missing.length > 0) return `no ${missing.join(', ')}; ${differsText(names)}`;
   if (names.length === 0) return '-';
   const more = names.length - MOST_DIFFERENCES;
   return names.slice(0, MOST_DIFFERENCES).join(', ') + (more > 0 ? ` and ${more} more` : '');
@@ -44,7 +46,7 @@ export const replayLine = (parts: readonly string[], row: ReplayRow): string =>
       sizeText(row.size),
       row.durationMs === undefined ? '' : String(Math.round(row.durationMs)),
       cut(row.extracted ?? ''),
-      row.id === undefined ? (row.failure ?? '') : differsText(row.differs),
+      row.id === undefined ? (row.failure ?? '') : differsText(row.differs, row.missing),
     ].map(safeLine),
   );
 
@@ -64,4 +66,15 @@ export function replaySummary({ state, total, reason }: ReplayProgress, rows: re
       ? ''
       : ` Ended before the end: ${reason ?? (state === 'cancelled' ? 'it was told to' : state)}.`;
   return `${rows.length} of ${total} answered: ${statuses.join(', ') || 'none'}; ${different} differ from what was recorded.${how}`;
+}
+
+/** One variable of a scenario without its value, which may be a secret: "token  JSON $.token of 12  →  13 header.Authorization". */
+export function variableLine({ name, source, from, uses }: Variable): string {
+  const [first = '', second, ...more] = uses.map(({ id, part }) => `${id} ${part}`);
+  const used = [
+    first,
+    ...(second === undefined ? [] : [second]),
+    ...(more.length > 0 ? [`${more.length} more`] : []),
+  ];
+  return safeLine(`  ${name}: ${sourceText(source)} of ${from} → ${used.join(', ')}`);
 }

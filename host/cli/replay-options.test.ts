@@ -93,6 +93,12 @@ describe('the options of replay', () => {
     expect((await plan('--extract', 'id=(\\d+)')).extract).toEqual({ pattern: 'id=(\\d+)' });
   });
 
+  it('make a scenario of it, but for some variables', async () => {
+    const made = await plan('--scenario', '--without', 'sid', '--without', 'id');
+    expect(made.scenario).toEqual({ without: ['sid', 'id'] });
+    expect(isPlain(made)).toBe(false);
+  });
+
   it('are of one plain request only where nothing asks for a table', async () => {
     expect(isPlain(await plan('--set', 'query.a=1'))).toBe(true);
     for (const args of [['--count', '2'], ['--vary', 'query.a=1'], ['--extract', '$.a'], ['--together']]) {

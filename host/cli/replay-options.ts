@@ -39,6 +39,8 @@ export interface ReplayOptions {
   readonly stopPattern?: string;
   readonly stopAfter?: number;
   readonly scope?: readonly string[];
+  readonly scenario?: boolean;
+  readonly without?: readonly string[];
 }
 
 const between = (min: number, max: number, what: string) => (text: string) => {
@@ -148,12 +150,14 @@ export async function planOf(ids: readonly SessionId[], options: ReplayOptions):
       ...(stopPattern === undefined ? {} : { pattern: stopPattern }),
       ...(stopAfter === undefined ? {} : { afterMs: Math.round(stopAfter * 1000) }),
     },
+    ...(options.scenario ? { scenario: { without: [...(options.without ?? [])] } } : {}),
     scope: [...(options.scope ?? [])],
   };
 }
 
 /** Exactly one request, of which the answer itself is wanted. */
-export const isPlain = ({ ids, count: times, variations, extract, pace }: ReplayPlan): boolean =>
+export const isPlain = ({ ids, count: times, variations, extract, pace, scenario }: ReplayPlan): boolean =>
+  scenario === undefined &&
   ids.length === 1 &&
   times === 1 &&
   variations.length === 0 &&
@@ -195,6 +199,12 @@ export function withReplayOptions(command: Command): Command {
       ),
     )
     .option('--together', 'all at one moment, their last octets in one go; only with --scope')
+    .option('--scenario', 'one after the other, each with the tokens and ids that earlier answers gave')
+    .option(
+      '--without <name>',
+      'leave this variable of the scenario as recorded; may be given again',
+      gathered,
+    )
     .option('--extract <what>', 'show a value of each answer: a JSON path ($.a) or a pattern')
     .option(
       '--stop-status <s>',

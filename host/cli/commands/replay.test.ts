@@ -166,6 +166,18 @@ describe('sluice replay of many', () => {
     expect(await many(...args)).toMatchObject({ code, err: expect.stringContaining(err) });
   });
 
+  it('goes through a scenario, saying its variables and what they gave', async () => {
+    await using scenario = await runningHost([
+      session(1, { responseBody: '{"method":"old-method-1"}' }),
+      session(2, { requestBody: '', requestHeaders: [['X-Key', 'old-method-1']] }),
+    ]);
+    const ran = await sluice('replay', scenario.host.capture, '1', '2', '--scenario', '--json');
+    expect(ran.err).toContain('  method: JSON $.method of 1 → 2 header.X-Key');
+    expect(jsonLines(ran)).toHaveLength(2);
+    // The origin says what it was sent.
+    expect(last()?.headers).toContainEqual(['X-Key', 'PUT']);
+  });
+
   it('wants to know which', async () => {
     const ran = await sluice('replay', at.host.capture);
     expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('[usage]') });

@@ -19,7 +19,7 @@ import { exitWith } from '../exit-code.ts';
 import { gathered, sessionNumber } from '../numbers.ts';
 import { say, write, writeLine } from '../output.ts';
 import { startProgressLine } from '../progress-line.ts';
-import { replayLine, replaySummary, replayTitles } from '../replay-lines.ts';
+import { replayLine, replaySummary, replayTitles, variableLine } from '../replay-lines.ts';
 import { isPlain, planOf, type ReplayOptions, withReplayOptions } from '../replay-options.ts';
 import { rowJson } from '../row-line.ts';
 import { stopSignal } from '../stop-signal.ts';
@@ -73,6 +73,12 @@ async function replayMany({ client }: CaptureHost, plan: ReplayPlan, format: For
   const { title, row: text } = FORMATS[format];
   using stopping = stopSignal();
   using line = startProgressLine();
+  if (plan.scenario !== undefined) {
+    const { variables } = await client.call('replay.variables', { ids: plan.ids });
+    const left = new Set(plan.scenario.without);
+    say(`${variables.length} values of answers are used in later requests:`);
+    for (const one of variables) say(variableLine(one) + (left.has(one.name) ? ' (left as recorded)' : ''));
+  }
   const { id, total } = await client.call('replay.start', plan);
   const cancel = () => void client.call('replay.cancel', { id }).catch(() => undefined);
   stopping.signal.addEventListener('abort', cancel, { once: true });

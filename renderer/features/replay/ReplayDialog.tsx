@@ -7,11 +7,13 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { focusedElement } from '../../ui/focus.ts';
 import { Notice } from '../../views/parts/Notice.tsx';
+import { Segmented } from '../../views/parts/Segmented.tsx';
 import { ReplayFields } from './ReplayFields.tsx';
 import { ReplayResults } from './ReplayResults.tsx';
-import { FIRST_FORM, type FieldName, planOfForm } from './replay-form.ts';
+import { FIRST_FORM, type FieldName, planOfForm, type ReplayForm } from './replay-form.ts';
 import { replayText as words } from './text.ts';
 import { useReplay } from './use-replay.ts';
+import { Variables } from './Variables.tsx';
 
 export function ReplayDialog() {
   const ids = useReplaying((state) => state.ids);
@@ -26,6 +28,7 @@ function Open({ ids }: { readonly ids: readonly SessionId[] }) {
   const { run, problem, start, stop, forget } = useReplay();
   const go = useRef<HTMLButtonElement>(null);
   const read = planOfForm(ids, form);
+  const change = (next: Partial<ReplayForm>) => setForm((old) => ({ ...old, ...next }));
   const close = () => {
     if (run?.state === 'running') stop();
     useReplaying.getState().close();
@@ -47,7 +50,7 @@ function Open({ ids }: { readonly ids: readonly SessionId[] }) {
           <>
             <Button onClick={close}>{commonText.cancel}</Button>
             <Button ref={go} variant="primary" onClick={send}>
-              {words.send(read.ok ? read.total : ids.length)}
+              {read.ok ? words.send(read.total) : words.sendPlain}
             </Button>
           </>
         ) : run.state === 'running' ? (
@@ -65,10 +68,21 @@ function Open({ ids }: { readonly ids: readonly SessionId[] }) {
       {run === undefined ? (
         <>
           {problem === undefined ? null : <Notice tone="warn">{problem}</Notice>}
+          {ids.length > 1 ? (
+            <Segmented
+              label={words.what}
+              value={form.scenario ? 'scenario' : 'requests'}
+              options={KINDS}
+              onChange={(kind) => change({ scenario: kind === 'scenario', pace: 'paced' })}
+            />
+          ) : null}
+          {form.scenario ? (
+            <Variables ids={ids} without={form.without} onChange={(without) => change({ without })} />
+          ) : null}
           <ReplayFields
             form={form}
             problems={tried && !read.ok ? read.problems : NO_PROBLEMS}
-            onChange={(change) => setForm((old) => ({ ...old, ...change }))}
+            onChange={change}
           />
         </>
       ) : (
@@ -78,4 +92,8 @@ function Open({ ids }: { readonly ids: readonly SessionId[] }) {
   );
 }
 
+const KINDS = [
+  { value: 'requests', label: words.requests },
+  { value: 'scenario', label: words.scenario },
+] as const;
 const NO_PROBLEMS: ReadonlyMap<FieldName, string> = new Map();

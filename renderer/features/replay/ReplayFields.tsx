@@ -50,19 +50,21 @@ export function ReplayFields({ form, problems, onChange }: ReplayFieldsProps) {
   return (
     <div className={styles.fields}>
       <Section title={words.pace}>
-        <Segmented
-          label={words.pace}
-          value={pace}
-          options={PACES}
-          onChange={(next) => onChange({ pace: next })}
-        />
+        {form.scenario ? null : (
+          <Segmented
+            label={words.pace}
+            value={pace}
+            options={PACES}
+            onChange={(next) => onChange({ pace: next })}
+          />
+        )}
         {words.paceHelp[pace] === '' ? null : <p className={styles.help}>{words.paceHelp[pace]}</p>}
         <div className={styles.numbers}>
           {text('count', words.count)}
           {pace === 'paced' ? (
             <>
               {text('rate', words.rate)}
-              {text('parallel', words.parallel)}
+              {form.scenario ? null : text('parallel', words.parallel)}
               {text('delay', words.delay)}
               {text('ramp', words.ramp)}
             </>

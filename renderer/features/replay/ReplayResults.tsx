@@ -107,6 +107,9 @@ interface RowProps {
   readonly onOpened: () => void;
 }
 
+/** Only answers are compared. */
+const shortName = (field: string) => field.replace(/^response\./, '');
+
 /** A table of hundreds is drawn again with each item that comes. */
 const Row = memo(ResultRow, (a, b) => a.row === b.row && a.extracts === b.extracts);
 
@@ -155,7 +158,9 @@ function ResultRow({ row, extracts, onOpened }: RowProps) {
         </td>
       ) : null}
       <td className={styles.differs} title={differs.join('\n')}>
-        {id === undefined ? failure : differs.length === 0 ? words.same : differs.join(', ')}
+        {row.missing?.length ? <span className={styles.failed}>{words.missing(row.missing)} </span> : null}
+        {row.taken?.length ? <span className={styles.change}>{words.taken(row.taken)} </span> : null}
+        {id === undefined ? failure : differs.length === 0 ? words.same : differs.map(shortName).join(', ')}
       </td>
     </tr>
   );

@@ -64,6 +64,11 @@ describe('what is filled in', () => {
   });
 });
 
+it('a scenario says which variables stay as they were', () => {
+  expect(plan({ scenario: true, without: ['sid'] }).scenario).toEqual({ without: ['sid'] });
+  expect(plan({ without: ['sid'] })).not.toHaveProperty('scenario');
+});
+
 describe('what is wrong', () => {
   it.each<[Partial<ReplayForm>, string]>([
     [{ count: '0' }, 'count'],

@@ -30,6 +30,10 @@ export interface ReplayForm {
   readonly stopFailure: boolean;
   readonly stopChange: boolean;
   readonly scope: string;
+  /** One after the other, with what earlier answers gave. */
+  readonly scenario: boolean;
+  /** Names of variables that stay as recorded. */
+  readonly without: readonly string[];
 }
 
 export const FIRST_FORM: ReplayForm = {
@@ -50,6 +54,8 @@ export const FIRST_FORM: ReplayForm = {
   stopFailure: false,
   stopChange: false,
   scope: '',
+  scenario: false,
+  without: [],
 };
 
 export type FieldName = keyof ReplayForm | `varied.${number}`;
@@ -113,6 +119,7 @@ export function planOfForm(ids: readonly SessionId[], form: ReplayForm): FormRes
     variations,
     combine: form.zip ? 'zip' : 'product',
     pace: paceOf(),
+    ...(form.scenario ? { scenario: { without: [...form.without] } } : {}),
     ...(extract === ''
       ? {}
       : { extract: extract.startsWith('$') ? { json: extract } : { pattern: extract } }),

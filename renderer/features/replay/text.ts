@@ -45,6 +45,7 @@ export const replayText = {
   stopFailure: 'Stop when no answer comes',
   stopChange: 'Stop when the status is another',
   send: (total: number) => `Send ${plural(total, 'request')}`,
+  sendPlain: 'Send',
   stop: 'Stop',
   again: 'Change and send again',
   results: 'Results',
@@ -69,6 +70,15 @@ export const replayText = {
   sortBy: (column: string) => `Sort by ${column.toLowerCase()}`,
   same: 'same',
   notSent: 'not sent',
+  scenarioHelp:
+    'One after the other. What a later request takes from an earlier answer is taken from the new answer.',
+  variables: 'Variables',
+  noVariables: 'No request uses a value of an earlier answer: it goes through as it was recorded.',
+  finding: 'Looking for values of answers in later requests…',
+  variableUses: (from: number, uses: number) =>
+    `from ${from}, used ${formatCount(uses)} ${uses === 1 ? 'time' : 'times'}`,
+  taken: (names: readonly string[]) => `gave ${names.join(', ')}`,
+  missing: (names: readonly string[]) => `lacks ${names.join(', ')}`,
   more: (count: number) => `${plural(count, 'more row')}: copy them as CSV.`,
   sizeChange: (by: number | undefined) => (by === undefined ? '' : signed(by, formatSize(Math.abs(by)))),
   durationChange: (by: number | undefined) =>
