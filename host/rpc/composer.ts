@@ -1,4 +1,5 @@
 /** `composer.*`: requests that people write themselves. The engine refuses what cannot be put on the wire as written. */
+import { SluiceError } from '#model/errors.ts';
 import type { Services } from '../services.ts';
 import type { HandlerGroup } from './handlers.ts';
 
@@ -11,5 +12,15 @@ export function composerHandlers({ engine }: Services): HandlerGroup<'composer'>
         ...(httpVersion === undefined ? {} : { httpVersion }),
       }),
     }),
+    'composer.sendRaw': async ({ url, octets, parentId }) => {
+      if (engine.sendRaw === undefined) {
+        throw new SluiceError(
+          'not-allowed',
+          'This engine cannot send octets as they are: use the engine wire.',
+        );
+      }
+      const parent = parentId === undefined ? {} : { parentId };
+      return { id: await engine.sendRaw({ url, octets, source: 'composer', ...parent }) };
+    },
   };
 }

@@ -361,6 +361,11 @@ export const contract = {
 
   /** Sends through the engine; answers as soon as the session exists. Watch it with sessions.get. */
   'composer.send': call(OutgoingRequest, z.object({ id: SessionId })),
+  /** Octets as they are, valid or not, to where `url` says: the session tells what in them is not. */
+  'composer.sendRaw': call(
+    z.object({ url: z.string(), octets: Bytes, parentId: SessionId.optional() }),
+    z.object({ id: SessionId }),
+  ),
 
   ...replayContract,
   ...rulesContract,
