@@ -1,4 +1,4 @@
-/** Sending again with other values, at one moment, and as a scenario: by the dialog, with the origin as witness. */
+/** Sending again with other values and at one moment: by the dialog, with the origin as witness. */
 import { expect, test } from '../fixtures/bench.ts';
 import { Replay } from '../pages/replay.ts';
 
@@ -29,8 +29,10 @@ test('a request is sent for each value and at one moment, its answers in a table
     await replay.button('Send 3 requests').click();
     await expect(replay.rows).toHaveCount(3);
     await expect(replay.dialog.getByText('3 requests answered')).toBeVisible();
-    await expect(replay.rows.nth(1)).toContainText(/6.*200.*6.*response\.body\.count/);
-    const bodies = site.received.filter(({ url }) => url === '/api/orders').map(({ body }) => body.toString());
+    await expect(replay.rows.nth(1)).toContainText(/6.*200.*6.*body\.count/);
+    const bodies = site.received
+      .filter(({ url }) => url === '/api/orders')
+      .map(({ body }) => body.toString());
     expect(bodies.slice(-3).sort()).toEqual([5, 6, 7].map((count) => `{"item":"kettle","count":${count}}`));
   });
 
