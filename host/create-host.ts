@@ -24,6 +24,7 @@ import { writeHostFile } from './host-file.ts';
 import type { Host, HostOptions } from './host-options.ts';
 import { openCapture } from './open-capture.ts';
 import { openPreferences } from './preferences.ts';
+import { createReplays } from './replay/replays.ts';
 import { allHandlers } from './rpc/all-handlers.ts';
 import { createChanges } from './rpc/changes.ts';
 import { serveConnection } from './rpc/connection.ts';
@@ -170,6 +171,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   if (options.port === undefined && port !== DEFAULT_PORT) {
     notices.push(`Port ${DEFAULT_PORT} is taken; the proxy listens on ${hostPort(host, port)} instead.`);
   }
+  const replays = stack.use(createReplays(store, engine));
   const services: Services = {
     store,
     engine,
@@ -183,6 +185,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     processes: stack.use(createProcesses()),
     preferences,
     exports: createExports(store),
+    replays,
     search,
     rules,
     scripts,
@@ -215,6 +218,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
 
   const parts = stack.move();
   const close = async () => {
+    await replays[Symbol.asyncDispose]();
     await Promise.all([engine.close(), server[Symbol.asyncDispose]()]);
     // Sessions that wait for a process end here.
     await clients[Symbol.asyncDispose]();

@@ -11,6 +11,7 @@ import type { Processes } from './connect/processes.ts';
 import type { Exports } from './exports.ts';
 import type { FindingsKeeper } from './findings-keeper.ts';
 import type { PreferenceStore } from './preferences.ts';
+import type { Replays } from './replay/replays.ts';
 import type { Changes } from './rpc/changes.ts';
 import type { RuleStore } from './rules/rule-store.ts';
 import type { ScriptStore } from './scripts/script-store.ts';
@@ -32,6 +33,7 @@ export interface Services {
   readonly processes: Processes;
   readonly preferences: PreferenceStore;
   readonly exports: Exports;
+  readonly replays: Replays;
   readonly search: CaptureSearch;
   readonly rules: RuleStore;
   readonly scripts: ScriptStore;

@@ -32,6 +32,11 @@ const COVERED_ELSEWHERE = {
   'proxy-core/engine/conformance/': 'proxy-core/engine/conformance/forwarded.test.ts',
   'proxy-core/engine/contract-tests/': 'proxy-core/engine/wire-engine/wire-engine.test.ts',
   'proxy-core/engine/http-mitm-proxy/': 'proxy-core/engine/http-mitm-proxy/adapter.test.ts',
+  // Sending is tested over the contract, against real origins.
+  'host/replay/recorded.ts': 'host/rpc/replay.test.ts',
+  'host/replay/replay-run.ts': 'host/rpc/replay.test.ts',
+  'host/replay/replays.ts': 'host/rpc/replay.test.ts',
+  'host/replay/scenario/scenario-of.ts': 'host/rpc/replay-scenario.test.ts',
   // What moves bytes is tested on real sockets, by row of docs/conformance.md; what decides has its twin.
   'proxy-core/engine/wire-engine/': 'proxy-core/engine/conformance/faults.test.ts',
   'proxy-core/engine/upstream/': 'proxy-core/engine/conformance/ways-in.test.ts',

@@ -8,6 +8,7 @@ import { exportsHandlers } from './exports.ts';
 import { findingsHandlers } from './findings.ts';
 import type { Handlers } from './handlers.ts';
 import { preferencesHandlers } from './preferences.ts';
+import { replayHandlers } from './replay.ts';
 import { rulesHandlers } from './rules.ts';
 import { scriptsHandlers } from './scripts.ts';
 import { searchHandlers } from './search.ts';
@@ -22,6 +23,7 @@ export const allHandlers = (services: Services): Handlers => ({
   ...sessionsHandlers(services),
   ...findingsHandlers(services),
   ...composerHandlers(services),
+  ...replayHandlers(services),
   ...searchHandlers(services),
   ...rulesHandlers(services),
   ...breaksHandlers(services),

@@ -64,3 +64,38 @@ describe('composer.send', () => {
     expect(last?.row).toMatchObject({ error: 'own-address' });
   });
 });
+
+describe('composer.sendRaw', () => {
+  const octets = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
+
+  it('sends octets as they are, and says what in them is not valid', async () => {
+    const text = `GET /raw?x HTTP/1.1\r\nHost: x\r\nX-Odd:   two blanks \r\n\r\n`;
+    const { id } = await at.client.call('composer.sendRaw', {
+      url: origin.url,
+      octets: octets(text),
+      parentId: 1,
+    });
+    const last = (await Array.fromAsync(at.client.open('sessions.get', { id }))).at(-1);
+    expect(last?.row).toMatchObject({ source: 'composer', parentId: 1, status: 200, path: '/raw?x' });
+    expect(last?.facts).not.toHaveProperty('passedInvalid');
+    const bad = await at.client.call('composer.sendRaw', {
+      url: origin.url,
+      octets: octets('GET /\r\n\r\n'),
+    });
+    const answer = (await Array.fromAsync(at.client.open('sessions.get', { id: bad.id }))).at(-1);
+    expect(answer?.facts.passedInvalid).toEqual(expect.any(String));
+  });
+
+  it('refuses an address that is none', async () => {
+    const send = at.client.call('composer.sendRaw', { url: 'nowhere', octets: octets('x') });
+    await expect(send).rejects.toMatchObject({ code: 'bad-url' });
+  });
+});
+
+it('composer.send speaks HTTP/2 where it is asked to and the server does not refuse it', async () => {
+  const { id } = await at.client.call('composer.send', request({ httpVersion: 'HTTP/2.0' }));
+  const last = (await Array.fromAsync(at.client.open('sessions.get', { id }))).at(-1);
+  // The origin speaks HTTP/1.1 alone, and is asked in that.
+  expect(last?.row).toMatchObject({ status: 200, httpVersion: 'HTTP/2.0' });
+  expect(last?.facts.serverHttpVersion).toBe('HTTP/1.1');
+});

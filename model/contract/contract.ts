@@ -14,6 +14,7 @@ import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../sess
 import { call, stream } from './define.ts';
 import { doctorContract } from './doctor.ts';
 import { EngineSettingsInfo } from './engine-settings.ts';
+import { replayContract } from './replay.ts';
 import { rulesContract } from './rules.ts';
 import { scriptsContract } from './scripts.ts';
 import { treeContract } from './tree.ts';
@@ -213,6 +214,8 @@ export const OutgoingRequest = z.object({
   body: Bytes,
   source: z.enum(['composer', 'replay']),
   parentId: SessionId.optional(),
+  /** What to speak where the server does too; HTTP/1.1 when absent. */
+  httpVersion: z.enum(['HTTP/1.1', 'HTTP/2.0']).optional(),
 });
 export type OutgoingRequest = z.infer<typeof OutgoingRequest>;
 
@@ -374,7 +377,13 @@ export const contract = {
 
   /** Sends through the engine; answers as soon as the session exists. Watch it with sessions.get. */
   'composer.send': call(OutgoingRequest, z.object({ id: SessionId })),
+  /** Octets as they are, valid or not, to where `url` says: the session tells what in them is not. */
+  'composer.sendRaw': call(
+    z.object({ url: z.string(), octets: Bytes, parentId: SessionId.optional() }),
+    z.object({ id: SessionId }),
+  ),
 
+  ...replayContract,
   ...rulesContract,
   ...doctorContract,
   ...scriptsContract,

@@ -19,6 +19,16 @@ export interface OutgoingRequest {
   readonly body: Uint8Array;
   readonly source: 'composer' | 'replay';
   readonly parentId?: SessionId;
+  /** What to speak where the origin does too; HTTP/1.1 when absent. */
+  readonly httpVersion?: 'HTTP/1.1' | 'HTTP/2.0';
+}
+
+/** Octets that Sluice itself sends as they are, valid or not, to where `url` says. */
+export interface RawRequest {
+  readonly url: string;
+  readonly octets: Uint8Array;
+  readonly source: 'composer' | 'replay';
+  readonly parentId?: SessionId;
 }
 
 /** A request for one of Sluice's own pages (http://sluice.cert/, or the proxy port itself). */
@@ -97,6 +107,13 @@ export interface Engine extends AsyncDisposable {
   readonly reverse: readonly ReverseListener[];
   /** Sends a request the way traffic goes; resolves with the new session's id once its `begin` event is written. */
   send(request: OutgoingRequest): Promise<SessionId>;
+  /**
+   * Sends all but the last octet of each on a connection or stream of its own, and the last ones in one go once all are there. Of the engines
+   * only `wire` has it, as `sendRaw`.
+   */
+  sendTogether?(requests: readonly OutgoingRequest[]): Promise<SessionId[]>;
+  /** Sends octets unread and reads the answer. */
+  sendRaw?(request: RawRequest): Promise<SessionId>;
   /** Stops listening, ends every connection, writes an `end` event for every open session. Resolves within 1 s. Idempotent. */
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { BREAK_ACTIONS } from './breaks/break-actions.ts';
 import { COMPARE_ACTIONS } from './compare/compare-actions.ts';
 import { CONNECT_ACTIONS } from './connect/connect-actions.ts';
 import { FRAME_ACTIONS } from './frame/frame-actions.ts';
+import { REPLAY_ACTIONS } from './replay/replay-actions.ts';
 import { RULE_ACTIONS } from './rules/rule-actions.ts';
 import { FILTER_ACTIONS } from './sessions/filter-actions.ts';
 import { PANEL_ACTIONS } from './sessions/panel-actions.ts';
@@ -14,6 +15,7 @@ import { TRANSFER_ACTIONS } from './transfer/transfer-actions.ts';
 
 export const ALL_ACTIONS: readonly Action[] = [
   ...SESSION_ACTIONS,
+  ...REPLAY_ACTIONS,
   ...RELATION_ACTIONS,
   ...COMPARE_ACTIONS,
   ...RULE_ACTIONS,

@@ -121,6 +121,8 @@ export const transferText = {
 /** Names of the actions of the Sessions view. */
 export const sessionActionText = {
   replay: 'Replay',
+  replayMany: 'Replay…',
+  replayUnconditional: 'Replay unconditionally',
   edit: 'Edit in composer',
   copyUrl: 'Copy URL',
   copyCurl: 'Copy as cURL',

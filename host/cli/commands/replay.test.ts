@@ -4,9 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EchoOrigin, echoOrigin } from '#proxy-core/testing/echo-origin.ts';
 import { makeSession } from '#proxy-core/testing/session-factory.ts';
 import { inCapture, writtenCapture } from '../../testing/captures.ts';
-import { runningHost } from '../../testing/running-host.ts';
+import { type RunningHost, runningHost } from '../../testing/running-host.ts';
 import { jsonLines, sluice } from '../../testing/sluice.ts';
-import { changedHeaders } from './replay.ts';
 
 let origin: EchoOrigin;
 let capture: Awaited<ReturnType<typeof writtenCapture>>;
@@ -104,37 +103,83 @@ describe('sluice replay', () => {
   });
 });
 
-describe('headers that are changed', () => {
-  const headers: [string, string][] = [
-    ['A', '1'],
-    ['B', '2'],
-    ['b', '3'],
-    ['C', '4'],
-  ];
+describe('sluice replay of many', () => {
+  // One host for all: starting one takes longer than all that they do.
+  let at: RunningHost;
+  beforeAll(async () => {
+    at = await runningHost([session(1), session(2, { url: 'http://127.0.0.1:1/' })]);
+  });
+  afterAll(() => at[Symbol.asyncDispose]());
+  const many = (...args: string[]) => sluice('replay', at.host.capture, '1', ...args);
 
-  it('are replaced where they stood, their repeats gone, whatever their case', () => {
-    expect(changedHeaders(headers, [['b', 'x']])).toEqual([
-      ['A', '1'],
-      ['b', 'x'],
-      ['C', '4'],
+  it('sends a request for each value and shows a table', async () => {
+    const ran = await many('--vary', 'query.b=1..3', '--extract', '$.target');
+    expect(ran.code).toBe(0);
+    expect(ran.out.split('\n').slice(0, 3)).toEqual([
+      expect.stringMatching(/^ +N {2}QUERY\.B +SESSION {2}STATUS/),
+      expect.stringMatching(/ 1 {2}1 .* 200 .*\/a\?b=1 /),
+      expect.stringMatching(/ 2 {2}2 .* 200 .*\/a\?b=2 /),
+    ]);
+    expect(ran.err).toMatch(/3 of 3 answered: 3 × 200; 3 differ/);
+    expect(origin.received.slice(-3).map(({ target }) => target)).toEqual(['/a?b=1', '/a?b=2', '/a?b=3']);
+  });
+
+  it('writes CSV and JSON', async () => {
+    const csv = await many('--count', '2', '--format', 'csv');
+    expect(csv.out.split('\r\n').slice(0, 2)).toEqual([
+      expect.stringMatching(/^n,recorded,session/),
+      expect.stringMatching(/^1,1,\d+,/),
+    ]);
+    const json = await many('--vary', 'form.x=a,b', '--vary', 'query.b=1,2', '--zip', '--json');
+    expect(jsonLines(json)).toMatchObject([
+      { n: 1, recorded: 1, status: 200, values: { 'form.x': 'a', 'query.b': '1' } },
+      { n: 2, values: { 'form.x': 'b', 'query.b': '2' } },
     ]);
   });
 
-  it('may become several, and new ones come last', () => {
-    expect(
-      changedHeaders(headers, [
-        ['B', 'x'],
-        ['D', '5'],
-        ['B', 'y'],
-      ]),
-    ).toEqual([
-      ['A', '1'],
-      ['B', 'x'],
-      ['B', 'y'],
-      ['C', '4'],
-      ['D', '5'],
+  it('takes several sessions, or those that pass a filter, and ends with 1 when one has no answer', async () => {
+    const ran = await sluice('replay', at.host.capture, '2', '--filter', 'id<3', '--format', 'json');
+    expect(jsonLines(ran).map(({ recorded, failure }) => [recorded, failure])).toEqual([
+      [2, 'refused'],
+      [1, null],
     ]);
+    expect(ran.code).toBe(1);
   });
 
-  it('stay when nothing changes', () => expect(changedHeaders(headers, [])).toEqual(headers));
+  it('sends all at one moment to hosts in the scope', async () => {
+    const ran = await many('--count', '5', '--together', '--scope', '127.0.0.1');
+    expect(ran).toMatchObject({ code: 0, err: expect.stringContaining('5 of 5 answered') });
+  });
+
+  it('stops when it is told to', async () => {
+    const ran = await many('--vary', 'method=GET,PUT,POST', '--stop-pattern', '"method":"PUT"');
+    expect(ran.err).toContain('2 of 3 answered: 2 × 200');
+    expect(ran.err).toContain('an answer had the pattern in it');
+  });
+
+  it.each([
+    [['--rate', '50', '--count', '2'], 3, '[not-allowed]'],
+    [['--vary', 'nothing=1'], 2, '[usage]'],
+    [['--vary', 'query.a=1..99999'], 3, '[too-large]'],
+    [['--format', 'xml'], 2, '[usage]'],
+  ])('with %j ends with %d', async (args, code, err) => {
+    expect(await many(...args)).toMatchObject({ code, err: expect.stringContaining(err) });
+  });
+
+  it('goes through a scenario, saying its variables and what they gave', async () => {
+    await using scenario = await runningHost([
+      session(1, { responseBody: '{"method":"old-method-1"}' }),
+      session(2, { requestBody: '', requestHeaders: [['X-Key', 'old-method-1']] }),
+    ]);
+    const ran = await sluice('replay', scenario.host.capture, '1', '2', '--scenario', '--json');
+    expect(ran.err).toContain('  method: JSON $.method of 1 → 2 header.X-Key');
+    expect(jsonLines(ran)).toHaveLength(2);
+    // The origin says what it was sent.
+    expect(last()?.headers).toContainEqual(['X-Key', 'PUT']);
+  });
+
+  it('wants to know which', async () => {
+    const ran = await sluice('replay', at.host.capture);
+    expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('[usage]') });
+  });
 });

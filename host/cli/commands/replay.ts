@@ -1,110 +1,159 @@
 /**
- * `sluice replay`: sends a session again, changed where options say so, into the same capture. The host that is writing the capture does it
- * where there is one; else an engine is started for it. Exit 1 when no answer came.
+ * `sluice replay`: sends sessions again, changed where options say so, into the same capture. The host that is writing the capture does it
+ * where there is one; else an engine is started for it. One request shows its answer; more of them are a table. Exit 1 when an answer did not
+ * come.
  */
-import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
-import type { OutgoingRequest } from '#model/contract/contract.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { replayCsvHeader, replayCsvRow, replayJson } from '#formats/replay/replay-results.ts';
 import { SluiceError } from '#model/errors.ts';
-import type { HeaderPair } from '#model/headers.ts';
-import type { Session, SessionId } from '#model/session.ts';
-import { readCaptured, sessionOf } from '../../bodies.ts';
+import type { ReplayPlan, ReplayProgress, ReplayRow } from '#model/replay/plan.ts';
+import type { SessionId } from '#model/session.ts';
+import { filterOf } from '../../filter-text.ts';
+import { allIds } from '../../har-transfer.ts';
 import { openCapture } from '../../open-capture.ts';
-import { resendable } from '../../resendable.ts';
+import { changer } from '../../replay/outgoing.ts';
+import { recordedSessions } from '../../replay/recorded.ts';
 import { capturePath, withCapture } from '../capture-argument.ts';
-import { captureHost, type HostOption } from '../capture-host.ts';
+import { type CaptureHost, captureHost, type HostOption } from '../capture-host.ts';
 import { exitWith } from '../exit-code.ts';
 import { gathered, sessionNumber } from '../numbers.ts';
-import { writeLine } from '../output.ts';
+import { say, write, writeLine } from '../output.ts';
+import { startProgressLine } from '../progress-line.ts';
+import { replayLine, replaySummary, replayTitles, variableLine } from '../replay-lines.ts';
+import { isPlain, planOf, type ReplayOptions, withReplayOptions } from '../replay-options.ts';
 import { rowJson } from '../row-line.ts';
+import { stopSignal } from '../stop-signal.ts';
 import { sessionText } from './show.ts';
 
-interface ReplayOptions extends HostOption {
-  readonly method?: string;
-  readonly url?: string;
-  readonly header?: readonly string[];
-  readonly body?: string;
+interface CommandOptions extends HostOption, ReplayOptions {
+  readonly filter?: string;
+  readonly format: 'table' | 'json' | 'csv';
   readonly json?: boolean;
 }
 
-function headerPair(text: string): HeaderPair {
-  const colon = text.indexOf(':');
-  if (colon > 0) return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
-  throw new SluiceError('bad-header', `"${text}" is no header: write it as 'Name: value'.`);
+/** The one request that a plain plan sends; read here, so that what is wrong with it is an error of the command. */
+async function plainRequest(capture: string, plan: ReplayPlan) {
+  await using store = await openCapture(capture, 'read');
+  const change = changer(plan.change, []);
+  const [id = 0] = plan.ids;
+  const { session, body } = await recordedSessions(store, change.decodes).request(id);
+  const { headers, body: bytes, ...request } = change.request(session, body, []);
+  return { ...request, headers: [...headers], body: new Uint8Array(bytes) };
 }
 
-/** `headers` with `changes`: a named field is replaced where it stood, its repeats go, a new one comes last. */
-export function changedHeaders(headers: readonly HeaderPair[], changes: readonly HeaderPair[]): HeaderPair[] {
-  const result: HeaderPair[] = [];
-  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-  const left = [...changes];
-  for (const [name, value] of headers) {
-    if (!changes.some(([changed]) => same(changed, name))) result.push([name, value]);
-    else {
-      const mine = left.filter(([changed]) => same(changed, name));
-      for (const pair of mine) left.splice(left.indexOf(pair), 1);
-      result.push(...mine);
-    }
-  }
-  return [...result, ...left];
-}
-
-async function bodyOf(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  if (!text.startsWith('@')) return new TextEncoder().encode(text);
-  const file = text.slice(1);
-  const bytes = await readFile(file).catch((cause) => {
-    throw new SluiceError('file-unreadable', `The body in ${file} cannot be read: check the path.`, {
-      cause,
-    });
-  });
-  return new Uint8Array(bytes);
-}
-
-/** The request to send for `session`. With a new body its length is left to the engine; with a new host, so is Host. */
-async function outgoing(
-  session: Session,
-  body: Uint8Array<ArrayBuffer>,
-  options: ReplayOptions,
-): Promise<OutgoingRequest> {
-  const { row, request } = session;
-  const url = options.url ?? row.url;
-  const changes = (options.header ?? []).map(headerPair);
-  const otherHost = URL.parse(url)?.host !== URL.parse(row.url)?.host;
-  return {
-    method: options.method ?? row.method,
-    url,
-    headers: changedHeaders(resendable(request.head.headers, otherHost), changes),
-    body: options.body === undefined ? body : await bodyOf(options.body),
-    source: 'replay',
-    parentId: row.id,
-  };
-}
-
-async function replay(argument: string, id: SessionId, options: ReplayOptions): Promise<0 | 1> {
-  const capture = await capturePath(argument, options);
-  const request = await (async () => {
-    await using store = await openCapture(capture, 'read');
-    const session = await sessionOf(store, id);
-    // Awaited here: a failure that the closing of the store overtakes would be nobody's.
-    return await outgoing(session, new Uint8Array(await readCaptured(store, session, 'request')), options);
-  })();
-  await using host = await captureHost(capture, options);
-  const session = await host.send(request);
-  await writeLine(options.json ? rowJson(session.row) : sessionText(session));
+async function replayOne(
+  host: CaptureHost,
+  plan: ReplayPlan,
+  capture: string,
+  json: boolean,
+): Promise<0 | 1> {
+  const session = await host.send(await plainRequest(capture, plan));
+  await writeLine(json ? rowJson(session.row) : sessionText(session));
   return session.row.state === 'completed' ? 0 : 1;
 }
 
+type Format = CommandOptions['format'];
+
+const FORMATS: Readonly<
+  Record<
+    Format,
+    {
+      title?: (parts: readonly string[]) => string;
+      row: (parts: readonly string[], row: ReplayRow) => string;
+    }
+  >
+> = {
+  table: { title: (parts) => `${replayTitles(parts)}\n`, row: (parts, row) => `${replayLine(parts, row)}\n` },
+  csv: { title: replayCsvHeader, row: (_, row) => replayCsvRow(row) },
+  json: { row: (parts, row) => `${replayJson(parts, row)}\n` },
+};
+
+async function replayMany({ client }: CaptureHost, plan: ReplayPlan, format: Format): Promise<0 | 1> {
+  const parts = plan.variations.map(({ part }) => part);
+  const { title, row: text } = FORMATS[format];
+  using stopping = stopSignal();
+  using line = startProgressLine();
+  if (plan.scenario !== undefined) {
+    const { variables } = await client.call('replay.variables', { ids: plan.ids });
+    const left = new Set(plan.scenario.without);
+    say(`${variables.length} values of answers are used in later requests:`);
+    for (const one of variables) say(variableLine(one) + (left.has(one.name) ? ' (left as recorded)' : ''));
+  }
+  const { id, total } = await client.call('replay.start', plan);
+  const cancel = () => void client.call('replay.cancel', { id }).catch(() => undefined);
+  stopping.signal.addEventListener('abort', cancel, { once: true });
+  if (stopping.signal.aborted) cancel();
+  const rows: ReplayRow[] = [];
+  let last: ReplayProgress | undefined;
+  if (title !== undefined) await write(title(parts));
+  for await (const progress of client.open('replay.watch', { id })) {
+    last = progress;
+    line.clear();
+    for (const row of progress.rows) {
+      rows.push(row);
+      await write(text(parts, row));
+    }
+    line.show(`${rows.length} of ${total} answered`);
+  }
+  line.clear();
+  if (last === undefined || last.state === 'failed') {
+    throw new SluiceError('internal', last?.reason ?? 'The replay was lost.');
+  }
+  say(replaySummary(last, rows));
+  return last.state !== 'cancelled' && rows.every(({ status }) => status !== undefined) ? 0 : 1;
+}
+
+async function idsOf(capture: string, numbers: readonly SessionId[], filter: string | undefined) {
+  if (filter === undefined) return numbers;
+  await using store = await openCapture(capture, 'read');
+  const found = await allIds(store, filterOf(filter));
+  const all = [...new Set([...numbers, ...found])];
+  if (all.length > 0) return all;
+  throw new SluiceError('not-found', 'No session passes the filter, so there is nothing to send.');
+}
+
+async function replay(
+  argument: string,
+  numbers: readonly SessionId[],
+  options: CommandOptions,
+): Promise<0 | 1> {
+  const capture = await capturePath(argument, options);
+  const ids = await idsOf(capture, numbers, options.filter);
+  if (ids.length === 0) throw new SluiceError('usage', 'Say which sessions: their numbers, or --filter.');
+  const plan = await planOf(ids, options);
+  const format = options.json ? 'json' : options.format;
+  const plain = isPlain(plan) && format !== 'csv';
+  // Before a host is started for it: a session that is not there is an error at once.
+  if (plain) await plainRequest(capture, plan);
+  await using host = await captureHost(capture, options);
+  // Awaited here: the host goes when this is left.
+  return await (plain ? replayOne(host, plan, capture, format === 'json') : replayMany(host, plan, format));
+}
+
+const sessionNumbers = (text: string, before: readonly SessionId[] = []): SessionId[] => [
+  ...before,
+  sessionNumber(text),
+];
+
+function formatNamed(text: string): Format {
+  if (text === 'table' || text === 'json' || text === 'csv') return text;
+  throw new InvalidArgumentError('give table, json or csv.');
+}
+
 export function addReplay(program: Command): void {
-  withCapture(program.command('replay'))
-    .argument('<id>', 'number of the session', sessionNumber)
-    .description('send a session again, changed where you say so')
-    .option('--method <m>', 'another method')
-    .option('--url <u>', 'another URL')
-    .option('--header <line>', "'Name: value', replaces or adds; may be given again", gathered)
-    .option('--body <text>', 'another body; @FILE reads it from a file')
+  const command = withCapture(program.command('replay'))
+    .argument('[ids...]', 'numbers of the sessions, in the order in which they are sent', sessionNumbers)
+    .description('send sessions again, changed where you say so, once or many times')
+    .option('--filter <text>', 'all sessions that pass, as in the workbench');
+  withReplayOptions(command)
     .option('--upstream-ca <file>', 'trust these authorities too; may be given again', gathered)
-    .option('--json', 'the new session as a JSON object')
-    .action((capture: string, id: SessionId, options: ReplayOptions) =>
-      exitWith(() => replay(capture, id, options)),
+    .addOption(
+      new Option('--format <f>', 'of the results: table, json (one object a line) or csv')
+        .argParser(formatNamed)
+        .default('table'),
+    )
+    .option('--json', 'the same as --format json; of one request, the new session')
+    .action((capture: string, ids: readonly SessionId[] | undefined, options: CommandOptions) =>
+      exitWith(() => replay(capture, ids ?? [], options)),
     );
 }

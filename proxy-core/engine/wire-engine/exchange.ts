@@ -32,6 +32,7 @@ import type {
   ClientStream,
   Framing,
   GivenAway,
+  LastOctet,
   OriginHandler,
   OriginRequest,
   OriginStream,
@@ -94,6 +95,7 @@ export interface ExchangeParts {
   readonly detour?: Detour | undefined;
   /** Takes the connections after a 101 in place of `relayUpgrade`. */
   readonly relay?: ((relay: UpgradeRelay) => void) | undefined;
+  readonly last?: LastOctet | undefined;
 }
 
 export class Exchange implements ClientHandler, OriginHandler {
@@ -129,12 +131,13 @@ export class Exchange implements ClientHandler, OriginHandler {
       upgrade: parts.stream.upgrade === undefined ? undefined : upgradeOf(head),
       serverName: description.reverse === undefined && !parts.rerouted ? description.tls?.sni : undefined,
       detour: parts.detour,
+      last: parts.last,
     };
     parts.stream.handler = this;
   }
 
   start(): void {
-    if (this.#parts.framing.kind !== 'none') this.#holdRequest(PEER);
+    if (this.#parts.framing.kind !== 'none' || this.#parts.last !== undefined) this.#holdRequest(PEER);
     this.#open();
   }
 

@@ -139,7 +139,12 @@ export class OriginHttp1 implements Limited, OriginStream, Poolable {
     this.#graced = false;
     this.#touch();
     const head = outgoingRequest(request, this.#context.protocol);
-    this.#out.write(encodeHead(this.#routed(head, request.target)));
+    const octets = encodeHead(this.#routed(head, request.target));
+    if (request.last === undefined || request.framing.kind !== 'none') this.#out.write(octets);
+    else {
+      this.#out.write(octets.subarray(0, -1));
+      request.last.hold(() => void this.#out.write(octets.subarray(-1)));
+    }
     const { facts, timings } = this.options;
     const reused = this.served > 0;
     handler.opened(this, { connection: facts, reused, timings: reused ? NO_TIMINGS : timings }, head);

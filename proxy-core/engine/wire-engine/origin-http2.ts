@@ -83,7 +83,7 @@ export class OriginHttp2 implements Http2Owner {
     const wire = this.#socket.connection.open();
     const parts = { context: this.#context, where, request, handler, reused, http1Required };
     const stream = new Http2OriginStream(wire, parts);
-    wire.sendHead(pseudo, headers, request.framing.kind === 'none');
+    wire.sendHead(pseudo, headers, request.framing.kind === 'none' && request.last === undefined);
     const facts: OriginFacts = {
       connection,
       reused,

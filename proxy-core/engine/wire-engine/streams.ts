@@ -111,6 +111,11 @@ export interface OriginStream extends BodyWriter {
   giveAway?(): GivenAway;
 }
 
+/** Holds back the last octet of a request until others have come as far: what is added is done then. */
+export interface LastOctet {
+  hold(write: () => void): void;
+}
+
 /** A request for an origin, before it is known which version is spoken there. */
 export interface OriginRequest extends IncomingRequest {
   readonly target: Target;
@@ -120,4 +125,6 @@ export interface OriginRequest extends IncomingRequest {
   readonly serverName?: string | undefined;
   /** Another way than the settings say. */
   readonly detour?: Detour | undefined;
+  /** Where the head ends the request, its last octet waits for this. */
+  readonly last?: LastOctet | undefined;
 }

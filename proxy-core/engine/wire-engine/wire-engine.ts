@@ -21,6 +21,8 @@ import type { EngineContext } from './context.ts';
 import { Deadlines } from './deadlines.ts';
 import { Origins } from './origins.ts';
 import { sendOwn } from './own-send.ts';
+import { sendTogether } from './race.ts';
+import { sendRaw } from './raw-send.ts';
 import { Requests } from './requests.ts';
 
 /** Connections that wait to be accepted; a browser opens many at once. */
@@ -148,6 +150,8 @@ export const createWireEngine: EngineFactory = async (options) => {
     address: { host: options.host, port: state.port },
     reverse,
     send: async (request) => sendOwn(context, request),
+    sendTogether: async (requests) => sendTogether(context, requests),
+    sendRaw: async (request) => sendRaw(context, request),
     close,
     [Symbol.asyncDispose]: close,
   };

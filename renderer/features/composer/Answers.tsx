@@ -104,6 +104,9 @@ function Answer({ title, session, compared }: AnswerProps) {
               {text}
             </span>
           ))}
+          {session.facts.passedInvalid === undefined ? null : (
+            <span className={styles.notable}>{composerText.malformed(session.facts.passedInvalid)}</span>
+          )}
           <SessionLink id={row.id}>#{row.id}</SessionLink>
         </div>
       </header>

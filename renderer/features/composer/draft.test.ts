@@ -54,6 +54,7 @@ test('opened and sent, nothing changes', () => {
     fc.property(fc.uint8Array(), (bytes) => {
       const body = new Uint8Array(bytes);
       expect(requestOf(draftOf(1, session(), body))).toEqual({
+        httpVersion: 'HTTP/1.1',
         method: 'POST',
         url: 'https://a.test/x',
         headers: [

@@ -25,12 +25,18 @@ export interface DraftBody {
   readonly text?: string;
 }
 
+export type SentVersion = 'HTTP/1.1' | 'HTTP/2.0';
+
 export interface Draft {
   readonly key: number;
   readonly method: string;
   readonly url: string;
   readonly headers: readonly DraftHeader[];
   readonly body: DraftBody;
+  /** What to speak where the server does too. */
+  readonly httpVersion: SentVersion;
+  /** Present in raw mode: the octets to send, one character each, lines ended as they are written. */
+  readonly raw?: string | undefined;
   /** The session it was opened from. */
   readonly parentId?: SessionId;
   /** The session of the last sending. */
@@ -45,6 +51,7 @@ export function blankDraft(key: number): Draft {
     url: 'https://',
     headers: [{ key: 1, on: true, name: 'Accept', value: '*/*' }],
     body: { bytes: new Uint8Array(0) },
+    httpVersion: 'HTTP/1.1',
     edited: false,
   };
 }
@@ -64,6 +71,7 @@ export function draftOf(key: number, session: Session, body: Uint8Array<ArrayBuf
       value: textOfByteString(value),
     })),
     body: { bytes: body },
+    httpVersion: request.head.httpVersion === 'HTTP/2.0' ? 'HTTP/2.0' : 'HTTP/1.1',
     parentId: own ? (row.parentId ?? row.id) : row.id,
     ...(own ? { sentId: row.id } : {}),
     edited: false,
@@ -83,6 +91,7 @@ export function draftOfImported(key: number, request: ImportedRequest): Draft {
       value: textOfByteString(value),
     })),
     body: { bytes: request.body },
+    httpVersion: 'HTTP/1.1',
     edited: true,
   };
 }
@@ -129,10 +138,14 @@ export function problemsOf(draft: Draft): DraftProblems {
   };
 }
 
+/** Of a raw request only where it goes is looked at. */
+export const canSendRaw = ({ url }: DraftProblems): boolean => url === undefined;
+
 export const canSend = ({ method, url, headers }: DraftProblems): boolean =>
   method === undefined && url === undefined && headers.size === 0;
 
 export interface SentRequest {
+  readonly httpVersion: SentVersion;
   readonly method: string;
   readonly url: string;
   readonly headers: HeaderPair[];
@@ -142,6 +155,7 @@ export interface SentRequest {
 /** What goes over the wire: byte strings, without rows that are off or empty. */
 export function requestOf(draft: Draft): SentRequest {
   return {
+    httpVersion: draft.httpVersion,
     method: draft.method,
     url: draft.url.replace(/#.*$/s, ''),
     headers: draft.headers

@@ -5,6 +5,7 @@ import { useApp } from '../../app.ts';
 import { useComposer } from '../../state/composer.ts';
 import { toast } from '../../ui/toast.ts';
 import { type Draft, requestOf } from './draft.ts';
+import { octetsOfRaw } from './raw-request.ts';
 
 export interface Sending {
   readonly sending: boolean;
@@ -24,11 +25,14 @@ export function useSend(draft: Draft): Sending {
     setSending(key, true);
     try {
       const { parentId } = draft;
-      const { id } = await rpc.call('composer.send', {
-        ...requestOf(draft),
-        source: 'composer',
-        ...(parentId === undefined ? {} : { parentId }),
-      });
+      const parent = parentId === undefined ? {} : { parentId };
+      const { id } = await (draft.raw === undefined
+        ? rpc.call('composer.send', { ...requestOf(draft), source: 'composer', ...parent })
+        : rpc.call('composer.sendRaw', {
+            url: requestOf(draft).url,
+            octets: octetsOfRaw(draft.raw),
+            ...parent,
+          }));
       if (turn.current === mine) setSent(key, id);
     } catch (cause) {
       if (turn.current === mine) toast(toSluiceError(cause).message, { tone: 'err' });

@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { useExporting } from '../../state/exporting.ts';
 import { useFiles } from '../../state/files.ts';
 import { useHost } from '../../state/host.ts';
+import { useReplaying } from '../../state/replaying.ts';
 import { useSessions } from '../../state/sessions.ts';
 import { useView, type ViewId } from '../../state/view.ts';
 import { frameText } from '../../text/frame.ts';
@@ -35,6 +36,9 @@ const Settings = lazy(() => import('../settings/Settings.tsx').then((m) => ({ de
 const ExportDialog = lazy(() =>
   import('../transfer/ExportDialog.tsx').then((m) => ({ default: m.ExportDialog })),
 );
+const ReplayDialog = lazy(() =>
+  import('../replay/ReplayDialog.tsx').then((m) => ({ default: m.ReplayDialog })),
+);
 const LossDialog = lazy(() => import('../transfer/LossDialog.tsx').then((m) => ({ default: m.LossDialog })));
 const PasswordDialog = lazy(() =>
   import('../transfer/PasswordDialog.tsx').then((m) => ({ default: m.PasswordDialog })),
@@ -60,6 +64,7 @@ export function Frame() {
   const view = useView((state) => state.view);
   const panel = useView((state) => state.panel);
   const exporting = useExporting((state) => state.what !== undefined);
+  const replaying = useReplaying((state) => state.ids !== undefined);
   const overFiles = useFiles(({ asked, losses }) => asked !== undefined || losses !== undefined);
   const commenting = useSessions((state) => state.commenting !== undefined);
   // Once there it stays: what it asked fades out.
@@ -98,6 +103,11 @@ export function Frame() {
       {exporting ? (
         <Suspense fallback={null}>
           <ExportDialog />
+        </Suspense>
+      ) : null}
+      {replaying ? (
+        <Suspense fallback={null}>
+          <ReplayDialog />
         </Suspense>
       ) : null}
       <DropZone />

@@ -17,6 +17,8 @@ import { copyActionId, MORE_COPY_TARGETS } from './session-actions.ts';
 const ITEMS: readonly MenuItem[] = [
   'sessions.inspect',
   'sessions.replay',
+  'replay.unconditional',
+  'replay.open',
   'sessions.edit',
   'rules.answer',
   { label: rulesText.ruleMenu, items: ['rules.fromRow', 'rules.block', 'rules.breakOn'] },
