@@ -41,18 +41,26 @@ describe('a plain archive', () => {
     expect(asked).toBe(3);
   });
 
-  it('may hold more files than 16 bits count', async () => {
+  it('may hold more files than 16 bits count: the records at its end then count with 64', async () => {
     const count = 66_000;
     async function* files() {
       for (let i = 0; i < count; i++) yield { name: `f${i}`, bytes: new Uint8Array() };
     }
-    const archive = await collected(plainZip(files(), 'made here'));
-    let read = 0;
+    const archive = Buffer.from(await collected(plainZip(files(), 'made here')));
+    const end = archive.length - 'made here'.length - 22;
+    expect(archive.toString('latin1', end + 22)).toBe('made here');
+    expect([archive.readUInt32LE(end), archive.readUInt16LE(end + 10)]).toEqual([0x06054b50, 0xffff]);
+    expect(archive.readUInt32LE(end - 20)).toBe(0x07064b50);
+    const end64 = Number(archive.readBigUInt64LE(end - 12));
+    expect([archive.readUInt32LE(end64), end64 + 56]).toEqual([0x06064b50, end - 20]);
+    expect(archive.readBigUInt64LE(end64 + 32)).toBe(BigInt(count));
+    const start = Number(archive.readBigUInt64LE(end64 + 48));
+    expect(start + Number(archive.readBigUInt64LE(end64 + 40))).toBe(end64);
+    expect(archive.readUInt32LE(start)).toBe(0x02014b50);
+    // The first of a few: what a reader makes of such records.
     for await (const { name } of readZip(memoryFile(archive))) {
-      if (name !== `f${read}`) expect.unreachable(name);
-      read += 1;
+      expect(name).toBe('f0');
+      break;
     }
-    expect(read).toBe(count);
-    expect(Buffer.from(archive.subarray(-9)).toString()).toBe('made here');
   });
 });
