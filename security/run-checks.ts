@@ -52,14 +52,22 @@ function cutParts({ request, response, messagesTruncated }: CheckInput): Evidenc
 const MAX_EVIDENCE = 20;
 const RANK: readonly Severity[] = Severity.options;
 
+const NONE: readonly Finding[] = [];
+
 /** One finding per parameter: what a check says of it several times is one finding with all the evidence, as grave as the gravest. */
-function findingsOf(check: Check, input: CheckInput, threshold: Threshold, endpoint: string): Finding[] {
+function findingsOf(
+  check: Check,
+  input: CheckInput,
+  threshold: Threshold,
+  endpoint: string,
+): readonly Finding[] {
   const { info, confidence, scope, run } = check;
   const { row } = input.session;
-  const findings = new Map<string, Finding>();
+  let findings: Map<string, Finding> | undefined;
   for (const draft of run(input)) {
     if (!isTold(draft, threshold)) continue;
     const severity = draft.severity ?? info.severity;
+    findings ??= new Map();
     const known = findings.get(draft.parameter);
     if (known !== undefined) {
       known.evidence.push(...draft.evidence.slice(0, MAX_EVIDENCE - known.evidence.length));
@@ -78,7 +86,7 @@ function findingsOf(check: Check, input: CheckInput, threshold: Threshold, endpo
       evidence: draft.evidence.slice(0, MAX_EVIDENCE),
     });
   }
-  return [...findings.values()];
+  return findings === undefined ? NONE : [...findings.values()];
 }
 
 export interface RunOptions {

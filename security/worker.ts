@@ -23,13 +23,14 @@ const { progress: cells, threshold, context } = workerData as WorkerOptions;
 const progress = new Progress(cells);
 const paths = new LearnedPaths();
 const ALL = begun(CHECKS, context);
+const PLACES = new Map(ALL.map((check, place) => [check, place]));
 
 parentPort?.on('message', ({ number, job, skip }: JobMessage) => {
   const checks = skip.length === 0 ? ALL : ALL.filter(({ info }) => !skip.includes(info.id));
   const result = runChecks(checks, job, {
     ...(threshold === undefined ? {} : { threshold }),
     paths,
-    onCheck: (check) => progress.enter(number, ALL.indexOf(check)),
+    onCheck: (check) => progress.enter(number, PLACES.get(check) ?? -1),
   });
   progress.rest();
   parentPort?.postMessage({ number, result } satisfies ResultMessage);
