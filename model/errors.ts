@@ -31,7 +31,8 @@ export type ErrorCode =
   | 'no-browser'
   | 'cancelled'
   | 'connection-lost'
-  | 'bad-rules';
+  | 'bad-rules'
+  | 'bad-findings';
 
 /** An error with a stable `code` and a `message` that says what is wrong and, where possible, what to do. */
 export class SluiceError extends Error {

@@ -84,6 +84,7 @@ function findingsOf(
       endpoint: scope === 'host' ? hostOf(row) : endpoint,
       parameter: draft.parameter,
       evidence: draft.evidence.slice(0, MAX_EVIDENCE),
+      at: row.startedAt,
     });
   }
   return findings === undefined ? NONE : [...findings.values()];

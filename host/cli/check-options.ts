@@ -15,6 +15,10 @@ const checkOptions = (): Option[] => [
   oneOf('--fail-on <severity>', 'the bar', Severity.options, 'low'),
   oneOf('--threshold <level>', 'low tells everything, high only what leaves no doubt', THRESHOLDS, 'medium'),
   new Option('--baseline <file>', 'an earlier report (SARIF or JSON lines) whose findings are left out'),
+  new Option(
+    '--findings <file>',
+    'what was said of findings (sluice.findings.toml): those left out do not count',
+  ),
   new Option('--openapi <file>', 'an OpenAPI document: endpoints that it does not know are told'),
   new Option('--policy <file>', 'lines of "no FILTER" or "p95(duration) < 300ms by endpoint" that must hold'),
   new Option('--first-party <host...>', 'hosts that personal data may go to, with all below them'),

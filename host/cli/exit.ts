@@ -13,6 +13,7 @@ const USED_WRONGLY = new Set<ErrorCode>([
   'bad-header',
   'unknown-format',
   'bad-rules',
+  'bad-findings',
 ]);
 
 export function exitCodeOf(error: unknown): ExitCode {

@@ -11,10 +11,12 @@ import { junitReport } from '#security/reports/junit-report.ts';
 import { markdownReport } from '#security/reports/markdown-report.ts';
 import { sarifReport } from '#security/reports/sarif-report.ts';
 import { summaryLines, textReport } from '#security/reports/text-report.ts';
+import { triagedReport } from '#security/reports/triaged.ts';
 import { knownFindings, type Verdict, verdictOf, withoutKnown } from '#security/reports/verdict.ts';
 import type { Threshold } from '#security/threshold.ts';
 import { checkInputs } from '../check-inputs.ts';
 import { POLICY, type Policy, readPolicies } from '../check-policy.ts';
+import { readTriageFile } from '../findings/read-triage-file.ts';
 import type { ExitCode } from './exit.ts';
 import { say, write } from './output.ts';
 import { writeWhole } from './write-file.ts';
@@ -27,6 +29,7 @@ export interface CheckOptions {
   readonly failOn: Severity;
   readonly threshold: Threshold;
   readonly baseline?: string;
+  readonly findings?: string;
   readonly openapi?: string;
   readonly policy?: string;
   readonly firstParty?: readonly string[];
@@ -79,13 +82,14 @@ async function contextOf({ openapi, firstParty }: CheckOptions): Promise<CheckCo
 }
 
 async function reportOf(paths: readonly string[], options: CheckOptions): Promise<CheckReport> {
-  const { baseline, policy, threshold } = options;
+  const { baseline, findings, policy, threshold } = options;
   const policies: readonly Policy[] =
     policy === undefined ? [] : await fromFile(policy, 'a policy', readPolicies);
   const known =
     baseline === undefined
       ? new Set<string>()
       : await fromFile(baseline, 'an earlier report in SARIF or JSON lines', knownFindings);
+  const triage = findings === undefined ? undefined : await readTriageFile(findings);
   const context = await contextOf(options);
   const { report, rows } = await checkInputs(paths, { threshold, context }, policies.length > 0);
   const broken = policies.flatMap((one) => one.judge(rows));
@@ -93,7 +97,8 @@ async function reportOf(paths: readonly string[], options: CheckOptions): Promis
     policies.length === 0
       ? report
       : { ...report, checks: [...report.checks, POLICY], findings: [...report.findings, ...broken] };
-  return withoutKnown(whole, known);
+  const fresh = withoutKnown(whole, known);
+  return triage === undefined ? fresh : triagedReport(fresh, triage);
 }
 
 /** Checks captures and files of sessions, writes the report, and answers what came of it. @throws SluiceError as `checkInputs` does */

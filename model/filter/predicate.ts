@@ -14,7 +14,8 @@ export type RowPredicate = (row: SessionRow) => boolean;
 export type SubjectPredicate = (subject: FilterSubject) => boolean;
 type TextLeaf = Extract<FilterLeaf, { type: 'text' | 'regex' | 'wildcard' | 'network' }>;
 
-function wildcardTest(pattern: string): (value: string) => boolean {
+/** Whether all of a text fits a pattern in which `*` stands for any run of characters. */
+export function wildcardTest(pattern: string): (value: string) => boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
   if (last === undefined) return (value) => value === first;

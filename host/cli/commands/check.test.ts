@@ -198,3 +198,37 @@ describe('sluice check in CI', () => {
     });
   });
 });
+
+describe('sluice check --findings', () => {
+  it('leaves out what people have said, counts it, and holds what was fixed and is there again', async () => {
+    const file = join(faulty.folder, 'sluice.findings.toml');
+    const said = (...entries: string[]) =>
+      writeFileSync(file, `version = 1\n${entries.map((one) => `[[finding]]\n${one}\n`).join('')}`);
+    const rest = 'check = "personal-data"\nendpoint = "GET https://a.test/live"\n';
+
+    said('check = "personal-*"\nstatus = "false-positive"\nreason = "numbers of examples"\n');
+    const left = await sluice('check', faulty.path, '--findings', file);
+    expect(left).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Left out as triaged: 3 false positives.'),
+    });
+
+    said(
+      'check = "personal-*"\nendpoint = "*/orders/{id}"\nstatus = "accepted"\n',
+      `${rest}severity = "info"\n`,
+    );
+    const soft = await sluice('check', faulty.path, '--findings', file, '--json');
+    expect(jsonLines(soft)).toMatchObject([{ severity: 'info', sessionId: 3 }]);
+    expect(soft).toMatchObject({ code: 2, err: expect.stringContaining('Left out as triaged: 2 accepted.') });
+
+    said('check = "*"\nstatus = "fixed"\nsince = 2020-01-01T00:00:00Z\n');
+    const again = await sluice('check', faulty.path, '--findings', file);
+    expect(again.code).toBe(1);
+    expect(again.out).toContain('It was marked as fixed on 2020-01-01 and is seen again.');
+    expect(again.out).toContain('3 findings marked as fixed are seen again.');
+
+    said('chekc = "x"\n');
+    const wrong = await sluice('check', faulty.path, '--findings', file);
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringMatching(/toml:3: chekc.*\[bad-findings\]/) });
+  });
+});
