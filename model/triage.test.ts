@@ -13,7 +13,7 @@ const judged = (entries: readonly TriageEntry[], subject = COOKIE) => triager(en
 describe('an entry', () => {
   it('is for findings that all of its patterns fit', () => {
     const entry: TriageEntry = { check: 'cookie-*', endpoint: '* https://shop.test/*', status: 'accepted' };
-    expect(judged([entry])).toEqual({ state: 'accepted', severity: 'low' });
+    expect(judged([entry])).toEqual({ state: 'accepted', severity: 'low', entry });
     expect(judged([entry], { ...COOKIE, checkId: 'csp-weak' }).state).toBe('open');
     expect(judged([entry], { ...COOKIE, endpoint: 'GET https://other.test/cart' }).state).toBe('open');
     expect(judged([{ ...entry, parameter: 'them' }]).state).toBe('open');
@@ -56,10 +56,16 @@ describe('several entries', () => {
       { check: 'cookie-*', status: 'accepted', reason: 'no session in it' },
       { parameter: 'theme', severity: 'high' },
     ];
-    expect(judged(entries)).toEqual({ state: 'accepted', severity: 'high', reason: 'no session in it' });
+    expect(judged(entries)).toEqual({
+      state: 'accepted',
+      severity: 'high',
+      reason: 'no session in it',
+      entry: entries[2],
+    });
     expect(judged(entries, { ...COOKIE, checkId: 'csp', parameter: 'x' })).toEqual({
       state: 'open',
       severity: 'info',
+      entry: entries[0],
     });
   });
 

@@ -3,6 +3,7 @@
  * fit, and the last that fits decides. A finding that was fixed and is seen again is open again. Pure; the file they stand in is read by host/findings.
  */
 import * as z from 'zod';
+import { parseFilter } from './filter/parse.ts';
 import { wildcardTest } from './filter/predicate.ts';
 import { FindingGroup } from './finding.ts';
 import { Severity } from './session.ts';
@@ -37,6 +38,21 @@ export const TriageEntry = z
   });
 export type TriageEntry = z.infer<typeof TriageEntry>;
 
+const FilterText = z
+  .string()
+  .max(4000)
+  .superRefine((text, context) => {
+    const parsed = parseFilter(text);
+    if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.problem.message });
+  });
+
+/** Filters that tell which requests log in and which log out, in place of what the checks would guess. */
+export const AccountFilters = z.strictObject({
+  login: FilterText.optional(),
+  logout: FilterText.optional(),
+});
+export type AccountFilters = z.infer<typeof AccountFilters>;
+
 /** What a finding, or a group of them, is told apart by, and when it was last seen (ms since the epoch). */
 export interface TriageSubject {
   readonly checkId: string;
@@ -57,6 +73,8 @@ export const Triage = z.object({
   reason: z.string().optional(),
   /** When it was said to be fixed. */
   since: z.number().optional(),
+  /** The entry that decided last. */
+  entry: TriageEntry.optional(),
 });
 export type Triage = z.infer<typeof Triage>;
 
@@ -97,7 +115,7 @@ export function triager(entries: readonly TriageEntry[]): (subject: TriageSubjec
     for (const { entry, fits: isFor } of compiled) {
       if (!isFor(subject)) continue;
       const { status, severity, reason, since } = entry;
-      if (severity !== undefined) triage = { ...triage, severity };
+      triage = { ...triage, entry, ...(severity === undefined ? {} : { severity }) };
       if (reason !== undefined) triage = { ...triage, reason };
       if (status === undefined) continue;
       const again =

@@ -5,6 +5,8 @@
  */
 import type { CheckInfo, Confidence, Evidence } from '#model/finding.ts';
 import type { BodySide, Session, Severity } from '#model/session.ts';
+import type { AccountFilters } from '#model/triage.ts';
+import type { AccountRules } from './reading/account-rules.ts';
 import type { OpenApiPaths } from './reading/openapi-paths.ts';
 import type { Threshold } from './threshold.ts';
 
@@ -56,6 +58,8 @@ export interface CheckInput {
   readonly messages: readonly CheckMessage[];
   /** There were more, or longer ones, and only the beginning is here. */
   readonly messagesTruncated: boolean;
+  /** What people said of logins and logouts. */
+  readonly accounts?: AccountRules;
 }
 
 export type Run = (input: CheckInput) => Iterable<FindingDraft>;
@@ -78,6 +82,8 @@ export interface CheckContext {
   readonly openapi?: OpenApiPaths;
   /** Hosts, and all below them, that data may go to. */
   readonly firstParty?: readonly string[];
+  /** Which requests log in and out; where nothing is said, the checks guess. */
+  readonly accounts?: AccountFilters;
 }
 
 /** A check across sessions: each run of the checks begins one of its own, which is given the sessions in the order in which they ended. */

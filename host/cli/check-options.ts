@@ -19,7 +19,12 @@ const checkOptions = (): Option[] => [
     '--findings <file>',
     'what was said of findings (sluice.findings.toml): those left out do not count',
   ),
-  new Option('--openapi <file>', 'an OpenAPI document: endpoints that it does not know are told'),
+  new Option('--login <filter>', 'which requests log in, where the checks guess wrong'),
+  new Option('--logout <filter>', 'which requests log out'),
+  new Option(
+    '--openapi <file>',
+    'an OpenAPI document in YAML or JSON: endpoints that it does not know are told',
+  ),
   new Option('--policy <file>', 'lines of "no FILTER" or "p95(duration) < 300ms by endpoint" that must hold'),
   new Option('--first-party <host...>', 'hosts that personal data may go to, with all below them'),
   new Option('--allow-empty', 'end with 0 also when there was nothing to check'),

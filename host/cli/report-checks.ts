@@ -1,7 +1,9 @@
 /** What `sluice check` and `sluice record --check` do with captures: the checks, the report in the form asked for, and the exit code. */
 import { readFile } from 'node:fs/promises';
+import { parseDocument } from '#formats/openapi/parse-document.ts';
 import { SluiceError } from '#model/errors.ts';
 import type { Severity } from '#model/session.ts';
+import type { AccountFilters } from '#model/triage.ts';
 import type { CheckContext } from '#security/check.ts';
 import { openApiPaths } from '#security/reading/openapi-paths.ts';
 import type { CheckReport } from '#security/reports/check-report.ts';
@@ -16,6 +18,7 @@ import { knownFindings, type Verdict, verdictOf, withoutKnown } from '#security/
 import type { Threshold } from '#security/threshold.ts';
 import { checkInputs } from '../check-inputs.ts';
 import { POLICY, type Policy, readPolicies } from '../check-policy.ts';
+import { filterOf } from '../filter-text.ts';
 import { readTriageFile } from '../findings/read-triage-file.ts';
 import type { ExitCode } from './exit.ts';
 import { say, write } from './output.ts';
@@ -33,6 +36,8 @@ export interface CheckOptions {
   readonly openapi?: string;
   readonly policy?: string;
   readonly firstParty?: readonly string[];
+  readonly login?: string;
+  readonly logout?: string;
   readonly allowEmpty?: boolean;
 }
 
@@ -52,7 +57,11 @@ export const FORMATS = {
 const CODES: Readonly<Record<Verdict, ExitCode>> = { clean: 0, failing: 1, below: 2, empty: 3 };
 
 /** What `read` makes of a file's text. @throws SluiceError `file-unreadable`, also when it is not what it should be */
-async function fromFile<T>(file: string, what: string, read: (text: string) => T | undefined): Promise<T> {
+async function fromFile<T>(
+  file: string,
+  what: string,
+  read: (text: string) => T | undefined | Promise<T | undefined>,
+): Promise<T> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -61,7 +70,7 @@ async function fromFile<T>(file: string, what: string, read: (text: string) => T
   }
   let value: T | undefined;
   try {
-    value = read(text);
+    value = await read(text);
   } catch (cause) {
     if (cause instanceof SluiceError) throw cause;
     throw new SluiceError('file-unreadable', `${file} is not ${what}.`, { cause });
@@ -70,12 +79,29 @@ async function fromFile<T>(file: string, what: string, read: (text: string) => T
   return value;
 }
 
-async function contextOf({ openapi, firstParty }: CheckOptions): Promise<CheckContext> {
+/** A filter that can be read, as it was given. @throws FilterSyntaxError */
+function filterText(text: string): string {
+  filterOf(text);
+  return text;
+}
+
+async function contextOf(
+  { openapi, firstParty, login, logout }: CheckOptions,
+  said: AccountFilters = {},
+): Promise<CheckContext> {
+  const accounts = {
+    ...said,
+    ...(login === undefined ? {} : { login: filterText(login) }),
+    ...(logout === undefined ? {} : { logout: filterText(logout) }),
+  };
   const document =
     openapi === undefined
       ? undefined
-      : await fromFile(openapi, 'an OpenAPI document in JSON', (text) => openApiPaths(JSON.parse(text)));
+      : await fromFile(openapi, 'an OpenAPI document', async (text) =>
+          openApiPaths(await parseDocument(text)),
+        );
   return {
+    accounts,
     ...(document === undefined ? {} : { openapi: document }),
     ...(firstParty === undefined ? {} : { firstParty }),
   };
@@ -90,7 +116,7 @@ async function reportOf(paths: readonly string[], options: CheckOptions): Promis
       ? new Set<string>()
       : await fromFile(baseline, 'an earlier report in SARIF or JSON lines', knownFindings);
   const triage = findings === undefined ? undefined : await readTriageFile(findings);
-  const context = await contextOf(options);
+  const context = await contextOf(options, triage?.accounts);
   const { report, rows } = await checkInputs(paths, { threshold, context }, policies.length > 0);
   const broken = policies.flatMap((one) => one.judge(rows));
   const whole =
@@ -98,7 +124,7 @@ async function reportOf(paths: readonly string[], options: CheckOptions): Promis
       ? report
       : { ...report, checks: [...report.checks, POLICY], findings: [...report.findings, ...broken] };
   const fresh = withoutKnown(whole, known);
-  return triage === undefined ? fresh : triagedReport(fresh, triage);
+  return triage === undefined ? fresh : triagedReport(fresh, triage.entries);
 }
 
 /** Checks captures and files of sessions, writes the report, and answers what came of it. @throws SluiceError as `checkInputs` does */

@@ -8,7 +8,11 @@ it('gives the entries of the file', async () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'sluice.findings.toml');
   writeFileSync(file, '[[finding]]\ncheck = "csp-*"\nstatus = "accepted"\n');
-  expect(await readTriageFile(file)).toEqual([{ check: 'csp-*', status: 'accepted' }]);
+  expect(await readTriageFile(file)).toEqual({
+    ok: true,
+    entries: [{ check: 'csp-*', status: 'accepted' }],
+    accounts: {},
+  });
 });
 
 it('tells every faulty line, and what is not there', async () => {

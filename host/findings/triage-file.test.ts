@@ -45,7 +45,18 @@ describe('reading', () => {
     expect(entriesOf('version = 1\n')).toEqual([]);
   });
 
+  it('gives the filters of logins and logouts', () => {
+    const text = '[accounts]\nlogin = "method:POST path:/enter"\nlogout = "path:/leave"\n';
+    expect(readTriage(text)).toEqual({
+      ok: true,
+      entries: [],
+      accounts: { login: 'method:POST path:/enter', logout: 'path:/leave' },
+    });
+  });
+
   it.each([
+    ['[accounts]\nlogin = "path:/x"\nlogout = "statsu>3"\n', 3, 'logout: There is no field'],
+    ['accounts = 3\n', 1, 'table'],
     ['version = 1\n\nfinding = = 2\n', 3, 'not TOML'],
     ['version = 2\n', 1, 'version'],
     ['[[findings]]\ncheck = "x"\n', 1, 'entries begin with [[finding]]'],

@@ -3,7 +3,7 @@
  * line, and a file with one counts for nothing. Changing an entry leaves all else in the file as it was written.
  */
 import { type AST, getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint-parser';
-import { TriageEntry } from '#model/triage.ts';
+import { AccountFilters, TriageEntry } from '#model/triage.ts';
 
 export interface FileProblem {
   /** From 1 on. */
@@ -12,13 +12,18 @@ export interface FileProblem {
 }
 
 export type ReadTriage =
-  | { readonly ok: true; readonly entries: readonly TriageEntry[] }
+  | {
+      readonly ok: true;
+      readonly entries: readonly TriageEntry[];
+      /** How logins and logouts are told, where people say so. */
+      readonly accounts: AccountFilters;
+    }
   | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
 export const TRIAGE_FILE = 'sluice.findings.toml';
 export const MAX_TRIAGE_BYTES = 4 * 1024 * 1024;
 const NEW_FILE = '# What was said of findings; each entry is for those that its patterns fit.\nversion = 1\n';
-const TOP_LEVEL = new Set(['version', 'finding']);
+const TOP_LEVEL = new Set(['version', 'finding', 'accounts']);
 
 interface Place {
   readonly table: AST.TOMLTable;
@@ -47,6 +52,18 @@ function entryData(value: unknown): unknown {
   );
 }
 
+/** What is wrong with the table of login and logout. */
+function accountProblems(node: AST.TOMLTable | AST.TOMLKeyValue, data: unknown): FileProblem[] {
+  const { line } = node.loc.start;
+  if (node.type !== 'TOMLTable') return [{ line, message: 'Logins are told in a table: [accounts].' }];
+  const lines = new Map(node.body.map((pair) => [keyName(pair), pair.loc.start.line]));
+  const issues = AccountFilters.safeParse(data).error?.issues ?? [];
+  return issues.map(({ path, message }) => ({
+    line: lines.get(String(path[0])) ?? line,
+    message: path[0] === undefined ? message : `${String(path[0])}: ${message}`,
+  }));
+}
+
 function readDocument(program: AST.TOMLProgram): ReadTriage {
   const problems: FileProblem[] = [];
   const top = program.body[0].body;
@@ -58,6 +75,8 @@ function readDocument(program: AST.TOMLProgram): ReadTriage {
       problems.push({ line, message: `"${name}" is not known here: entries begin with [[finding]].` });
     } else if (name === 'version' && Number(data.version) !== 1) {
       problems.push({ line, message: 'The version of this file is not known; update Sluice to read it.' });
+    } else if (name === 'accounts') {
+      problems.push(...accountProblems(node, data.accounts));
     } else if (name === 'finding' && (node.type !== 'TOMLTable' || node.kind !== 'array')) {
       problems.push({ line, message: 'Entries are written as [[finding]], with two brackets.' });
     }
@@ -75,7 +94,8 @@ function readDocument(program: AST.TOMLProgram): ReadTriage {
       problems.push({ line: place, message: key === undefined ? message : `${String(key)}: ${message}` });
     }
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, entries };
+  const accounts = AccountFilters.safeParse(data.accounts ?? {}).data ?? {};
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, entries, accounts };
 }
 
 type Parsed =

@@ -158,15 +158,11 @@ describe('sluice check in CI', () => {
     expect(err).toContain('3 findings in 4 sessions');
   });
 
-  it('tells of endpoints that an OpenAPI document does not know', async () => {
-    const openapi = file(
-      'api.json',
-      JSON.stringify({
-        openapi: '3.0.3',
-        servers: [{ url: 'https://api.acme.test' }],
-        paths: { '/pets': { get: {} } },
-      }),
-    );
+  it.each([
+    ['JSON', '{"openapi":"3.0.3","servers":[{"url":"https://api.acme.test"}],"paths":{"/pets":{"get":{}}}}'],
+    ['YAML', 'openapi: 3.0.3\nservers:\n  - url: https://api.acme.test\npaths:\n  /pets:\n    get: {}\n'],
+  ])('tells of endpoints that an OpenAPI document in %s does not know', async (_, text) => {
+    const openapi = file('api', text);
     const ran = await sluice('check', clean.path, '--openapi', openapi, '--json');
     expect(jsonLines(ran)).toMatchObject([{ checkId: 'shadow-endpoint' }]);
   });
@@ -184,6 +180,18 @@ describe('sluice check in CI', () => {
     expect(jsonLines(await sluice('check', quiet.path, '--json'))).toEqual([]);
     const low = jsonLines(await sluice('check', quiet.path, '--json', '--threshold', 'low'));
     expect(low.map((line) => Finding.parse(line).checkId)).toContain('server-version');
+  });
+
+  it('takes filters for logins and logouts, and says what is wrong with one', async () => {
+    expect(
+      await sluice('check', clean.path, '--login', 'path:/enter', '--logout', 'path:/leave'),
+    ).toMatchObject({
+      code: 0,
+    });
+    expect(await sluice('check', clean.path, '--login', 'pathh:/enter')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('[filter-syntax]'),
+    });
   });
 
   it.each([
