@@ -37,6 +37,7 @@ describe('a data folder', () => {
       browsers: join(root, 'browsers'),
       preferences: join(root, 'preferences.json'),
       rules: join(root, 'sluice.rules.yaml'),
+      findings: join(root, 'sluice.findings.toml'),
     });
     expect(statSync(root, { throwIfNoEntry: false })).toBeUndefined();
   });

@@ -16,6 +16,8 @@ export interface DataFolder {
   readonly preferences: string;
   /** File of the rules that the workbench makes. */
   readonly rules: string;
+  /** File of what was said of findings. */
+  readonly findings: string;
 }
 
 /** The system's place for application data: XDG base directories, Application Support, or %APPDATA%. */
@@ -39,6 +41,7 @@ export function dataFolderAt(path: string = defaultDataFolder()): DataFolder {
     browsers: join(root, 'browsers'),
     preferences: join(root, 'preferences.json'),
     rules: join(root, 'sluice.rules.yaml'),
+    findings: join(root, 'sluice.findings.toml'),
   };
 }
 

@@ -3,8 +3,7 @@
  * fit, and the last that fits decides. A finding that was fixed and is seen again is open again. Pure; the file they stand in is read by host/findings.
  */
 import * as z from 'zod';
-import { parseFilter } from './filter/parse.ts';
-import { wildcardTest } from './filter/predicate.ts';
+import { wildcardTest } from './filter/wildcard.ts';
 import { FindingGroup } from './finding.ts';
 import { Severity } from './session.ts';
 
@@ -37,21 +36,6 @@ export const TriageEntry = z
     path: ['reason'],
   });
 export type TriageEntry = z.infer<typeof TriageEntry>;
-
-const FilterText = z
-  .string()
-  .max(4000)
-  .superRefine((text, context) => {
-    const parsed = parseFilter(text);
-    if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.problem.message });
-  });
-
-/** Filters that tell which requests log in and which log out, in place of what the checks would guess. */
-export const AccountFilters = z.strictObject({
-  login: FilterText.optional(),
-  logout: FilterText.optional(),
-});
-export type AccountFilters = z.infer<typeof AccountFilters>;
 
 /** What a finding, or a group of them, is told apart by, and when it was last seen (ms since the epoch). */
 export interface TriageSubject {

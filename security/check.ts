@@ -3,9 +3,10 @@
  * a series check remembers what it has seen, in bounded memory, because what it looks for shows only across sessions.
  * One check, one file in checks/, one twin test, one line in checks/index.ts.
  */
+
+import type { AccountFilters } from '#model/account-filters.ts';
 import type { CheckInfo, Confidence, Evidence } from '#model/finding.ts';
 import type { BodySide, Session, Severity } from '#model/session.ts';
-import type { AccountFilters } from '#model/triage.ts';
 import type { AccountRules } from './reading/account-rules.ts';
 import type { OpenApiPaths } from './reading/openapi-paths.ts';
 import type { Threshold } from './threshold.ts';

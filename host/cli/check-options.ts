@@ -35,6 +35,8 @@ export function withCheckOptions(command: Command): Command {
   return command;
 }
 
-/** The first of them that was given, as it is written: for commands in which they mean something only beside another. */
+/** The first that was given, as it is written, of those that mean nothing without a check; what was said of findings the workbench shows too. */
 export const givenCheckOption = (command: Command): string | undefined =>
-  checkOptions().find((option) => command.getOptionValueSource(option.attributeName()) === 'cli')?.long;
+  checkOptions()
+    .filter(({ long }) => long !== '--findings')
+    .find((option) => command.getOptionValueSource(option.attributeName()) === 'cli')?.long;

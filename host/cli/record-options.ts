@@ -20,6 +20,8 @@ export interface RecordOptions extends EngineCliOptions, RetentionOptions {
   readonly for?: number;
   readonly json?: boolean;
   readonly rules?: string;
+  /** An option of `open`, and of checks. */
+  readonly findings?: string;
   readonly break?: readonly string[];
   readonly breakAt?: BreakAt;
 }
@@ -47,7 +49,7 @@ export const withRecordOptions = (command: Command): Command =>
 
 /** `SLUICE_BROWSER_FLAGS` holds more flags for browsers that Sluice starts, with blanks between them. */
 export function hostOptions(options: RecordOptions, env: NodeJS.ProcessEnv = process.env): HostOptions {
-  const { port, host, uiPort, data, capture, engine, upstreamCa, rules } = options;
+  const { port, host, uiPort, data, capture, engine, upstreamCa, rules, findings } = options;
   const flags = (env.SLUICE_BROWSER_FLAGS ?? '').split(/\s+/).filter((flag) => flag !== '');
   const retention = retentionOf(options);
   return {
@@ -59,6 +61,7 @@ export function hostOptions(options: RecordOptions, env: NodeJS.ProcessEnv = pro
     ...(capture === undefined ? {} : { capture }),
     ...(engine === undefined ? {} : { engine }),
     ...(rules === undefined ? {} : { rules }),
+    ...(findings === undefined ? {} : { findings }),
     rulesReloaded: (text) => say(`sluice: ${text}`),
     upstreamCaFiles: upstreamCa ?? [],
     settings: engineSettings(options, env),

@@ -1,9 +1,9 @@
 /** What `sluice check` and `sluice record --check` do with captures: the checks, the report in the form asked for, and the exit code. */
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from '#formats/openapi/parse-document.ts';
+import type { AccountFilters } from '#model/account-filters.ts';
 import { SluiceError } from '#model/errors.ts';
 import type { Severity } from '#model/session.ts';
-import type { AccountFilters } from '#model/triage.ts';
 import type { CheckContext } from '#security/check.ts';
 import { openApiPaths } from '#security/reading/openapi-paths.ts';
 import type { CheckReport } from '#security/reports/check-report.ts';

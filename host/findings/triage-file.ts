@@ -3,7 +3,8 @@
  * line, and a file with one counts for nothing. Changing an entry leaves all else in the file as it was written.
  */
 import { type AST, getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint-parser';
-import { AccountFilters, TriageEntry } from '#model/triage.ts';
+import { AccountFilters } from '#model/account-filters.ts';
+import { TriageEntry } from '#model/triage.ts';
 
 export interface FileProblem {
   /** From 1 on. */

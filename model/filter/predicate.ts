@@ -9,28 +9,11 @@ import { foldCase } from './fold-case.ts';
 import { parseNetwork } from './network.ts';
 import { patternTest } from './pattern.ts';
 import type { FilterSubject } from './subject.ts';
+import { wildcardTest } from './wildcard.ts';
 
 export type RowPredicate = (row: SessionRow) => boolean;
 export type SubjectPredicate = (subject: FilterSubject) => boolean;
 type TextLeaf = Extract<FilterLeaf, { type: 'text' | 'regex' | 'wildcard' | 'network' }>;
-
-/** Whether all of a text fits a pattern in which `*` stands for any run of characters. */
-export function wildcardTest(pattern: string): (value: string) => boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return (value) => value === first;
-  return (value) => {
-    if (!value.startsWith(first) || value.length < first.length + last.length) return false;
-    let at = first.length;
-    // The earliest place for each part leaves most room for the next ones.
-    for (const part of rest) {
-      const found = value.indexOf(part, at);
-      if (found < 0) return false;
-      at = found + part.length;
-    }
-    return value.endsWith(last) && at <= value.length - last.length;
-  };
-}
 
 /** Whether one text passes; `!=` is tested as `=`, whose opposite the whole condition is. */
 export function textTest(leaf: TextLeaf): (text: string) => boolean {

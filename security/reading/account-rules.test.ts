@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountFilters } from '#model/triage.ts';
+import type { AccountFilters } from '#model/account-filters.ts';
 import { makeSession, type SessionOverrides } from '#proxy-core/testing/session-factory.ts';
 import { checkInput } from '../run-checks.ts';
 import { JSON_TYPE, jobOf } from '../testing/run-check.ts';

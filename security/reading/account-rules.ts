@@ -1,7 +1,8 @@
 /** How people say which requests log in and which log out: filters over the session and its request's body, compiled once. Pure. */
+
+import type { AccountFilters } from '#model/account-filters.ts';
 import { parseFilter } from '#model/filter/parse.ts';
 import { sessionPredicate } from '#model/filter/predicate.ts';
-import type { AccountFilters } from '#model/triage.ts';
 import type { CheckInput } from '../check.ts';
 
 type Test = (input: CheckInput) => boolean;
