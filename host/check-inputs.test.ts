@@ -28,7 +28,7 @@ afterAll(() => at[Symbol.dispose]());
 describe('what is checked', () => {
   it('is a capture, or a HAR file all the same', async () => {
     for (const path of [at.path, har]) {
-      const { report, rows } = await checkInputs([path], {}, true);
+      const { report, rows } = await checkInputs([path], {}, { rows: true });
       expect(report).toMatchObject({
         sessions: 2,
         failed: [],
@@ -39,14 +39,14 @@ describe('what is checked', () => {
   });
 
   it('is several as one, numbered on', async () => {
-    const { report, rows } = await checkInputs([at.path, har], {}, true);
+    const { report, rows } = await checkInputs([at.path, har], {}, { rows: true });
     expect(report.sessions).toBe(4);
     expect(report.findings.map(({ sessionId }) => sessionId)).toEqual([2, 4]);
     expect(rows.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
   });
 
   it('is nothing that cannot be read', async () => {
-    await expect(checkInputs(['/nowhere/x'], {}, false)).rejects.toMatchObject({ code: 'file-unreadable' });
-    await expect(checkInputs([], {}, false)).rejects.toMatchObject({ code: 'usage' });
+    await expect(checkInputs(['/nowhere/x'], {}, {})).rejects.toMatchObject({ code: 'file-unreadable' });
+    await expect(checkInputs([], {}, {})).rejects.toMatchObject({ code: 'usage' });
   });
 });

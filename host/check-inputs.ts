@@ -8,6 +8,7 @@ import { openCheckRunner, type RunnerOptions } from '#security/open-check-runner
 import type { CheckReport } from '#security/reports/check-report.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { checkCapture } from './check-capture.ts';
+import { findingExchanges } from './finding-exchanges.ts';
 import { allIds } from './har-transfer.ts';
 import { openSource } from './open-sources.ts';
 
@@ -23,14 +24,27 @@ export interface CheckedInput {
   readonly rows: readonly SessionRow[];
 }
 
+/** What is wanted besides the findings. */
+export interface Wanted {
+  /** Every session's row. */
+  readonly rows?: boolean;
+  /** Heads of sessions that findings were seen in. */
+  readonly exchanges?: boolean;
+}
+
 async function checkStore(
   store: CaptureStore,
   options: RunnerOptions,
-  wantsRows: boolean,
+  wanted: Wanted,
 ): Promise<CheckedInput> {
   await using runner = await openCheckRunner(options);
   const report = await checkCapture(store, runner, await allIds(store, { type: 'all' }));
-  return { report, rows: wantsRows ? await Array.fromAsync(rowsOf(store)) : [] };
+  return {
+    report: wanted.exchanges
+      ? { ...report, exchanges: await findingExchanges(store, report.findings) }
+      : report,
+    rows: wanted.rows ? await Array.fromAsync(rowsOf(store)) : [],
+  };
 }
 
 /** Reports as one; a second input's sessions are numbered on from the first's. */
@@ -50,6 +64,14 @@ export function joined(inputs: readonly CheckedInput[]): CheckedInput {
           ...all.report.findings,
           ...report.findings.map((one) => ({ ...one, sessionId: from + one.sessionId })),
         ],
+        ...(report.exchanges === undefined
+          ? {}
+          : {
+              exchanges: new Map([
+                ...(all.report.exchanges ?? []),
+                ...[...report.exchanges].map(([id, one]) => [from + id, one] as const),
+              ]),
+            }),
       },
       rows: [...all.rows, ...rows.map((row) => ({ ...row, id: from + row.id }))],
     };
@@ -60,13 +82,13 @@ export function joined(inputs: readonly CheckedInput[]): CheckedInput {
 export async function checkInputs(
   paths: readonly string[],
   options: RunnerOptions,
-  wantsRows: boolean,
+  wanted: Wanted,
 ): Promise<CheckedInput> {
   const inputs: CheckedInput[] = [];
   for (const path of paths) {
     await using stack = new AsyncDisposableStack();
     const { store } = await openSource(path, stack);
-    inputs.push(await checkStore(store, options, wantsRows));
+    inputs.push(await checkStore(store, options, wanted));
   }
   return joined(inputs);
 }

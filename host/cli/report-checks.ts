@@ -117,7 +117,11 @@ async function reportOf(paths: readonly string[], options: CheckOptions): Promis
       : await fromFile(baseline, 'an earlier report in SARIF or JSON lines', knownFindings);
   const triage = findings === undefined ? undefined : await readTriageFile(findings);
   const context = await contextOf(options, triage?.accounts);
-  const { report, rows } = await checkInputs(paths, { threshold, context }, policies.length > 0);
+  const { report, rows } = await checkInputs(
+    paths,
+    { threshold, context },
+    { rows: policies.length > 0, exchanges: options.format === 'sarif' && !options.json },
+  );
   const broken = policies.flatMap((one) => one.judge(rows));
   const whole =
     policies.length === 0

@@ -1,6 +1,7 @@
 /** What a run of the checks over a capture has to say, whatever form it is then given, and what must be said beside the findings. Pure. */
 import type { FailedCheck } from '#model/contract/contract.ts';
 import type { CheckInfo, Finding } from '#model/finding.ts';
+import type { RequestHead, ResponseHead, SessionId } from '#model/session.ts';
 import type { TriageStatus } from '#model/triage.ts';
 
 export interface CheckReport {
@@ -16,6 +17,13 @@ export interface CheckReport {
   readonly findings: readonly Finding[];
   /** How many findings were left out for what people had said of them, and how many are there again; undefined where nobody was asked. */
   readonly triaged?: TriageCounts;
+  /** Heads of sessions that findings were seen in, without secrets; for forms of a report that show them. */
+  readonly exchanges?: ReadonlyMap<SessionId, Exchange>;
+}
+
+export interface Exchange {
+  readonly request: RequestHead;
+  readonly response?: ResponseHead;
 }
 
 export type TriageCounts = Readonly<Record<TriageStatus | 'reopened', number>>;

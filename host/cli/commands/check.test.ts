@@ -86,6 +86,10 @@ describe('sluice check', () => {
       { ruleId: 'personal-data', occurrenceCount: 2 },
       { occurrenceCount: 1 },
     ]);
+    expect(run.results[0].webResponse).toMatchObject({
+      statusCode: 200,
+      headers: { 'Content-Type': 'application/json' },
+    });
     expect(run.invocations[0]).toMatchObject({ executionSuccessful: true });
   });
 
