@@ -88,7 +88,7 @@ describe('sluice check', () => {
     ]);
     expect(run.results[0].webResponse).toMatchObject({
       statusCode: 200,
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json; charset=utf-8' },
     });
     expect(run.invocations[0]).toMatchObject({ executionSuccessful: true });
   });
