@@ -68,6 +68,19 @@ describe('findings.watch', () => {
     });
   });
 
+  it('tells those that pass a filter, and what is wrong with one', async () => {
+    await add(finding({ parameter: 'Filtered' }));
+    const passed = await firstItem(
+      at.client.open('findings.watch', { filter: 'parameter=Filtered severity>=high' }),
+      ({ groups }) => groups.length > 0,
+    );
+    expect(passed.groups.map(({ parameter }) => parameter)).toEqual(['Filtered']);
+    expect(passed.total).toBeGreaterThanOrEqual(1);
+    const wrong = await firstItem(at.client.open('findings.watch', { filter: 'chekc:x' }), () => true);
+    expect(wrong.filterProblem).toContain('Did you mean "check"?');
+    expect(wrong.groups.length).toBeGreaterThan(0);
+  });
+
   it('follows what is added and what is removed', async () => {
     const has = (present: boolean) => (item: { groups: readonly { parameter: string }[] }) =>
       item.groups.some(({ parameter }) => parameter === 'X-Api-Key') === present;

@@ -1,5 +1,6 @@
 /** `findings.*`: what checks and probes found, grouped; and what a probe adds. */
 import { SluiceError } from '#model/errors.ts';
+import { findingFilter } from '#model/filter/finding-filter.ts';
 import type { Finding } from '#model/finding.ts';
 import { PROBES } from '#security/probes/index.ts';
 import type { Services } from '../services.ts';
@@ -8,7 +9,7 @@ import type { HandlerGroup } from './handlers.ts';
 
 const GAP_MS = 250;
 
-export function findingsHandlers({ store, keeper, triage }: Services): HandlerGroup<'findings'> {
+export function findingsHandlers({ store, keeper, triage, checks }: Services): HandlerGroup<'findings'> {
   return {
     'findings.add': async ({ findings }) => {
       // What checks find they find again; this is not the way to say something in their name.
@@ -25,7 +26,9 @@ export function findingsHandlers({ store, keeper, triage }: Services): HandlerGr
       await triage.say(said);
       return {};
     },
-    'findings.watch': async function* (_, signal) {
+    'findings.watch': async function* ({ filter = '' }, signal) {
+      const read = findingFilter(filter);
+      const infos = new Map(checks.map((info) => [info.id, info]));
       const changes = createChanges();
       const stopped = new AbortController();
       using _triage = { [Symbol.dispose]: () => stopped.abort() };
@@ -35,9 +38,16 @@ export function findingsHandlers({ store, keeper, triage }: Services): HandlerGr
       });
       const compute = async () => {
         const found = await store.findingGroups();
-        const groups = found.map((group) => ({ ...group, triage: triage.judge(group) }));
-        const total = groups.reduce((sum, group) => sum + group.count, 0);
-        return { groups, total, file: triage.file, problems: [...triage.problems] };
+        const groups = found
+          .map((group) => ({ ...group, triage: triage.judge(group) }))
+          .filter((group) => !read.ok || read.passes(group, infos.get(group.checkId)));
+        return {
+          groups,
+          ...(read.ok ? {} : { filterProblem: read.problem.message }),
+          total: found.reduce((sum, { count }) => sum + count, 0),
+          file: triage.file,
+          problems: [...triage.problems],
+        };
       };
       yield* latest(changes, compute, signal, GAP_MS);
     },

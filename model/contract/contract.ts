@@ -356,9 +356,12 @@ export const contract = {
   /** Adds what a probe found to the sessions that it sent; what the same probe said of them before is replaced. */
   'findings.add': call(z.object({ findings: z.array(Finding).max(1000) }), Nothing),
   'findings.watch': stream(
-    Nothing,
+    z.object({ /** Over findings: docs/findings.md. */ filter: z.string().max(4000).optional() }),
     z.object({
+      /** Those that pass the filter; all of them where it cannot be read. */
       groups: z.array(TriagedGroup),
+      filterProblem: z.string().optional(),
+      /** How many findings there are, whatever the filter. */
       total: z.int(),
       /** Where what is said of findings stands, and what is wrong with it; lines from 1 on. */
       file: z.string(),

@@ -1,7 +1,7 @@
 /** Everything the checks found, grouped by what and where: a list, and beside it the evidence, what to do, and what people said of it. */
 import { ShieldCheck, ShieldQuestionMark } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { findingFilter } from '#model/filter/finding-filter.ts';
+import { useState } from 'react';
+import type { Item } from '#model/contract/contract.ts';
 import type { TriagedGroup } from '#model/triage.ts';
 import { useStream } from '../../rpc/use-rpc.ts';
 import { useHost } from '../../state/host.ts';
@@ -26,20 +26,17 @@ const FIRST: Choice = { severity: 'all', shown: 'open', by: 'risk', filter: '' }
 let lastChoice = FIRST;
 
 export function Findings() {
-  const { data, error } = useStream('findings.watch', {});
   const checks = useHost((state) => state.info?.checks);
   const show = useView((state) => state.show);
   const narrow = useNarrow();
   const [choice, setChoice] = useState(lastChoice);
   const [selected, setSelected] = useState<string | undefined>(undefined);
-  const read = useMemo(() => findingFilter(choice.filter), [choice.filter]);
-  // A filter that is being typed shows what the whole list does.
-  const filter = read.ok ? read.passes : () => true;
+  const { data, error } = useFindings(choice.filter);
   if (!data)
     return (
       <div className={styles.center}>{error ? error.message : <Spinner label={findingsText.loading} />}</div>
     );
-  if (data.groups.length === 0)
+  if (data.total === 0)
     return (
       <EmptyState
         icon={<ShieldCheck size={20} />}
@@ -54,19 +51,14 @@ export function Findings() {
     setChoice(lastChoice);
   };
   const checkOf = ({ checkId }: TriagedGroup) => checks?.find(({ id }) => id === checkId);
-  const groups = sortedGroups(data.groups, { ...choice, passes: (group) => filter(group, checkOf(group)) });
+  const groups = sortedGroups(data.groups, choice);
   const sections = sectionsOf(groups, choice.by, checkOf, severityWords);
   const inOrder = sections.flatMap((section) => section.groups);
   const group = inOrder.find((one) => groupKey(one) === selected) ?? inOrder[0];
   const [problem] = data.problems;
   return (
     <section className={styles.root} aria-label={findingsText.findings}>
-      <FindingsBar
-        groups={data.groups}
-        choice={choice}
-        problem={read.ok ? undefined : read.problem.message}
-        onChange={change}
-      />
+      <FindingsBar groups={data.groups} choice={choice} problem={data.filterProblem} onChange={change} />
       {problem ? (
         <Notice tone="warn">{findingsText.fileWrong(data.file, problem.line, problem.message)}</Notice>
       ) : null}
@@ -87,6 +79,14 @@ export function Findings() {
       )}
     </section>
   );
+}
+
+/** What passes the filter; while that of another filter is on its way, what passed the one before. */
+function useFindings(filter: string) {
+  const { data, error } = useStream('findings.watch', filter.trim() === '' ? {} : { filter });
+  const [last, setLast] = useState<Item<'findings.watch'>>();
+  if (data !== undefined && data !== last) setLast(data);
+  return { data: data ?? last, error };
 }
 
 interface NoneShownProps {

@@ -27,22 +27,15 @@ export function groupKey({
 export interface Wanted {
   readonly severity: Severity | 'all';
   readonly shown: Shown;
-  readonly passes: (group: TriagedGroup) => boolean;
 }
 
 const isShown = (group: TriagedGroup, shown: Shown) =>
   shown === 'all' || isOpen(group.triage.state) === (shown === 'open');
 
 /** Worst first, then by title and endpoint: never by count, so that rows stand still while counts grow. */
-export function sortedGroups(
-  groups: readonly TriagedGroup[],
-  { severity, shown, passes }: Wanted,
-): TriagedGroup[] {
+export function sortedGroups(groups: readonly TriagedGroup[], { severity, shown }: Wanted): TriagedGroup[] {
   return groups
-    .filter(
-      (group) =>
-        (severity === 'all' || group.triage.severity === severity) && isShown(group, shown) && passes(group),
-    )
+    .filter((group) => (severity === 'all' || group.triage.severity === severity) && isShown(group, shown))
     .toSorted(
       (a, b) =>
         ORDER.indexOf(a.triage.severity) - ORDER.indexOf(b.triage.severity) ||
