@@ -9,7 +9,7 @@ import { exportFile } from './export-sessions.ts';
 import { exportSource } from './redaction/export-source.ts';
 import { inCapture, writtenCapture } from './testing/captures.ts';
 
-const INPUT = { wantsRows: true, redact: true };
+const INPUT = { rows: true };
 const CARD = '{"card":"4111 1111 1111 1111"}';
 let at: Awaited<ReturnType<typeof writtenCapture>>;
 let har: string;
@@ -49,7 +49,7 @@ describe('what is checked', () => {
   it('is told of when it is open, and only then are there rows when they are wanted', async () => {
     const opened: string[] = [];
     const onOpen = ({ path }: { path: string }) => void opened.push(path);
-    const { rows } = await checkInputs([at.path], {}, { wantsRows: false, redact: false, onOpen });
+    const { rows } = await checkInputs([at.path], {}, { onOpen });
     expect([rows, opened]).toEqual([[], [at.path]]);
   });
 

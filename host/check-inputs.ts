@@ -8,6 +8,7 @@ import { openCheckRunner, type RunnerOptions } from '#security/open-check-runner
 import type { CheckReport } from '#security/reports/check-report.ts';
 import type { CaptureStore } from '#store/capture-store.ts';
 import { checkCapture } from './check-capture.ts';
+import { findingExchanges } from './finding-exchanges.ts';
 import { allIds } from './har-transfer.ts';
 import { openSource } from './open-sources.ts';
 import { redactedFindings } from './redaction/redacted-findings.ts';
@@ -24,10 +25,14 @@ export interface CheckedInput {
   readonly rows: readonly SessionRow[];
 }
 
-export interface InputOptions {
-  readonly wantsRows: boolean;
-  /** Whether secrets are masked in what findings say. */
-  readonly redact: boolean;
+/** What is wanted besides the findings. */
+export interface Wanted {
+  /** Every session's row. */
+  readonly rows?: boolean;
+  /** Heads of sessions that findings were seen in. */
+  readonly exchanges?: boolean;
+  /** Secrets as they were captured; else they are masked in all that is told. */
+  readonly unredacted?: boolean;
   /** Told of each capture when it is open. */
   readonly onOpen?: (store: CaptureStore) => void;
 }
@@ -35,12 +40,21 @@ export interface InputOptions {
 async function checkStore(
   store: CaptureStore,
   options: RunnerOptions,
-  { wantsRows, redact }: InputOptions,
+  wanted: Wanted,
 ): Promise<CheckedInput> {
   await using runner = await openCheckRunner(options);
-  const checked = await checkCapture(store, runner, await allIds(store, { type: 'all' }));
-  const report = redact ? { ...checked, findings: await redactedFindings(store, checked.findings) } : checked;
-  return { report, rows: wantsRows ? await Array.fromAsync(rowsOf(store)) : [] };
+  const report = await checkCapture(store, runner, await allIds(store, { type: 'all' }));
+  const { findings } = report;
+  return {
+    report: {
+      ...report,
+      ...(wanted.exchanges
+        ? { exchanges: await findingExchanges(store, findings, wanted.unredacted ? 'off' : {}) }
+        : {}),
+      findings: wanted.unredacted ? findings : await redactedFindings(store, findings),
+    },
+    rows: wanted.rows ? await Array.fromAsync(rowsOf(store)) : [],
+  };
 }
 
 /** Reports as one; a second input's sessions are numbered on from the first's. */
@@ -60,6 +74,14 @@ export function joined(inputs: readonly CheckedInput[]): CheckedInput {
           ...all.report.findings,
           ...report.findings.map((one) => ({ ...one, sessionId: from + one.sessionId })),
         ],
+        ...(report.exchanges === undefined
+          ? {}
+          : {
+              exchanges: new Map([
+                ...(all.report.exchanges ?? []),
+                ...[...report.exchanges].map(([id, one]) => [from + id, one] as const),
+              ]),
+            }),
       },
       rows: [...all.rows, ...rows.map((row) => ({ ...row, id: from + row.id }))],
     };
@@ -70,14 +92,14 @@ export function joined(inputs: readonly CheckedInput[]): CheckedInput {
 export async function checkInputs(
   paths: readonly string[],
   options: RunnerOptions,
-  input: InputOptions,
+  wanted: Wanted,
 ): Promise<CheckedInput> {
   const inputs: CheckedInput[] = [];
   for (const path of paths) {
     await using stack = new AsyncDisposableStack();
     const { store } = await openSource(path, stack);
-    input.onOpen?.(store);
-    inputs.push(await checkStore(store, options, input));
+    wanted.onOpen?.(store);
+    inputs.push(await checkStore(store, options, wanted));
   }
   return joined(inputs);
 }

@@ -18,6 +18,7 @@ import { createProcesses } from './connect/processes.ts';
 import { newCapturePath, openDataFolder } from './data-folder.ts';
 import { DEFAULT_ENGINE, loadEngine } from './engines.ts';
 import { createExports } from './exports.ts';
+import { openTriage, triageFile } from './findings/triage-store.ts';
 import { createFindingsKeeper } from './findings-keeper.ts';
 import { freeSpace } from './free-space.ts';
 import { writeHostFile } from './host-file.ts';
@@ -99,13 +100,14 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     readUpstreamCa(options.upstreamCaFiles ?? []),
   ]);
   const path = options.capture ?? (await newCapturePath(folder));
+  const triage = stack.use(await openTriage(options.findings ?? triageFile(path, folder)));
   const [authority, store, runner, files, preferences] = await Promise.all([
     import('#certs/open-authority.ts').then(({ openAuthority }) =>
       openAuthority({ directory: folder.authority }),
     ),
     openCapture(path, 'write').then((opened) => stack.use(opened)),
     import('#security/open-check-runner.ts').then(async ({ openCheckRunner }) =>
-      stack.use(await openCheckRunner()),
+      stack.use(await openCheckRunner({ context: { accounts: triage.accounts } })),
     ),
     openStaticFiles(options.workbench ?? WORKBENCH),
     openPreferences(folder.preferences),
@@ -167,7 +169,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   );
   const { port } = engine.address;
   proxy = localProxy(host, port);
-  const notices = [...authority.notices, ...store.notices, ...ruleNotices];
+  const notices = [...authority.notices, ...store.notices, ...ruleNotices, ...triage.notices];
   if (options.port === undefined && port !== DEFAULT_PORT) {
     notices.push(`Port ${DEFAULT_PORT} is taken; the proxy listens on ${hostPort(host, port)} instead.`);
   }
@@ -179,6 +181,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     bodies: createBodyViews(store),
     checks: [...runner.checks, ...PROBES.map(({ info }) => info)],
     keeper,
+    triage,
     status,
     stored,
     nextSessionId,

@@ -38,6 +38,7 @@ describe('a data folder', () => {
       preferences: join(root, 'preferences.json'),
       rules: join(root, 'sluice.rules.yaml'),
       scripts: join(root, 'scripts'),
+      findings: join(root, 'sluice.findings.toml'),
     });
     expect(statSync(root, { throwIfNoEntry: false })).toBeUndefined();
   });

@@ -18,6 +18,8 @@ export interface DataFolder {
   readonly rules: string;
   /** Scripts that the workbench makes, and which of them are on. */
   readonly scripts: string;
+  /** File of what was said of findings. */
+  readonly findings: string;
 }
 
 /** The system's place for application data: XDG base directories, Application Support, or %APPDATA%. */
@@ -42,6 +44,7 @@ export function dataFolderAt(path: string = defaultDataFolder()): DataFolder {
     preferences: join(root, 'preferences.json'),
     rules: join(root, 'sluice.rules.yaml'),
     scripts: join(root, 'scripts'),
+    findings: join(root, 'sluice.findings.toml'),
   };
 }
 

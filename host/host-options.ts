@@ -33,6 +33,8 @@ export interface HostOptions {
   readonly browserFlags?: readonly string[];
   /** A rule file, which must be there and without faults; default: the data folder's, if there is one. */
   readonly rules?: string;
+  /** File of what was said of findings; default: the capture's own if it has one, else the data folder's. */
+  readonly findings?: string;
   /** Told when the rule file was saved: what is wrong with it, a line each, or what is in force. */
   readonly rulesReloaded?: (text: string) => void;
   /** Scripts that run from the start; they must be there and load. */

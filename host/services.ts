@@ -9,6 +9,7 @@ import type { CaptureStore } from '#store/capture-store.ts';
 import type { BodyViews } from './bodies.ts';
 import type { Processes } from './connect/processes.ts';
 import type { Exports } from './exports.ts';
+import type { TriageStore } from './findings/triage-store.ts';
 import type { FindingsKeeper } from './findings-keeper.ts';
 import type { PreferenceStore } from './preferences.ts';
 import type { Replays } from './replay/replays.ts';
@@ -26,6 +27,7 @@ export interface Services {
   /** Of checks and probes. */
   readonly checks: readonly CheckInfo[];
   readonly keeper: FindingsKeeper;
+  readonly triage: TriageStore;
   readonly status: StatusMeter;
   /** Rings whenever what the store holds has changed. */
   readonly stored: Changes;

@@ -32,7 +32,8 @@ export type ErrorCode =
   | 'cancelled'
   | 'connection-lost'
   | 'bad-rules'
-  | 'bad-script';
+  | 'bad-script'
+  | 'bad-findings';
 
 /** An error with a stable `code` and a `message` that says what is wrong and, where possible, what to do. */
 export class SluiceError extends Error {

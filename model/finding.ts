@@ -42,6 +42,8 @@ export const Finding = z.object({
   /** Field, header or parameter concerned; part of a finding's identity. */
   parameter: z.string(),
   evidence: z.array(Evidence),
+  /** When its session began, ms since the epoch; left out where the session is at hand. */
+  at: z.number().optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 
@@ -55,6 +57,9 @@ export const FindingGroup = z.object({
   endpoint: z.string(),
   parameter: z.string(),
   count: z.int(),
+  /** When the first and the last session in which it was seen began, ms since the epoch. */
+  firstSeen: z.number(),
+  lastSeen: z.number(),
   /** The newest sessions it was seen in, at most 20. */
   sessionIds: z.array(SessionId),
 });

@@ -3,8 +3,11 @@
  * a series check remembers what it has seen, in bounded memory, because what it looks for shows only across sessions.
  * One check, one file in checks/, one twin test, one line in checks/index.ts.
  */
+
+import type { AccountFilters } from '#model/account-filters.ts';
 import type { CheckInfo, Confidence, Evidence } from '#model/finding.ts';
 import type { BodySide, Session, Severity } from '#model/session.ts';
+import type { AccountRules } from './reading/account-rules.ts';
 import type { OpenApiPaths } from './reading/openapi-paths.ts';
 import type { Threshold } from './threshold.ts';
 
@@ -56,6 +59,8 @@ export interface CheckInput {
   readonly messages: readonly CheckMessage[];
   /** There were more, or longer ones, and only the beginning is here. */
   readonly messagesTruncated: boolean;
+  /** What people said of logins and logouts. */
+  readonly accounts?: AccountRules;
 }
 
 export type Run = (input: CheckInput) => Iterable<FindingDraft>;
@@ -78,6 +83,8 @@ export interface CheckContext {
   readonly openapi?: OpenApiPaths;
   /** Hosts, and all below them, that data may go to. */
   readonly firstParty?: readonly string[];
+  /** Which requests log in and out; where nothing is said, the checks guess. */
+  readonly accounts?: AccountFilters;
 }
 
 /** A check across sessions: each run of the checks begins one of its own, which is given the sessions in the order in which they ended. */

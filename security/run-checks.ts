@@ -7,6 +7,7 @@ import { Severity } from '#model/session.ts';
 import type { Check, CheckBody, CheckInput } from './check.ts';
 import { type CheckFailure, type CheckJob, type CheckResult, MAX_CHECKED_MESSAGES } from './check-runner.ts';
 import type { LearnedPaths } from './learned-paths.ts';
+import type { AccountRules } from './reading/account-rules.ts';
 import { streamEvents, textMessages } from './reading/messages.ts';
 import { isText, mimeOf } from './reading/textual.ts';
 import { DEFAULT_THRESHOLD, isTold, type Threshold } from './threshold.ts';
@@ -20,7 +21,7 @@ function checkBody(bytes: Uint8Array, headers: Headers, truncated: boolean): Che
 }
 
 /** The input that all checks of a session share. */
-export function checkInput(job: CheckJob): CheckInput {
+export function checkInput(job: CheckJob, accounts?: AccountRules): CheckInput {
   const { request, response } = job.session;
   const answer = checkBody(job.responseBody, response?.head.headers ?? [], job.responseTruncated);
   const input: CheckInput = {
@@ -31,6 +32,7 @@ export function checkInput(job: CheckJob): CheckInput {
     response: answer,
     messages: textMessages(job.messages),
     messagesTruncated: job.messagesTruncated,
+    ...(accounts === undefined ? {} : { accounts }),
   };
   if (answer.mime !== 'text/event-stream') return input;
   // Events are looked at once: as recorded, or, where nobody did, as they stand in the body.
@@ -52,14 +54,22 @@ function cutParts({ request, response, messagesTruncated }: CheckInput): Evidenc
 const MAX_EVIDENCE = 20;
 const RANK: readonly Severity[] = Severity.options;
 
+const NONE: readonly Finding[] = [];
+
 /** One finding per parameter: what a check says of it several times is one finding with all the evidence, as grave as the gravest. */
-function findingsOf(check: Check, input: CheckInput, threshold: Threshold, endpoint: string): Finding[] {
+function findingsOf(
+  check: Check,
+  input: CheckInput,
+  threshold: Threshold,
+  endpoint: string,
+): readonly Finding[] {
   const { info, confidence, scope, run } = check;
   const { row } = input.session;
-  const findings = new Map<string, Finding>();
+  let findings: Map<string, Finding> | undefined;
   for (const draft of run(input)) {
     if (!isTold(draft, threshold)) continue;
     const severity = draft.severity ?? info.severity;
+    findings ??= new Map();
     const known = findings.get(draft.parameter);
     if (known !== undefined) {
       known.evidence.push(...draft.evidence.slice(0, MAX_EVIDENCE - known.evidence.length));
@@ -76,9 +86,10 @@ function findingsOf(check: Check, input: CheckInput, threshold: Threshold, endpo
       endpoint: scope === 'host' ? hostOf(row) : endpoint,
       parameter: draft.parameter,
       evidence: draft.evidence.slice(0, MAX_EVIDENCE),
+      at: row.startedAt,
     });
   }
-  return [...findings.values()];
+  return findings === undefined ? NONE : [...findings.values()];
 }
 
 export interface RunOptions {
@@ -88,15 +99,17 @@ export interface RunOptions {
   readonly onCheck?: (check: Check) => void;
   /** What has been learnt of the paths of hosts; without it, paths are told by patterns alone. */
   readonly paths?: LearnedPaths;
+  /** What people said of logins and logouts. */
+  readonly accounts?: AccountRules;
 }
 
 /** Findings of `checks` in their order. A tunnel has none: nobody read what it carried. */
 export function runChecks(checks: readonly Check[], job: CheckJob, options: RunOptions = {}): CheckResult {
-  const { threshold = DEFAULT_THRESHOLD, onCheck, paths } = options;
+  const { threshold = DEFAULT_THRESHOLD, onCheck, paths, accounts } = options;
   if (job.session.row.kind === 'tunnel') return { findings: [], failures: [], cut: [] };
   const findings: Finding[] = [];
   const failures: CheckFailure[] = [];
-  const input = checkInput(job);
+  const input = checkInput(job, accounts);
   const endpoint = paths?.endpointOf(job.session.row) ?? endpointOf(job.session.row);
   for (const check of checks) {
     onCheck?.(check);

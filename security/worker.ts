@@ -6,6 +6,7 @@ import { CHECKS } from './checks/index.ts';
 import { LearnedPaths } from './learned-paths.ts';
 import { Progress } from './progress.ts';
 import type { JobMessage, ResultMessage, WorkerOptions } from './protocol.ts';
+import { accountRules } from './reading/account-rules.ts';
 import { runChecks } from './run-checks.ts';
 
 /** Behind everything else on the machine. Linux alone has priorities of threads; elsewhere this would slow the whole program. */
@@ -22,14 +23,17 @@ stepBack();
 const { progress: cells, threshold, context } = workerData as WorkerOptions;
 const progress = new Progress(cells);
 const paths = new LearnedPaths();
+const accounts = accountRules(context?.accounts);
 const ALL = begun(CHECKS, context);
+const PLACES = new Map(ALL.map((check, place) => [check, place]));
 
 parentPort?.on('message', ({ number, job, skip }: JobMessage) => {
   const checks = skip.length === 0 ? ALL : ALL.filter(({ info }) => !skip.includes(info.id));
   const result = runChecks(checks, job, {
     ...(threshold === undefined ? {} : { threshold }),
     paths,
-    onCheck: (check) => progress.enter(number, ALL.indexOf(check)),
+    accounts,
+    onCheck: (check) => progress.enter(number, PLACES.get(check) ?? -1),
   });
   progress.rest();
   parentPort?.postMessage({ number, result } satisfies ResultMessage);

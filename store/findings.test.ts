@@ -70,6 +70,17 @@ describe('groups', () => {
     expect(findingGroups(db)[0]?.detail).toBe('It is empty.');
   });
 
+  it('tell when they were first and last seen', () => {
+    for (const id of [9, 2, 5])
+      putRow(db, { ...makeSession({ id: 100 + id }).session.row, startedAt: 1000 * id });
+    for (const id of [105, 102, 109]) putFindings(db, counters, id, [finding(id)]);
+    putFindings(db, counters, 102, [finding(102), finding(102, { parameter: 'pin' })]);
+    expect(findingGroups(db).map(({ firstSeen, lastSeen }) => [firstSeen, lastSeen])).toEqual([
+      [2000, 9000],
+      [2000, 2000],
+    ]);
+  });
+
   it('name the newest twenty sessions, each once', () => {
     for (let id = 1; id <= 25; id++)
       putFindings(db, counters, id, [finding(id), finding(id, { evidence: [] })]);

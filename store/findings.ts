@@ -82,6 +82,13 @@ export function findingGroups(db: DatabaseSync): FindingGroup[] {
     'SELECT DISTINCT session FROM findings WHERE check_id = ? AND endpoint = ? AND parameter = ? ' +
       `ORDER BY session DESC LIMIT ${NEWEST}`,
   );
+  // Sessions are numbered as they begin.
+  const seen = db.prepare(
+    `SELECT first.started_at AS first, last.started_at AS last
+      FROM (SELECT min(session) AS a, max(session) AS b FROM findings
+        WHERE check_id = ? AND endpoint = ? AND parameter = ?)
+      JOIN sessions first ON first.id = a JOIN sessions last ON last.id = b`,
+  );
   return db
     .prepare(
       // Bare columns beside a single max() come from the row that has it (https://sqlite.org/lang_select.html#bareagg).
@@ -90,13 +97,15 @@ export function findingGroups(db: DatabaseSync): FindingGroup[] {
         GROUP BY check_id, endpoint, parameter ORDER BY severity DESC, count DESC, check_id, endpoint, parameter`,
     )
     .all()
-    .map((row) =>
-      FindingGroup.parse({
+    .map((row) => {
+      const key = [row.check_id ?? null, row.endpoint ?? null, row.parameter ?? null];
+      const times = seen.get(...key);
+      return FindingGroup.parse({
         ...common(row),
         count: row.count,
-        sessionIds: newest
-          .all(row.check_id ?? null, row.endpoint ?? null, row.parameter ?? null)
-          .map((found) => found.session),
-      }),
-    );
+        firstSeen: times?.first,
+        lastSeen: times?.last,
+        sessionIds: newest.all(...key).map((found) => found.session),
+      });
+    });
 }

@@ -2,7 +2,7 @@
  * `writer.lock`: which process writes a capture. A lock whose owner is gone is taken over. Process ids are used again, after a restart
  * of the machine above all, so where the system tells (Linux) the lock also holds when its owner started.
  */
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { SluiceError } from '#model/errors.ts';
@@ -29,6 +29,8 @@ function exists(pid: number): boolean {
 }
 
 function readLock(path: string): string | undefined {
+  // Asked for each session that is read, mostly in vain: an error costs far more than this look.
+  if (!existsSync(path)) return undefined;
   try {
     return readFileSync(path, 'utf8');
   } catch {

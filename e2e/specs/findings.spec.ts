@@ -1,4 +1,6 @@
 /** What security checks find on live traffic: a flag in the grid, evidence and advice in the Findings view, and the way to the place. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
 import { expect, test } from '../fixtures/bench.ts';
 import type { TestSite } from '../fixtures/test-site.ts';
@@ -64,6 +66,7 @@ const EXPECTED: readonly Expected[] = [
 ];
 
 test('each check flags its session, and shows evidence, severity, advice and the place', async ({
+  folder,
   site,
   user,
   workbench,
@@ -118,8 +121,47 @@ test('each check flags its session, and shows evidence, severity, advice and the
     await expect(findings.list).toBeVisible();
   });
 
-  await test.step('narrowed by severity', async () => {
+  await test.step('narrowed by severity, by a filter, and under headings', async () => {
     await workbench.page.getByRole('button', { name: /^Medium/ }).click();
     await expect(findings.group()).toHaveText([/^MediumCredentials in a URL/, /^MediumWeak password/]);
+    await findings.filter.fill('check:weak-password or chekc:x');
+    await expect(findings.problem).toContainText('Did you mean "check"?');
+    await findings.filter.fill('check:weak-password or owasp:API10');
+    await expect(findings.group()).toHaveText([/^MediumWeak password/]);
+    await findings.filter.fill('');
+    await findings.groupBy('By OWASP item');
+    await expect(findings.heading('API2:2023 Broken Authentication')).toBeVisible();
+    await findings.groupBy('By risk');
+  });
+
+  await test.step('said to be fine: by patterns with a reason, in a file for git, until it is taken back', async () => {
+    await findings.group('Weak password').click();
+    await findings.triage.getByRole('button', { name: 'False positive…' }).click();
+    await findings.triage.getByRole('button', { name: 'Mark as false positive' }).click();
+    await expect(findings.triage).toContainText('A false positive needs a reason.');
+    await findings.triage.getByLabel('Reason').fill('an account of the tests');
+    await findings.triage.getByLabel('Endpoint').fill('POST https://localhost:*/login');
+    await findings.triage.getByRole('button', { name: 'Mark as false positive' }).click();
+    await expect(findings.group('Weak password')).toHaveCount(0);
+    await workbench.page.getByRole('button', { name: /^Triaged 1/ }).click();
+    await expect(findings.group('Weak password', 'False positive')).toBeVisible();
+    await expect(findings.triage).toContainText('“an account of the tests”');
+    expect(readFileSync(join(folder, 'data', 'sluice.findings.toml'), 'utf8')).toContain(
+      'status = "false-positive"\nreason = "an account of the tests"',
+    );
+    await findings.triage.getByRole('button', { name: 'Open again' }).click();
+    await workbench.page.getByRole('button', { name: /^Open \d/ }).click();
+    await findings.group('Weak password').click();
+    await findings.triage.getByRole('button', { name: 'Mark as fixed' }).click();
+    await expect(findings.group('Weak password')).toHaveCount(0);
+  });
+
+  await test.step('what was fixed and is seen again is open again, and says so', async () => {
+    await misbehave(user, site);
+    await expect(findings.group('Weak password', 'Reopened')).toBeVisible();
+    await findings.group('Weak password').click();
+    await expect(findings.triage).toContainText('It was marked as fixed and is seen again.');
+    await findings.severity('High');
+    await expect(findings.detail.locator('header')).toContainText('High');
   });
 });

@@ -14,6 +14,7 @@ const USED_WRONGLY = new Set<ErrorCode>([
   'unknown-format',
   'bad-rules',
   'bad-script',
+  'bad-findings',
 ]);
 
 export function exitCodeOf(error: unknown): ExitCode {

@@ -22,6 +22,8 @@ export interface RecordOptions extends EngineCliOptions, RetentionOptions {
   readonly json?: boolean;
   readonly rules?: string;
   readonly script?: readonly string[];
+  /** An option of `open`, and of checks. */
+  readonly findings?: string;
   readonly break?: readonly string[];
   readonly breakAt?: BreakAt;
   readonly processLookup?: boolean;
@@ -56,7 +58,7 @@ export const withRecordOptions = (command: Command): Command =>
 
 /** `SLUICE_BROWSER_FLAGS` holds more flags for browsers that Sluice starts, with blanks between them. */
 export function hostOptions(options: RecordOptions, env: NodeJS.ProcessEnv = process.env): HostOptions {
-  const { port, host, uiPort, data, capture, engine, upstreamCa, rules, script } = options;
+  const { port, host, uiPort, data, capture, engine, upstreamCa, rules, script, findings } = options;
   const flags = (env.SLUICE_BROWSER_FLAGS ?? '').split(/\s+/).filter((flag) => flag !== '');
   const retention = retentionOf(options);
   return {
@@ -70,6 +72,7 @@ export function hostOptions(options: RecordOptions, env: NodeJS.ProcessEnv = pro
     ...(rules === undefined ? {} : { rules }),
     ...(script === undefined ? {} : { scripts: script }),
     scriptSaid: (name, text) => say(safeLine(`${name}: ${text}`)),
+    ...(findings === undefined ? {} : { findings }),
     rulesReloaded: (text) => say(`sluice: ${text}`),
     upstreamCaFiles: upstreamCa ?? [],
     ...(options.processLookup === false ? { processLookup: false } : {}),

@@ -18,7 +18,7 @@ const aborted = (signal: AbortSignal) =>
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
-async function readyText(host: Host): Promise<string> {
+async function connectText(host: Host): Promise<string> {
   const { trustInstructions } = await import('#certs/trust-instructions.ts');
   const [own] = trustInstructions({
     certificateFile: host.caFile,
@@ -52,11 +52,22 @@ async function startPrompt(host: Host, options: RecordOptions): Promise<AsyncDis
   return breakPrompt({ breakpoints: host.interception.breakpoints, rules: host.rules });
 }
 
+export interface Telling {
+  /** Gets what is said of the start and the end; default: standard output. */
+  readonly tell?: (text: string) => Promise<void> | void;
+  /** What people are told at the start; default: where to connect, and how to trust. */
+  readonly readyText?: (host: Host) => string | Promise<string>;
+}
+
 /** Resolves with the exit code once everything is on disk. */
-export async function runHost(options: RecordOptions, whenReady?: WhenReady): Promise<ExitCode> {
+export async function runHost(
+  options: RecordOptions,
+  whenReady?: WhenReady,
+  { tell = writeLine, readyText = connectText }: Telling = {},
+): Promise<ExitCode> {
   using stopping = stopSignal();
   const { createHost } = await import('../create-host.ts');
-  const host = await createHost(hostOptions(options));
+  await using host = await createHost(hostOptions(options));
   for (const notice of host.notices) say(`sluice: ${notice}`);
   const ready = {
     event: 'ready',
@@ -67,7 +78,7 @@ export async function runHost(options: RecordOptions, whenReady?: WhenReady): Pr
     pid: process.pid,
     ...(host.reverse.length > 0 ? { reverse: host.reverse } : {}),
   };
-  await writeLine(options.json ? JSON.stringify(ready) : await readyText(host));
+  await tell(options.json ? JSON.stringify(ready) : await readyText(host));
   const prompt = await startPrompt(host, options);
   const timer = options.for === undefined ? undefined : setTimeout(stopping.stop, options.for * 1000);
   const window = await whenReady?.(host, stopping.stop);
@@ -77,7 +88,7 @@ export async function runHost(options: RecordOptions, whenReady?: WhenReady): Pr
   await window?.[Symbol.asyncDispose]();
   const sessions = await closeInTime(host);
   for (const notice of host.checkNotices()) say(`sluice: ${notice}`);
-  await writeLine(
+  await tell(
     options.json
       ? JSON.stringify({ event: 'stopped', sessions })
       : `Stopped: ${sessions} sessions in ${host.capture}`,

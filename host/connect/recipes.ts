@@ -1,13 +1,9 @@
 /** Copy-paste lines that send a client's traffic through the proxy and make it trust the root for that one run. Pure. */
 import { shellWord } from '#certs/trust-instructions.ts';
 import type { ConnectRecipe } from '#model/contract/contract.ts';
+import { clientEnvironment, type ProxyFacts } from './client-environment.ts';
 
-export interface RecipeFacts {
-  /** `host:port`. */
-  readonly proxy: string;
-  /** Path of the root's PEM file. */
-  readonly caFile: string;
-}
+export type RecipeFacts = ProxyFacts;
 
 const EXAMPLE = 'https://example.com/';
 
@@ -23,22 +19,6 @@ const exports = (variables: Readonly<Record<string, string>>) =>
   Object.entries(variables)
     .map(([name, value]) => `export ${name}=${shellWord(value)}`)
     .join('\n');
-
-/** What most programs read, each its own way of naming the certificate. */
-const environment = ({ proxy, caFile }: RecipeFacts) => ({
-  HTTP_PROXY: `http://${proxy}`,
-  HTTPS_PROXY: `http://${proxy}`,
-  http_proxy: `http://${proxy}`,
-  https_proxy: `http://${proxy}`,
-  NO_PROXY: '',
-  no_proxy: '',
-  NODE_USE_ENV_PROXY: '1',
-  NODE_EXTRA_CA_CERTS: caFile,
-  SSL_CERT_FILE: caFile,
-  REQUESTS_CA_BUNDLE: caFile,
-  CURL_CA_BUNDLE: caFile,
-  AWS_CA_BUNDLE: caFile,
-});
 
 function java({ proxy, caFile }: RecipeFacts): string {
   const [host, port] = hostAndPort(proxy);
@@ -88,7 +68,7 @@ export function connectRecipes(facts: RecipeFacts): ConnectRecipe[] {
       label: 'Terminal',
       language: 'shell',
       note: 'For everything started from this terminal afterwards: most programs read these variables.',
-      code: exports(environment(facts)),
+      code: exports(clientEnvironment(facts)),
     },
     {
       id: 'node',

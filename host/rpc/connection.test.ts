@@ -173,7 +173,7 @@ describe('a stream', () => {
         yield STATUS;
       },
       'findings.watch': async function* () {
-        yield { groups: [], total: 0 };
+        yield { groups: [], total: 0, file: '', problems: [] };
         throw new SluiceError('capture-damaged', 'Broken.');
       },
     });

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '#model/finding.ts';
 import { httpOrigin } from '#proxy-core/testing/origin.ts';
@@ -67,6 +68,19 @@ describe('findings.watch', () => {
     });
   });
 
+  it('tells those that pass a filter, and what is wrong with one', async () => {
+    await add(finding({ parameter: 'Filtered' }));
+    const passed = await firstItem(
+      at.client.open('findings.watch', { filter: 'parameter=Filtered severity>=high' }),
+      ({ groups }) => groups.length > 0,
+    );
+    expect(passed.groups.map(({ parameter }) => parameter)).toEqual(['Filtered']);
+    expect(passed.total).toBeGreaterThanOrEqual(1);
+    const wrong = await firstItem(at.client.open('findings.watch', { filter: 'chekc:x' }), () => true);
+    expect(wrong.filterProblem).toContain('Did you mean "check"?');
+    expect(wrong.groups.length).toBeGreaterThan(0);
+  });
+
   it('follows what is added and what is removed', async () => {
     const has = (present: boolean) => (item: { groups: readonly { parameter: string }[] }) =>
       item.groups.some(({ parameter }) => parameter === 'X-Api-Key') === present;
@@ -76,5 +90,40 @@ describe('findings.watch', () => {
     const removed = firstItem(at.client.open('findings.watch', {}), has(false));
     await at.client.call('sessions.remove', { ids: [2] });
     await removed;
+  });
+});
+
+describe('findings.triage', () => {
+  it('says something of findings, for all who watch, and takes it back', async () => {
+    const patterns = { check: 'authorisation-missing', parameter: 'X-Triage' };
+    await add(finding({ parameter: 'X-Triage' }));
+    const inState = (state: string, severity: string) =>
+      firstItem(at.client.open('findings.watch', {}), ({ groups }) =>
+        groups.some(
+          ({ parameter, triage }) =>
+            parameter === 'X-Triage' && triage.state === state && triage.severity === severity,
+        ),
+      );
+    await inState('open', 'high');
+    const accepted = inState('accepted', 'low');
+    await at.client.call('findings.triage', {
+      ...patterns,
+      status: 'accepted',
+      severity: 'low',
+      reason: 'ours',
+    });
+    const { file, problems } = await accepted;
+    expect(problems).toEqual([]);
+    expect(readFileSync(file, 'utf8')).toContain('parameter = "X-Triage"\nstatus = "accepted"');
+    const reopened = inState('reopened', 'high');
+    await at.client.call('findings.triage', { ...patterns, status: 'fixed' });
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^since = .*$/m, 'since = 2020-01-01T00:00:00Z'));
+    await reopened;
+    const open = inState('open', 'high');
+    await at.client.call('findings.triage', patterns);
+    await open;
+    await expect(
+      at.client.call('findings.triage', { ...patterns, status: 'false-positive' }),
+    ).rejects.toMatchObject({ code: 'bad-findings' });
   });
 });

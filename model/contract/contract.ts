@@ -5,12 +5,13 @@
  */
 import * as z from 'zod';
 import { FILTER_FIELDS } from '../filter/ast.ts';
-import { CheckInfo, Finding, FindingGroup } from '../finding.ts';
+import { CheckInfo, Finding } from '../finding.ts';
 import { HeaderPair } from '../headers.ts';
 import { LossReport } from '../loss-report.ts';
 import { RedactionChoice, RedactionSummary } from '../redaction.ts';
 import { SearchIndexStatus, SearchItem, SearchQuery } from '../search.ts';
-import { BodySide, Mark, Message, Session, SessionId, SessionRow } from '../session.ts';
+import { BodySide, Mark, Message, Session, SessionId, SessionRow, Severity } from '../session.ts';
+import { TriagedGroup, TriageStatus } from '../triage.ts';
 import { call, stream } from './define.ts';
 import { doctorContract } from './doctor.ts';
 import { EngineSettingsInfo } from './engine-settings.ts';
@@ -373,7 +374,31 @@ export const contract = {
 
   /** Adds what a probe found to the sessions that it sent; what the same probe said of them before is replaced. */
   'findings.add': call(z.object({ findings: z.array(Finding).max(1000) }), Nothing),
-  'findings.watch': stream(Nothing, z.object({ groups: z.array(FindingGroup), total: z.int() })),
+  'findings.watch': stream(
+    z.object({ /** Over findings: docs/findings.md. */ filter: z.string().max(4000).optional() }),
+    z.object({
+      /** Those that pass the filter; all of them where it cannot be read. */
+      groups: z.array(TriagedGroup),
+      filterProblem: z.string().optional(),
+      /** How many findings there are, whatever the filter. */
+      total: z.int(),
+      /** Where what is said of findings stands, and what is wrong with it; lines from 1 on. */
+      file: z.string(),
+      problems: z.array(z.object({ line: z.int(), message: z.string() })),
+    }),
+  ),
+  /** Says something of all findings that the patterns fit, in place of what was said of the same patterns; without status and severity, takes that back. */
+  'findings.triage': call(
+    z.object({
+      check: z.string().optional(),
+      endpoint: z.string().optional(),
+      parameter: z.string().optional(),
+      status: TriageStatus.optional(),
+      severity: Severity.optional(),
+      reason: z.string().max(5000).optional(),
+    }),
+    Nothing,
+  ),
 
   /** Sends through the engine; answers as soon as the session exists. Watch it with sessions.get. */
   'composer.send': call(OutgoingRequest, z.object({ id: SessionId })),

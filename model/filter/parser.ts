@@ -123,7 +123,7 @@ export function parseUpToBar(text: string, reading: Reading): Parsed {
     return { ok: false, problem: translated.ok ? { ...problem, suggestion: translated.text } : problem };
   }
   try {
-    return { ok: true, ...new Parser(scanFilter(text), reading).parse() };
+    return { ok: true, ...new Parser(scanFilter(text, reading.vocabulary), reading).parse() };
   } catch (error) {
     if (error instanceof Fault) return { ok: false, problem: error.problem };
     throw error;

@@ -4,32 +4,17 @@
  */
 import type { SessionRow } from '../session.ts';
 import type { FieldRef, Filter, FilterLeaf, NumberOperator } from './ast.ts';
-import { FIELDS, type FieldInfo, WORD_FIELDS } from './fields.ts';
+import type { FieldInfo } from './fields.ts';
 import { foldCase } from './fold-case.ts';
 import { parseNetwork } from './network.ts';
 import { patternTest } from './pattern.ts';
 import type { FilterSubject } from './subject.ts';
+import { SESSION_VOCABULARY, type Vocabulary } from './vocabulary.ts';
+import { wildcardTest } from './wildcard.ts';
 
 export type RowPredicate = (row: SessionRow) => boolean;
 export type SubjectPredicate = (subject: FilterSubject) => boolean;
 type TextLeaf = Extract<FilterLeaf, { type: 'text' | 'regex' | 'wildcard' | 'network' }>;
-
-function wildcardTest(pattern: string): (value: string) => boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return (value) => value === first;
-  return (value) => {
-    if (!value.startsWith(first) || value.length < first.length + last.length) return false;
-    let at = first.length;
-    // The earliest place for each part leaves most room for the next ones.
-    for (const part of rest) {
-      const found = value.indexOf(part, at);
-      if (found < 0) return false;
-      at = found + part.length;
-    }
-    return value.endsWith(last) && at <= value.length - last.length;
-  };
-}
 
 /** Whether one text passes; `!=` is tested as `=`, whose opposite the whole condition is. */
 export function textTest(leaf: TextLeaf): (text: string) => boolean {
@@ -73,35 +58,37 @@ export function numbersOf(
     .map(Number);
 }
 
-function numberTest({
-  field,
-  name = '',
-  operator,
-  value,
-}: Extract<FilterLeaf, { type: 'number' }>): SubjectPredicate {
-  const info = FIELDS[field];
+function numberTest(
+  { field, name = '', operator, value }: Extract<FilterLeaf, { type: 'number' }>,
+  { info: fields }: Vocabulary,
+): SubjectPredicate {
+  const info = fields[field];
   if (operator === '!=') return (subject) => !numbersOf(info, subject, name).includes(value);
   const compare = COMPARE[operator];
   return (subject) => numbersOf(info, subject, name).some((actual) => compare(actual, value));
 }
 
-const textsOf = ({ field, name = '' }: FieldRef, subject: FilterSubject) =>
-  FIELDS[field].texts?.(subject, name) ?? [];
+const textsOf = ({ field, name = '' }: FieldRef, subject: FilterSubject, { info }: Vocabulary) =>
+  info[field].texts?.(subject, name) ?? [];
 
 /** One condition, compiled for many sessions. `now` is what times before now are counted from. */
-export function leafPredicate(leaf: FilterLeaf, now: number): SubjectPredicate {
+export function leafPredicate(
+  leaf: FilterLeaf,
+  now: number,
+  vocabulary = SESSION_VOCABULARY,
+): SubjectPredicate {
   switch (leaf.type) {
     case 'word': {
       const wanted = foldCase(leaf.text);
       return (subject) =>
-        WORD_FIELDS.some((field) =>
-          textsOf({ field }, subject).some((text) => foldCase(text).includes(wanted)),
+        vocabulary.words.some((field) =>
+          textsOf({ field }, subject, vocabulary).some((text) => foldCase(text).includes(wanted)),
         );
     }
     case 'has':
-      return (subject) => textsOf(leaf, subject).length > 0;
+      return (subject) => textsOf(leaf, subject, vocabulary).length > 0;
     case 'number':
-      return numberTest(leaf);
+      return numberTest(leaf, vocabulary);
     case 'time': {
       const { operator } = leaf;
       const at = 'at' in leaf ? leaf.at : now - leaf.ago;
@@ -110,31 +97,35 @@ export function leafPredicate(leaf: FilterLeaf, now: number): SubjectPredicate {
     default: {
       const passes = textTest(leaf);
       if (leaf.type === 'text' && leaf.operator === '!=')
-        return (subject) => !textsOf(leaf, subject).some(passes);
-      return (subject) => textsOf(leaf, subject).some(passes);
+        return (subject) => !textsOf(leaf, subject, vocabulary).some(passes);
+      return (subject) => textsOf(leaf, subject, vocabulary).some(passes);
     }
   }
 }
 
 /** Compiles a filter once for many sessions. Upper and lower case of A to Z are the same; other letters are compared as they are. */
-export function sessionPredicate(filter: Filter, now = Date.now()): SubjectPredicate {
+export function sessionPredicate(
+  filter: Filter,
+  now = Date.now(),
+  vocabulary = SESSION_VOCABULARY,
+): SubjectPredicate {
   switch (filter.type) {
     case 'all':
       return () => true;
     case 'and': {
-      const tests = filter.terms.map((term) => sessionPredicate(term, now));
+      const tests = filter.terms.map((term) => sessionPredicate(term, now, vocabulary));
       return (subject) => tests.every((test) => test(subject));
     }
     case 'or': {
-      const tests = filter.terms.map((term) => sessionPredicate(term, now));
+      const tests = filter.terms.map((term) => sessionPredicate(term, now, vocabulary));
       return (subject) => tests.some((test) => test(subject));
     }
     case 'not': {
-      const test = sessionPredicate(filter.term, now);
+      const test = sessionPredicate(filter.term, now, vocabulary);
       return (subject) => !test(subject);
     }
     default:
-      return leafPredicate(filter, now);
+      return leafPredicate(filter, now, vocabulary);
   }
 }
 

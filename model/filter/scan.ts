@@ -2,10 +2,11 @@
  * Splits a filter's text into tokens, reading each character once. It knows how fields, names, quotes and operators look, not what they
  * mean; what is wrong with a token is said by throwing a `Fault`, which parser.ts catches.
  */
-import { FILTER_FIELDS, type FilterField, type FilterOperator, type FilterProblem } from './ast.ts';
-import { FIELDS, type NameKind } from './fields.ts';
+import type { FilterField, FilterOperator, FilterProblem } from './ast.ts';
+import type { NameKind } from './fields.ts';
 import { jsonPathAt } from './json-path.ts';
 import { nearest } from './nearest.ts';
+import { SESSION_VOCABULARY, type Vocabulary } from './vocabulary.ts';
 
 export interface Span {
   readonly start: number;
@@ -71,7 +72,8 @@ export function match(pattern: RegExp, text: string, at: number): RegExpExecArra
   return pattern.exec(text);
 }
 
-const isField = (name: string): name is FilterField => (FILTER_FIELDS as readonly string[]).includes(name);
+const isField = (name: string, { names }: Vocabulary): name is FilterField =>
+  (names as readonly string[]).includes(name);
 
 /** Reads from the opening quote at `at`; `\"` and `\\` stand for the characters themselves. */
 function quoted(text: string, at: number): ValueToken {
@@ -126,11 +128,17 @@ function itemsAt(text: string, from: number, open: Span): { items: ValueToken[];
 }
 
 /** A name that is no field, before an operator: misspelt, or part of a text such as an address or `page=2`. @throws Fault */
-function unknownField(text: string, at: number, name: string, operator: string): void {
+function unknownField(
+  text: string,
+  at: number,
+  name: string,
+  operator: string,
+  names: readonly string[],
+): void {
   const span = { start: at, end: at + name.length };
   const after = at + name.length + operator.length;
   if (operator === ':' && text.startsWith('//', after)) return;
-  const near = nearest(name, FILTER_FIELDS);
+  const near = nearest(name, names);
   if (near !== undefined) {
     throw new Fault(
       `There is no field "${name}". Did you mean "${near}"? Text is looked for in quotes.`,
@@ -176,10 +184,10 @@ function namedCondition(text: string, start: number, at: number, field: FilterFi
   return { type: 'has', ...on, end: name.end };
 }
 
-function condition(text: string, start: number): Token | undefined {
+function condition(text: string, start: number, vocabulary: Vocabulary): Token | undefined {
   const list = match(IN, text, start);
   const listed = list?.[1]?.toLowerCase() ?? '';
-  if (list !== null && isField(listed) && FIELDS[listed].named === undefined) {
+  if (list !== null && isField(listed, vocabulary) && vocabulary.info[listed].named === undefined) {
     const after = start + list[0].length;
     if (list[0].endsWith('('))
       return { type: 'in', field: listed, start, ...itemsAt(text, after, { start, end: after }) };
@@ -191,14 +199,14 @@ function condition(text: string, start: number): Token | undefined {
   const name = found[1] ?? '';
   const operator = (found[2] ?? ':') as FilterOperator;
   const field = name.toLowerCase();
-  if (!isField(field)) {
-    unknownField(text, start, name, operator);
+  if (!isField(field, vocabulary)) {
+    unknownField(text, start, name, operator, vocabulary.names);
     return undefined;
   }
   const after = start + found[0].length;
   // The scheme of WebSocket URLs is a field's name too.
   if (field === 'ws' && operator === ':' && text.startsWith('//', after)) return undefined;
-  const kind = FIELDS[field].named;
+  const kind = vocabulary.info[field].named;
   if (kind !== undefined) {
     if (operator === ':') return namedCondition(text, start, after, field, kind);
     const example = `${field}:${NAME_EXAMPLES[kind]}${operator}`;
@@ -208,12 +216,12 @@ function condition(text: string, start: number): Token | undefined {
   return { type: 'condition', field, operator, value, start, end: value.end };
 }
 
-function tokenAt(text: string, at: number): Token {
+function tokenAt(text: string, at: number, vocabulary: Vocabulary): Token {
   const char = text[at];
   if (char === '(' || char === ')') return { type: char, start: at, end: at + 1 };
   if (char === '-' && /[^\s)]/.test(text[at + 1] ?? '')) return { type: 'not', start: at, end: at + 1 };
   if (char === '"') return { type: 'word', ...quoted(text, at) };
-  const found = condition(text, at);
+  const found = condition(text, at, vocabulary);
   if (found !== undefined) return found;
   const word = match(BARE, text, at)?.[0] ?? '';
   const span = { start: at, end: at + word.length };
@@ -224,11 +232,11 @@ function tokenAt(text: string, at: number): Token {
 }
 
 /** The tokens of a filter, the last one `end`. A `|` that stands alone ends the filter: scanning stops after it. @throws Fault */
-export function scanFilter(text: string): Token[] {
+export function scanFilter(text: string, vocabulary = SESSION_VOCABULARY): Token[] {
   const tokens: Token[] = [];
   const skip = (at: number) => at + (match(SPACE, text, at)?.[0].length ?? 0);
   for (let at = skip(0); at < text.length; ) {
-    const token = tokenAt(text, at);
+    const token = tokenAt(text, at, vocabulary);
     tokens.push(token);
     if (token.type === '|') break;
     at = skip(token.end);

@@ -6,6 +6,12 @@ import type { Finding } from '../finding.ts';
 import { requestHeadText, responseHeadText } from '../head-text.ts';
 import { type Headers, headerValues } from '../headers.ts';
 import type { BodySide, Session, SessionRow } from '../session.ts';
+import type { TriagedGroup } from '../triage.ts';
+
+export interface FilteredGroup extends TriagedGroup {
+  readonly owasp: readonly string[];
+  readonly cwe: readonly number[];
+}
 
 export interface FilterSubject {
   readonly row: SessionRow;
@@ -16,6 +22,8 @@ export interface FilterSubject {
   /** WebSocket messages and server-sent events, as text. */
   readonly messages?: readonly string[];
   readonly findings?: readonly Pick<Finding, 'checkId' | 'title'>[];
+  /** A group of findings that is looked at in place of a session; `row` then tells of its endpoint. */
+  readonly group?: FilteredGroup;
 }
 
 /** A byte string as people read it: UTF-8 where it is that, else octet by octet. */

@@ -17,9 +17,14 @@ export interface SecretShape {
   /** Bits per character below which the match is a stand-in. */
   readonly minEntropy: number;
   readonly severity?: Severity;
+  /** Before or in the match, of which it says that it is no secret. */
+  readonly notAfter?: RegExp;
+  readonly not?: RegExp;
 }
 
-type Options = Partial<Pick<SecretShape, 'before' | 'after' | 'minEntropy' | 'severity'>>;
+type Options = Partial<
+  Pick<SecretShape, 'before' | 'after' | 'minEntropy' | 'severity' | 'notAfter' | 'not'>
+>;
 
 const shape = (name: string, keywords: string, pattern: string, options: Options = {}): SecretShape => ({
   name,
@@ -37,7 +42,10 @@ const ASSIGNED = '["\\\'\\\\]{0,2}\\s{0,3}[:=]\\s{0,3}["\\\'\\\\]{0,2}';
 const END = '(?:[^A-Za-z0-9_-]|$)';
 
 export const SECRET_SHAPES: readonly SecretShape[] = [
-  shape('an AWS access key id', 'AKIA | ASIA', '\\b(A[KS]IA[A-Z2-7]{16})\\b'),
+  // In a signed request it is there to be seen: what it signs with stays where it is.
+  shape('an AWS access key id', 'AKIA | ASIA', '\\b(A[KS]IA[A-Z2-7]{16})\\b', {
+    notAfter: /(?:Credential|AWSAccessKeyId|GoogleAccessId)(?:=|%3D|\\u003d)$/i,
+  }),
   shape(
     'an AWS secret access key',
     'ecret | ECRET',
@@ -100,7 +108,8 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     'a client secret',
     'ecret | ECRET',
     `(?i:(?:client|api|app|consumer|webhook|oauth|shared)[-_]?secret(?:[-_]?key)?)${ASSIGNED}([A-Za-z0-9+/=_~.-]{16,200})`,
-    { minEntropy: 3.3, before: 12 },
+    // Of a payment in the making, which its page is meant to have.
+    { minEntropy: 3.3, before: 12, not: /^(?:pi|seti|cs|src|ek)_[A-Za-z0-9]{8,40}_secret_/ },
   ),
   shape('an Azure storage key', 'AccountKey=', 'AccountKey=([A-Za-z0-9+/]{86}==)', { minEntropy: 4 }),
   shape(
@@ -227,7 +236,11 @@ export function* secretsOf(
     while (seen.size < most && matcher.find()) {
       const start = from + matcher.start(1);
       const end = from + matcher.end(1);
-      if (!seen.has(start) && isReal(text.slice(start, end), shape.minEntropy)) {
+      if (
+        !seen.has(start) &&
+        isReal(text.slice(start, end), shape.minEntropy) &&
+        !isPublic(text, start, end, shape)
+      ) {
         seen.add(start);
         yield { name: shape.name, severity: shape.severity, start, end };
       }
@@ -261,6 +274,13 @@ function surroundings(
   }
   return ranges;
 }
+
+/** How far before a match is looked at what it is there for. */
+const BEFORE = 24;
+
+const isPublic = (text: string, start: number, end: number, { notAfter, not }: SecretShape) =>
+  notAfter?.test(text.slice(Math.max(0, start - BEFORE), start)) === true ||
+  not?.test(text.slice(start, end)) === true;
 
 function isReal(secret: string, minEntropy: number): boolean {
   if (isPlaceholder(secret) || entropy(secret) < minEntropy) return false;

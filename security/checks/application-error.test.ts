@@ -10,6 +10,7 @@ testCheck(applicationError, {
     '500\nContent-Type: text/html\n\n<h1>«Whitelabel Error Page»</h1>',
   ],
   passes: [
+    'GET /docs/x\n---\n200\nContent-Type: text/html\n\n<pre>You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version</pre>',
     '404\nContent-Type: application/json\n\n{"error":"not found"}',
     '503\nContent-Type: text/plain\n\nback soon',
     '200\nContent-Type: application/json\n\n{"errors":[]}',

@@ -8,7 +8,7 @@ import { API, cweUrl, TOP, zap } from '../taxonomy.ts';
 function* run(input: CheckInput): Iterable<FindingDraft> {
   const { status } = factsOf(input);
   const [first] = errorSigns(input).filter(
-    ({ sign }) => status >= 400 || sign.kind !== 'trace' || !factsOf(input).html,
+    ({ sign, quoted }) => !quoted && (status >= 400 || sign.kind !== 'trace' || !factsOf(input).html),
   );
   if (first !== undefined) {
     yield {

@@ -1,7 +1,12 @@
+import { expect, it } from 'vitest';
+import { makeSession } from '#proxy-core/testing/session-factory.ts';
+import { inputOf } from '../testing/run-check.ts';
 import { testCheck } from '../testing/test-check.ts';
 import { base64Disclosure } from './base64-disclosure.ts';
 
 const b64 = (text: string) => Buffer.from(text).toString('base64');
+const textOf = (responseBody: string) =>
+  inputOf(makeSession({ responseHeaders: [['Content-Type', 'text/plain']], responseBody }));
 const json = (body: object) => `200\nContent-Type: application/json\n\n${JSON.stringify(body)}`;
 
 testCheck(base64Disclosure, {
@@ -20,4 +25,20 @@ testCheck(base64Disclosure, {
     json({ cursor: b64('{"after":"12345678901234"}') }),
     `200\nContent-Type: text/javascript\n\n"${b64('{"user":"mia","admin":false}')}"`,
   ],
+});
+
+it('finds what begins anywhere, also behind another', () => {
+  const value = b64('{"user":"mia"}').replace(/=*$/, '');
+  const longer = b64('{"user":"mia","admin":false,"theme":"dark"}');
+  for (let at = 0; at < 50; at++) {
+    const text = `${' '.repeat(at)}${longer} ${longer} ${value.slice(0, 16)}`;
+    const evidence = [...base64Disclosure.run(textOf(text))].flatMap((draft) => draft.evidence);
+    expect(evidence).toEqual(
+      [0, longer.length + 1].map((start) => ({
+        part: 'response-body',
+        start: at + start,
+        end: at + start + longer.length,
+      })),
+    );
+  }
 });

@@ -5,7 +5,9 @@ import { factsOf } from '../reading/head-fields.ts';
 import { inBody } from '../reading/html-tags.ts';
 import { API, cweUrl, TOP, zap } from '../taxonomy.ts';
 
-const CANDIDATE = /(?<![A-Za-z0-9+/_.\-$])[A-Za-z0-9+/]{24,4096}={0,2}(?![A-Za-z0-9+/=_.-])/g;
+const SHORTEST = 24;
+/** Read from its beginning on. */
+const CANDIDATE = /(?<![A-Za-z0-9+/_.\-$])[A-Za-z0-9+/]{24,4096}={0,2}(?![A-Za-z0-9+/=_.-])/y;
 /** What is written down as Base64 because it is text of a format. */
 const TELLING =
   /^(?:[{[]\s{0,4}["{[\]}]|<\?xml|<[a-z]{1,20}[\s>]|[\w.-]{2,40}[=:][^\s]{2,}(?:[&;,|][\w.-]{1,40}[=:]|$)|[\w.+-]+@[\w-]+\.\w+|[\w-]{2,30}:[\w!@#$%^&*.-]{3,60}$)/;
@@ -13,13 +15,31 @@ const DATA_URI =
   /(?:data:[\w/+.;=-]{0,60}base64,|sha(?:256|384|512)-|sourceMappingURL=[^\s]{0,80}|-----BEGIN [^-]{1,40}-----[\s\S]{0,80}|"(?:content|data|image|thumbnail|body|payload|file|bytes|signature|sig|x5c|n|cursor|after|before|next|page_?token|endCursor|startCursor|etag)":\s{0,3}"|nonce=")$/i;
 const MAX = 200;
 
+const isDigit = (code: number) =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 47 && code <= 57) || code === 43;
+
+/** In order. A run so long covers every 24th position of the text, so the others need not be looked at. */
+function* candidates(text: string): Iterable<RegExpExecArray> {
+  for (let at = SHORTEST - 1; at < text.length; at += SHORTEST) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    let start = at;
+    while (start > 0 && isDigit(text.charCodeAt(start - 1))) start -= 1;
+    let end = at + 1;
+    while (end < text.length && isDigit(text.charCodeAt(end))) end += 1;
+    CANDIDATE.lastIndex = start;
+    const found = end - start < SHORTEST ? null : CANDIDATE.exec(text);
+    if (found !== null) yield found;
+    at += Math.floor((end - 1 - at) / SHORTEST) * SHORTEST;
+  }
+}
+
 function* inText(
   text: string,
   evidence: (start: number, end: number) => Evidence,
   parameter: string,
 ): Iterable<FindingDraft> {
   let count = 0;
-  for (const found of text.matchAll(CANDIDATE)) {
+  for (const found of candidates(text)) {
     if (++count > MAX) return;
     const [value] = found;
     // Base64 of anything has capitals, small letters and mostly digits: words and hexadecimal numbers do not.

@@ -16,7 +16,11 @@ testCheck(cookieNoHttponly, {
     '200\nSet-Cookie: XSRF-TOKEN=38afes7a8; Path=/',
     'GET /x\nCookie: sid=38afes7a8\n---\n200',
   ],
-  lowOnly: ['200\nSet-Cookie: _ga=GA1.2.3.4; Path=/'],
+  lowOnly: [
+    '200\nSet-Cookie: _ga=GA1.2.3.4; Path=/',
+    '200\nSet-Cookie: lang=de; Path=/',
+    '200\nSet-Cookie: app-theme=dark; Path=/',
+  ],
 });
 
 it('tells it of session cookies at the high threshold, of others not', () => {

@@ -3,9 +3,9 @@ import type { Check, CheckInput, FindingDraft } from '../check.ts';
 import { isCsrfCookie, isSessionCookie, setCookies } from '../reading/set-cookies.ts';
 import { API, mdnHeader, TOP, zap } from '../taxonomy.ts';
 
-/** Set by and for scripts: analytics and consent. */
+/** Set by and for scripts: analytics, consent, and how a page is to look. */
 const FOR_SCRIPTS =
-  /^(?:_ga|_gid|_gat|_gcl|_fbp|_hj|_pk_|__utm|amplitude|optimizely|cookie_?consent|cookieconsent|OptanonConsent)/i;
+  /^(?:_ga|_gid|_gat|_gcl|_fbp|_hj|_pk_|__utm|amplitude|optimizely|cookie_?consent|cookieconsent|OptanonConsent)|^(?:[a-z]{1,12}[-_.])?(?:lang|language|locale|i18n|theme|color_?(?:mode|scheme)|dark_?mode|currency|country|region|time_?zone|tz|consent|gdpr|layout|density|font_?size|next_locale)$/i;
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
   for (const cookie of setCookies(input)) {

@@ -22,6 +22,9 @@ testCheck(cspWeak, {
     page(
       `default-src 'none'; script-src 'nonce-abc' 'strict-dynamic' 'unsafe-inline'; style-src 'self'${ENDS}`,
     ),
+    page(
+      `default-src 'self'; script-src 'nonce-abc' 'strict-dynamic' https: 'unsafe-inline'; style-src 'self'${ENDS}`,
+    ),
     page(`default-src 'self' https://cdn.acme.test *.acme.test${ENDS}`),
     page(`DEFAULT-SRC 'SELF'; Frame-Ancestors 'none'; Form-Action 'self'`),
     page(`default-src *${ENDS}`, 'Content-Security-Policy-Report-Only'),

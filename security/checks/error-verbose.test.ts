@@ -16,6 +16,7 @@ testCheck(errorVerbose, {
     websocket([['received', '{"error":"x","stack":"Error\\n at f (/srv/a.js:1:2)"}']]),
   ],
   passes: [
+    'GET /blog/x\n---\n200\nContent-Type: text/html\n\n<title>ORA-00942</title><p>About <code>ORA-00942: table or view does not exist</code></p>',
     json({ error: 'Internal Server Error', requestId: '7f3c' }),
     json({ errors: [{ field: 'email', message: 'is not valid' }] }, 422),
     '404\nContent-Type: text/html\n\n<h1>Not Found</h1><p>The requested URL was not found on this server.</p>',

@@ -15,7 +15,7 @@ const WORDS = {
 
 function* run(input: CheckInput): Iterable<FindingDraft> {
   const { status } = factsOf(input);
-  for (const { sign, start, end } of errorSigns(input)) {
+  for (const { sign, start, end, quoted } of errorSigns(input)) {
     // In a successful page of text the words may be its subject.
     const article = status < 400 && factsOf(input).html && sign.kind !== 'page';
     yield {
@@ -23,7 +23,7 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
       detail: `The response holds ${WORDS[sign.kind](sign.product)}.`,
       evidence: [inBody({ start, end })],
       ...(sign.kind === 'page' && sign.product === 'Spring Boot' ? { severity: 'low' } : {}),
-      threshold: article ? 'medium' : 'high',
+      threshold: quoted ? 'low' : article ? 'medium' : 'high',
     };
   }
   for (const message of input.messages) {

@@ -21,6 +21,7 @@ testCheck(excessiveData, {
     json({ password: 'must have eight characters' }, 200),
     json({ passwordChangedBy: 'mia', passwordPolicy: 'strict', hasPassword: true }),
     json({ labels: { password: 'Kennwort' } }),
+    json({ clientSecret: 'pi_3MtwBwLkdIwHu7ix28a3tqPa_secret_YrKJUKribcBjcG8HVhfZluoGH' }),
     json({ error: { secret: 'abcdefgh' } }, 400),
     json({ type: 'object', properties: { password: { type: 'string' } } }),
     json({ role: 'user' }),

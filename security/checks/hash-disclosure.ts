@@ -9,6 +9,8 @@ import { API, cweUrl, TOP, zap } from '../taxonomy.ts';
 /** Formats that are made for passwords and nothing else. */
 const PASSWORD_HASH =
   /(?<![\w$./])(?:\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}|\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{8,}\$[A-Za-z0-9+/]{16,}|\$1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|\$apr1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|\$5\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43}|\$6\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{86}|\$y\$[./A-Za-z0-9]+\$[./A-Za-z0-9]{4,}\$[./A-Za-z0-9]{43}|\$[PH]\$[./A-Za-z0-9]{31}|\$S\$[./A-Za-z0-9]{52}|pbkdf2_sha(?:256|1|512)\$\d+\$[\w+/=]{4,64}\$[A-Za-z0-9+/=]{20,}|\{S?SHA(?:256|512)?\}[A-Za-z0-9+/=]{28,}|\$scrypt\$[^\s"'<>]{30,200}|scrypt:\d+:\d+:\d+\$[\w+/=]{4,64}\$[0-9a-f]{64,}|pbkdf2:sha\d+(?::\d+)?\$\w{4,64}\$[0-9a-f]{32,}|\*[0-9A-F]{40}|[0-9a-f]{32}:[0-9a-f]{32}(?=:{3}))(?![A-Za-z0-9/])/g;
+/** One of these stands in each of them; without, the long pattern need not be tried. */
+const SIGNS = ['$', 'pbkdf2:', 'scrypt:', 'SHA', '*', ':::'];
 const HEX = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
 const PASSWORD_NAME =
   /^(?:(?:user_?|hashed_?|encrypted_?)?(?:password|passwd|pwd|pass)(?:_?(?:hash|digest|hashed|encrypted|md5|sha\d*))?|hash_?password|pw_?hash|encrypted_?password)$/i;
@@ -22,7 +24,7 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
   if (text === undefined || style) return;
   const path = pathsOf(input);
   let count = 0;
-  if (/[$*{:]/.test(text)) {
+  if (SIGNS.some((sign) => text.includes(sign))) {
     for (const found of text.matchAll(PASSWORD_HASH)) {
       if (++count > MAX) return;
       // MySQL's is a star and forty digits: a footnote with a commit looks the same, so its name must speak of passwords.

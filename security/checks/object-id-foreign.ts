@@ -12,6 +12,7 @@ import { API, cweUrl, TOP } from '../taxonomy.ts';
 
 const PRIVATE =
   /^(?:e_?mail(?:_?address)?|phone(?:_?number)?|mobile|address(?:_?line_?\d)?|street|zip(?:_?code)?|postal_?code|ssn|birth_?date|date_?of_?birth|dob|salary|balance|iban|card(?:_?number)?|last4|account(?:_?(?:number|id|no))?|owner(?:_?id)?|user_?id|customer(?:_?(?:id|name))?|first_?name|last_?name|full_?name|diagnosis|prescription|invoice(?:_?(?:number|id))?|passport|tax_?id|billing\w*|shipping\w*|payment\w*|message|note|license_?plate|vin|patient\w*|medical\w*|credit\w*|vehicle_?id|tracking\w*)$/i;
+const CHANGING = /^(?:timestamp|now|time|request_?id|trace_?id|server_?time|generated_?at)$/i;
 /** An id of one thing among many, in the path or as a parameter. */
 const ID_NAME = /^(?:.*_)?(?:id|uuid|guid|no|number|ref)$|Id$/i;
 
@@ -30,15 +31,17 @@ interface Seen {
 
 /** The values of the answer, without those that differ from request to request. */
 function contentOf(input: CheckInput): { content: string; evidence: Evidence } | undefined {
-  let evidence: Evidence | undefined;
+  const answered = parameters(input).filter(
+    ({ side, place, evidence }) =>
+      side === 'response' && place === 'json' && evidence.part === 'response-body',
+  );
+  const told = answered.find(({ name, value }) => value !== '' && PRIVATE.test(name));
+  if (told === undefined) return undefined;
   const hash = createHash('sha256');
-  for (const { side, place, name, path, value, evidence: at } of parameters(input)) {
-    if (side !== 'response' || place !== 'json' || at.part !== 'response-body') continue;
-    if (/^(?:timestamp|now|time|request_?id|trace_?id|server_?time|generated_?at)$/i.test(name)) continue;
-    if (PRIVATE.test(name) && value !== '') evidence ??= at;
-    hash.update(`${path}=${value}\n`);
+  for (const { name, path, value } of answered) {
+    if (!CHANGING.test(name)) hash.update(`${path}=${value}\n`);
   }
-  return evidence === undefined ? undefined : { content: hash.digest('base64url'), evidence };
+  return { content: hash.digest('base64url'), evidence: told.evidence };
 }
 
 function begin(): Run {

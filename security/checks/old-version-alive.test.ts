@@ -16,6 +16,7 @@ testCheck(oldVersionAlive, {
     [get('/api/v2/orders'), get('/api/v1/orders', 410)],
     [get('/api/v2/orders'), get('https://other.test/api/v1/orders')],
     [get('/videos/1'), get('/vegetables/2')],
+    [get('/app.css?v=12'), get('/app.css?v=13')],
     [get('/maps/v2/tiles'), get('/search/v1/items')],
   ],
 });

@@ -6,7 +6,8 @@ import { RecentMap } from '../reading/recent-map.ts';
 import { API, TOP } from '../taxonomy.ts';
 
 const IN_PATH = /^((?:\/[\w-]+){0,3}?)\/v(\d{1,3})(?:\.\d+)?(?=\/|$)/i;
-const PARAMETER = /^(?:api[-_]?)?version$|^v$/i;
+/** A bare `v` is mostly of a file, or of a tracker's protocol. */
+const PARAMETER = /^(?:api[-_]?)?version$|^api[-_]?v$/i;
 
 interface Version {
   readonly number: number;

@@ -143,6 +143,7 @@ testCheck(personalData, {
     websocket([['received', '{"card":"4539 5787 6362 1486"}']]),
   ],
   passes: [
+    '200\nContent-Type: text/html\n\n<p>Card for tests: 4242 4242 4242 4242</p>',
     '200\nContent-Type: application/json\n\n{"payment":{"order":"4539578763621487"}}',
     '200\nContent-Type: application/json\n\n{"account":"DE89370400440532013001"}',
     '200\nContent-Type: application/json\n\n{"timestamp":1750000000000,"id":4539578763621486}',

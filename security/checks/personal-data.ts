@@ -21,6 +21,7 @@ const OTHER_NUMBER =
   /\b(?:ean|gtin|upc|isbn|sku|barcode|imei|iccid|msisdn|phone|mobile|fax|timestamp|time|date|created|updated|ts|nonce|hash|seed|offset|width|height|size|length|version|build|lat|lng|lon|latitude|longitude|tracking|trackid|trace|span|request|correlation|event|device|visitor|facebook|fbid|tweet)\b/i;
 const ABOUT_CARDS =
   /card|payment|checkout|billing|\b(?:pan|cc|ccnum|ccnumber|credit|debit|visa|mastercard|amex|maestro|kreditkarte)\b/i;
+const ABOUT_TESTS = /\b(?:tests?|testing|examples?|samples?|sandbox|demo|dummy)\b/i;
 /** How far before digits in free text a word about cards may stand. */
 const CONTEXT = 60;
 
@@ -42,13 +43,14 @@ function* cardsIn(
   text: string,
   likely: (at: number, digits: string) => boolean,
   place: Place,
+  isExample: (at: number, digits: string) => boolean = () => false,
 ): Iterable<FindingDraft> {
   for (const found of text.matchAll(CARD)) {
     const digits = found[0].replace(/[ -]/g, '');
     const issuer = cardIssuer(digits);
     if (issuer === undefined) continue;
     const grouped = found[0].length > digits.length;
-    if (!grouped && !likely(found.index, digits)) continue;
+    if ((!grouped && !likely(found.index, digits)) || isExample(found.index, digits)) continue;
     yield draft(`A ${issuer} card number`, found.index, found[0].length, place);
   }
 }
@@ -133,7 +135,11 @@ function* inMessage(message: CheckMessage): Iterable<FindingDraft> {
 }
 
 function* inFreeText(text: string, place: Place): Iterable<FindingDraft> {
-  yield* cardsIn(text, (at, digits) => isTestCard(digits) || spokenBefore(text, at), place);
+  const likely = (at: number, digits: string) => isTestCard(digits) || spokenBefore(text, at);
+  // Documentation tells the numbers to test with.
+  const isExample = (at: number, digits: string) =>
+    isTestCard(digits) && ABOUT_TESTS.test(text.slice(Math.max(0, at - CONTEXT), at));
+  yield* cardsIn(text, likely, place, isExample);
   yield* ibansIn(text, place);
 }
 

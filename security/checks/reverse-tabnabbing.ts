@@ -9,10 +9,11 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
   for (const tag of htmlOf(input).tags) {
     if (!['a', 'area', 'form'].includes(tag.name)) continue;
     const target = tag.attributes.get('target')?.value.toLowerCase() ?? '';
+    if (target === '' || /^_(?:self|parent|top)$/.test(target)) continue;
     const rel = tag.attributes.get('rel')?.value.toLowerCase() ?? '';
     const where = pageUrl(input, tag.attributes.get(tag.name === 'form' ? 'action' : 'href')?.value ?? '');
-    if (target === '' || /^_(?:self|parent|top)$/.test(target) || where === undefined) continue;
-    if (sameSite(where.hostname, host) || /\bno(?:opener|referrer)\b/.test(rel)) continue;
+    if (where === undefined || sameSite(where.hostname, host) || /\bno(?:opener|referrer)\b/.test(rel))
+      continue;
     // Browsers of today take _blank for noopener unless rel asks for an opener; named windows still have one.
     const open = /\bopener\b/.test(rel);
     yield {

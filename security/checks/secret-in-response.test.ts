@@ -100,6 +100,8 @@ testCheck(secretInResponse, {
     json({ key: STRIPE.replace('live', 'test') }),
     json({ aws: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE' } }),
     json({ sha: '2fd4e1c67a2d28fced849ee1bb76e7391b93eb12' }),
+    json({ url: `https://a.s3.amazonaws.com/b?X-Amz-Credential=${AWS}%2F20250615%2Feu%2Fs3` }),
+    json({ clientSecret: 'pi_3MtwBwLkdIwHu7ix28a3tqPa_secret_YrKJUKribcBjcG8HVhfZluoGH' }),
     websocket([['sent', `{"key":"${STRIPE}"}`]]),
   ],
 });

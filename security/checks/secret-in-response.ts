@@ -80,7 +80,7 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
     };
     yield* secretsIn(text, place, allowances());
   }
-  const left = allowances();
+  const left = input.messages.length > 0 ? allowances() : new Map();
   for (const message of input.messages) {
     if (message.side === 'request') continue;
     const place: Place = {

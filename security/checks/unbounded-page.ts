@@ -6,6 +6,8 @@ import { API, cweUrl, TOP } from '../taxonomy.ts';
 
 const SIZE =
   /^(?:limit|size|page_?size|per_?page|count|take|top|\$top|max|max_?results|rows|num|items|page\[size\]|first|last|length|batch_?size)$/i;
+/** In a body these are mostly of the thing that is sent: a file's size, a product's count. */
+const OF_THINGS = /^(?:size|count|length|num|max|items|rows|first|last|top)$/i;
 /** What a page is at most, where somebody thought of it. */
 const LARGE = 1000;
 
@@ -25,6 +27,7 @@ function* run(input: CheckInput): Iterable<FindingDraft> {
   for (const { side, place, name, path, value, evidence } of parameters(input)) {
     if (side !== 'request' || (place !== 'query' && place !== 'json' && place !== 'form')) continue;
     if (!SIZE.test(name) || !/^-?\d{1,12}$/.test(value)) continue;
+    if (place !== 'query' && OF_THINGS.test(name) && longest(input) === 0) continue;
     const asked = Number(value);
     const got = longest(input);
     const endless = asked === -1 || asked === 0;

@@ -162,6 +162,8 @@ export interface FoundSign {
   readonly sign: ErrorSign;
   readonly start: number;
   readonly end: number;
+  /** It stands as code or in a heading of a page that is about such things, and is nothing that happened. */
+  readonly quoted: boolean;
 }
 
 /** Real error answers are short: what stands behind this much text is an article about errors. */
@@ -182,14 +184,30 @@ export function errorSigns(input: CheckInput): readonly FoundSign[] {
   return found;
 }
 
+const ABOUT_PATH =
+  /\/(?:blog|docs?|documentation|help|guides?|articles?|wiki|kb|questions|learn|tutorials?|posts?)\b/i;
+const ABOUT_PAGE = /<article\b/i;
+
+/** Elements in which a page shows code, or says what it is about. */
+const SUBJECT = ['code', 'pre', 'title', 'h1', 'h2', 'h3'];
+
+/** Whether a position lies within one of these. */
+function isSubject(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 20_000), at).toLowerCase();
+  return SUBJECT.some((name) => before.lastIndexOf(`<${name}`) > before.lastIndexOf(`</${name}`));
+}
+
 function read(input: CheckInput): FoundSign[] {
-  const { script, style } = factsOf(input);
+  const { script, style, html, status } = factsOf(input);
   const text = input.response.text?.slice(0, LOOKED_AT) ?? '';
   if (script || style || text === '' || !HINT.test(text)) return [];
+  const isAbout = html && status < 400 && (ABOUT_PATH.test(input.session.row.path) || ABOUT_PAGE.test(text));
   const signs: FoundSign[] = [];
   for (const one of ERROR_SIGNS) {
     const match = one.pattern.exec(text);
-    if (match !== null) signs.push({ sign: one, start: match.index, end: match.index + match[0].length });
+    if (match === null) continue;
+    const { index: start } = match;
+    signs.push({ sign: one, start, end: start + match[0].length, quoted: isAbout && isSubject(text, start) });
   }
   return signs;
 }

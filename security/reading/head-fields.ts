@@ -69,7 +69,7 @@ function read(input: CheckInput): Facts {
     success: status >= 200 && status < 300,
     redirect: status >= 300 && status < 400 && status !== 304,
     secure: row.scheme === 'https' || row.scheme === 'wss',
-    url: URL.canParse(row.url) ? new URL(row.url) : undefined,
+    url: URL.parse(row.url) ?? undefined,
     html:
       mime === 'text/html' ||
       mime === 'application/xhtml+xml' ||

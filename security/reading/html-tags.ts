@@ -137,7 +137,6 @@ export const inBody = ({ start, end }: Span) => ({ part: 'response-body' as cons
 /** The absolute form of a URL that stands in the page; undefined when it is none, or not of the web. */
 export function pageUrl(input: CheckInput, text: string): URL | undefined {
   const trimmed = text.trim();
-  if (trimmed === '' || !URL.canParse(trimmed, input.session.row.url)) return undefined;
-  const url = new URL(trimmed, input.session.row.url);
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
+  const url = trimmed === '' ? null : URL.parse(trimmed, input.session.row.url);
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
 }

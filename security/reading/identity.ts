@@ -5,7 +5,7 @@
 import type { Evidence } from '#model/finding.ts';
 import { credentialKind, isUserName } from '#model/secrets/credential-names.ts';
 import type { CheckInput } from '../check.ts';
-import { factsOf, requestField, responseField } from './head-fields.ts';
+import { factsOf, requestField, requestLine, responseField } from './head-fields.ts';
 import { parameters } from './parameters.ts';
 import { setCookies } from './set-cookies.ts';
 
@@ -117,8 +117,10 @@ export function loginOf(input: CheckInput): Login | undefined {
 }
 
 function readLogin(input: CheckInput): Login | undefined {
-  const { method } = factsOf(input);
-  if (method !== 'POST' && method !== 'PUT') return undefined;
+  const said = input.accounts?.login?.(input);
+  if (said === false) return undefined;
+  const { method, success, redirect } = factsOf(input);
+  if (said !== true && method !== 'POST' && method !== 'PUT') return undefined;
   let password: Evidence | undefined;
   let user: string | undefined;
   let passwords = 0;
@@ -133,9 +135,18 @@ function readLogin(input: CheckInput): Login | undefined {
     if (
       /^(?:operationname|query)$/i.test(name) &&
       /register|signup|createuser|changepassword|resetpassword/i.test(value) &&
-      path.length < 20
+      path.length < 20 &&
+      said !== true
     )
       return undefined;
+  }
+  if (said === true) {
+    // Whoever said so knows: an answer that does not say otherwise means that it worked.
+    return {
+      user,
+      evidence: password ?? requestLine(input),
+      succeeded: loginSucceeded(input) ?? (success || redirect),
+    };
   }
   const path = input.session.row.path.split('?', 1)[0] ?? '';
   if (password === undefined || passwords > 1 || NOT_LOGIN.test(path)) return undefined;
@@ -151,7 +162,10 @@ function readLogin(input: CheckInput): Login | undefined {
   return { user, evidence: password, succeeded: loginSucceeded(input) };
 }
 
-export const isLogout = (input: CheckInput) =>
+export const isLogout = (input: CheckInput): boolean =>
+  input.accounts?.logout?.(input) ?? looksLikeLogout(input);
+
+const looksLikeLogout = (input: CheckInput) =>
   /\/(?:log-?out|log-?off|sign-?out|signoff|end-?session|revoke)(?:\.\w{2,5})?\/?(?:[;?#]|$)/i.test(
     input.session.row.path,
   ) ||

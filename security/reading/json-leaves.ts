@@ -35,6 +35,7 @@ const WORD = /true|false|null/y;
 const RECORD_SEPARATOR = '\u001e';
 
 function decode(raw: string): string {
+  if (!/[\\\x80-\xff]/.test(raw)) return raw;
   const text = /[\x80-\xff]/.test(raw) ? Buffer.from(raw, 'latin1').toString('utf8') : raw;
   if (!text.includes('\\')) return text;
   try {
@@ -53,46 +54,53 @@ export function* jsonLeaves(text: string): Generator<JsonLeaf> {
     pattern.lastIndex = at;
     return pattern.exec(text);
   };
-  const place = () => {
-    const top = levels.at(-1);
-    if (top === undefined) return { path: '', key: '' };
-    if (top.array) return { path: `${top.path}[${top.index}]`, key: top.key };
-    const own = key ?? '';
-    return { path: top.path === '' ? own : `${top.path}.${own}`, key: own };
+  let top: Level | undefined;
+  const ownPath = () => {
+    if (top === undefined) return '';
+    if (top.array) return `${top.path}[${top.index}]`;
+    return top.path === '' ? (key ?? '') : `${top.path}.${key ?? ''}`;
   };
+  const ownKey = () => (top === undefined ? '' : top.array ? top.key : (key ?? ''));
+  const leaf = (kind: JsonLeaf['kind'], value: string, start: number, end: number): JsonLeaf => ({
+    path: ownPath(),
+    key: ownKey(),
+    kind,
+    value,
+    start,
+    end,
+  });
   const step = () => {
     key = undefined;
-    const top = levels.at(-1);
     if (top?.array) top.index += 1;
   };
   while (at < text.length) {
     const char = text[at];
     if (char === '{' || char === '[') {
       if (levels.length >= MAX_DEPTH) return;
-      const here = place();
-      levels.push({ array: char === '[', path: here.path.slice(0, MAX_PATH), key: here.key, index: 0 });
+      top = { array: char === '[', path: ownPath().slice(0, MAX_PATH), key: ownKey(), index: 0 };
+      levels.push(top);
       key = undefined;
       at += 1;
     } else if (char === '}' || char === ']') {
       levels.pop();
+      top = levels.at(-1);
       step();
       at += 1;
     } else if (char === '"') {
       const end = closingQuote(text, at);
       if (end < 0) return;
-      const top = levels.at(-1);
       const raw = text.slice(at + 1, end);
       at = end + 1;
       if (top !== undefined && !top.array && key === undefined) {
         key = decode(raw.slice(0, MAX_PATH));
         continue;
       }
-      yield { ...place(), kind: 'string', value: decode(raw), start: at - 1 - raw.length, end: at - 1 };
+      yield leaf('string', decode(raw), at - 1 - raw.length, at - 1);
       step();
     } else if (char === '-' || (char !== undefined && char >= '0' && char <= '9')) {
       const found = match(NUMBER);
       if (found === null) return;
-      yield { ...place(), kind: 'number', value: found[0], start: at, end: at + found[0].length };
+      yield leaf('number', found[0], at, at + found[0].length);
       at += found[0].length;
       step();
     } else if (char === RECORD_SEPARATOR) {
@@ -103,7 +111,7 @@ export function* jsonLeaves(text: string): Generator<JsonLeaf> {
       const found = skipped ?? word;
       if (found === null) return;
       if (word !== null && word[0] !== 'null') {
-        yield { ...place(), kind: 'boolean', value: word[0], start: at, end: at + word[0].length };
+        yield leaf('boolean', word[0], at, at + word[0].length);
       }
       at += found[0].length;
       if (word !== null) step();

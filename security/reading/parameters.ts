@@ -37,10 +37,13 @@ export function parameters(input: CheckInput): readonly Parameter[] {
   const known = cache.get(input);
   if (known !== undefined) return known;
   const found: Parameter[] = [];
-  for (const parameter of read(input)) {
-    found.push(parameter);
-    if (found.length >= MAX_PARAMETERS) break;
-  }
+  queryOf(input, found);
+  headParameters('request-head', input.requestHead, found);
+  bodyParameters('request-body', input, found);
+  headParameters('response-head', input.responseHead, found);
+  bodyParameters('response-body', input, found);
+  messageParameters(input, found);
+  if (found.length > MAX_PARAMETERS) found.length = MAX_PARAMETERS;
   cache.set(input, found);
   return found;
 }
@@ -53,13 +56,11 @@ const isJson = (mime: string | undefined) =>
 export const isJsonBody = ({ mime, text }: CheckBody) =>
   isJson(mime) || ((mime === undefined || mime === 'text/plain') && /^\s{0,100}[{[]/.test(text ?? ''));
 
-function* read(input: CheckInput): Generator<Parameter> {
-  yield* queryOf(input);
-  yield* headParameters('request-head', input.requestHead);
-  yield* bodyParameters('request-body', input);
-  yield* headParameters('response-head', input.responseHead);
-  yield* bodyParameters('response-body', input);
-  yield* messageParameters(input);
+const hasRoom = (into: readonly Parameter[]) => into.length < MAX_PARAMETERS;
+
+/** Adds while there is room. */
+function put(into: Parameter[], parameter: Parameter): void {
+  if (hasRoom(into)) into.push(parameter);
 }
 
 type Part = Exclude<EvidencePart, 'message'>;
@@ -86,18 +87,18 @@ function named(
   return { evidence, side: sideOf(part), place, path: name, name, value, raw } satisfies Parameter;
 }
 
-function* queryOf({ requestHead }: CheckInput): Generator<Parameter> {
+function queryOf({ requestHead }: CheckInput, into: Parameter[]): void {
   const lineEnd = requestHead.indexOf('\r\n');
   const question = requestHead.indexOf('?');
   if (question < 0 || question > lineEnd) return;
   const targetEnd = requestHead.lastIndexOf(' ', lineEnd);
   const query = requestHead.slice(question + 1, targetEnd > question ? targetEnd : lineEnd);
   for (const field of urlEncodedFields(query, question + 1)) {
-    yield named('request-head', 'query', field, requestHead);
+    put(into, named('request-head', 'query', field, requestHead));
   }
 }
 
-function* headParameters(part: 'request-head' | 'response-head', head: string): Generator<Parameter> {
+function headParameters(part: 'request-head' | 'response-head', head: string, into: Parameter[]): void {
   let at = head.indexOf('\r\n') + 2;
   while (at > 1 && at < head.length) {
     const end = head.indexOf('\r\n', at);
@@ -108,17 +109,17 @@ function* headParameters(part: 'request-head' | 'response-head', head: string): 
       const start = colon + 2;
       const value = head.slice(start, end);
       const key = name.toLowerCase();
-      yield named(part, 'header', { name, value, start, end }, head);
-      if (key === 'cookie' && part === 'request-head') yield* cookies(part, 'cookie', value, start);
+      into.push(named(part, 'header', { name, value, start, end }, head));
+      if (key === 'cookie' && part === 'request-head') cookies(part, 'cookie', value, start, into);
       if (key === 'set-cookie' && part === 'response-head') {
-        yield* cookies(part, 'set-cookie', value.split(';', 1)[0] ?? '', start);
+        cookies(part, 'set-cookie', value.split(';', 1)[0] ?? '', start, into);
       }
     }
     at = end + 2;
   }
 }
 
-function* cookies(part: Part, place: ParameterPlace, text: string, offset: number): Generator<Parameter> {
+function cookies(part: Part, place: ParameterPlace, text: string, offset: number, into: Parameter[]): void {
   let at = 0;
   for (const pair of text.split(';')) {
     const equals = pair.indexOf('=');
@@ -126,29 +127,29 @@ function* cookies(part: Part, place: ParameterPlace, text: string, offset: numbe
       const value = pair.slice(equals + 1);
       const start = offset + at + equals + 1;
       const name = pair.slice(0, equals).trim();
-      yield named(part, place, { name, value, start, end: start + value.length }, text, offset);
+      into.push(named(part, place, { name, value, start, end: start + value.length }, text, offset));
     }
     at += pair.length + 1;
   }
 }
 
-function* bodyParameters(part: 'request-body' | 'response-body', input: CheckInput): Generator<Parameter> {
+function bodyParameters(part: 'request-body' | 'response-body', input: CheckInput, into: Parameter[]): void {
   const body = part === 'request-body' ? input.request : input.response;
   const { text, mime } = body;
   if (text === undefined || text === '') return;
   if (mime === 'application/x-www-form-urlencoded') {
-    for (const field of urlEncodedFields(text)) yield named(part, 'form', field, text);
+    for (const field of urlEncodedFields(text)) put(into, named(part, 'form', field, text));
   } else if (mime === 'multipart/form-data') {
     const head = part === 'request-body' ? input.session.request.head : input.session.response?.head;
     const boundary = parseMediaType(headerValue(head?.headers ?? [], 'content-type'))?.parameters.get(
       'boundary',
     );
-    for (const field of multipartFields(text, boundary ?? '')) yield named(part, 'form', field, text);
+    for (const field of multipartFields(text, boundary ?? '')) put(into, named(part, 'form', field, text));
   } else if (isXml(mime)) {
-    yield* xmlParameters(part, text);
+    xmlParameters(part, text, into);
   } else if (isJsonBody(body)) {
     const evidence = (start: number, end: number) => ({ part, start, end });
-    yield* jsonParameters(text, sideOf(part), evidence);
+    jsonParameters(text, sideOf(part), evidence, into);
   }
 }
 
@@ -156,7 +157,7 @@ const isXml = (mime: string | undefined) =>
   mime !== undefined && /(?:^|[/+])xml$/.test(mime) && !/svg/.test(mime);
 
 /** Elements that hold text alone, by their names; told as JSON values are, for checks ask what a value is called and not how it is written. */
-function* xmlParameters(part: 'request-body' | 'response-body', text: string): Generator<Parameter> {
+function xmlParameters(part: 'request-body' | 'response-body', text: string, into: Parameter[]): void {
   for (const found of text.matchAll(
     /<([A-Za-z_][\w.-]{0,60}:)?([A-Za-z_][\w.-]{0,60})(?:\s[^<>]{0,200})?>([^<>]{1,2000})<\//g,
   )) {
@@ -164,7 +165,8 @@ function* xmlParameters(part: 'request-body' | 'response-body', text: string): G
     const start = found.index + whole.length - 2 - raw.length;
     const value = Buffer.from(raw.trim(), 'latin1').toString('utf8');
     if (value === '') continue;
-    yield {
+    if (!hasRoom(into)) return;
+    into.push({
       evidence: { part, start, end: start + raw.length },
       side: sideOf(part),
       place: 'json',
@@ -172,21 +174,22 @@ function* xmlParameters(part: 'request-body' | 'response-body', text: string): G
       name,
       value,
       raw,
-    };
+    });
   }
 }
 
 /** Arguments that stand in a GraphQL query itself, as `login(password: "…")`; `text` is the query as it is written in JSON. */
-function* graphqlArguments(
+function graphqlArguments(
   text: string,
   side: BodySide,
   at: number,
   evidence: (start: number, end: number) => Evidence,
-): Generator<Parameter> {
+  into: Parameter[],
+): void {
   for (const found of text.matchAll(/([A-Za-z_]\w{0,60})\s{0,5}:\s{0,5}\\?"([^"\\]{1,500})\\?"/g)) {
     const [whole, name = '', raw = ''] = found;
     const start = at + found.index + whole.lastIndexOf(raw);
-    yield {
+    into.push({
       evidence: evidence(start, start + raw.length),
       side,
       place: 'json',
@@ -194,29 +197,31 @@ function* graphqlArguments(
       name,
       value: raw,
       raw,
-    };
+    });
   }
 }
 
-function* jsonParameters(
+function jsonParameters(
   text: string,
   side: BodySide,
   evidence: (start: number, end: number) => Evidence,
-): Generator<Parameter> {
+  into: Parameter[],
+): void {
   for (const { path, key, value, start, end } of jsonLeaves(text)) {
+    if (!hasRoom(into)) return;
     const raw = text.slice(start, end);
-    yield { evidence: evidence(start, end), side, place: 'json', path, name: key, value, raw };
+    into.push({ evidence: evidence(start, end), side, place: 'json', path, name: key, value, raw });
     if (side === 'request' && key === 'query' && /^\s{0,20}(?:query|mutation|subscription|\{)/.test(value)) {
-      yield* graphqlArguments(raw, side, start, evidence);
+      graphqlArguments(raw, side, start, evidence, into);
     }
   }
 }
 
-function* messageParameters({ messages }: CheckInput): Generator<Parameter> {
+function messageParameters({ messages }: CheckInput, into: Parameter[]): void {
   for (const message of messages) {
     const from = jsonStart(message.text);
     if (from === undefined) continue;
     const evidence = (start: number, end: number) => messageEvidence(message, from + start, from + end);
-    yield* jsonParameters(message.text.slice(from), message.side, evidence);
+    jsonParameters(message.text.slice(from), message.side, evidence, into);
   }
 }

@@ -2,8 +2,16 @@
 
 const HIDDEN = ['script', 'style', 'svg', 'template'];
 
+/** The last page read: checks ask for the same one after each other. */
+let last: { readonly html: string; readonly visible: string } | undefined;
+
 /** `html` with everything but its text blanked. A tag or script that never ends hides the rest. */
 export function visibleHtml(html: string): string {
+  if (last?.html !== html) last = { html, visible: read(html) };
+  return last.visible;
+}
+
+function read(html: string): string {
   const parts: string[] = [];
   let at = 0;
   while (at < html.length) {

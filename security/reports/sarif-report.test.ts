@@ -206,4 +206,47 @@ describe('the SARIF log', () => {
       { level: 'warning', message: { text: expect.stringContaining('10 more results') } },
     ]);
   });
+
+  it('shows the request and the answer that a finding was seen in, as the report was given them', () => {
+    const findings = findingsIn(inUrl(17));
+    const [finding] = findings;
+    const exchange = {
+      request: {
+        method: 'GET',
+        target: '/orders/17?access_token=[token-1]',
+        httpVersion: 'HTTP/1.1',
+        headers: [
+          ['Host', 'a.test'],
+          ['X-Twice', 'a'],
+          ['X-Twice', 'b'.repeat(1000)],
+        ] as [string, string][],
+      },
+      response: {
+        httpVersion: 'HTTP/2',
+        status: 200,
+        reason: '',
+        headers: [['Server', 'x']] as [string, string][],
+      },
+    };
+    const exchanges = new Map([[finding?.sessionId ?? 0, exchange]]);
+    const [result] = runOf({ findings, exchanges }).results;
+    expect(result.webRequest).toEqual({
+      protocol: 'HTTP',
+      version: '1.1',
+      method: 'GET',
+      target: '/orders/17?access_token=[token-1]',
+      headers: { Host: 'a.test', 'X-Twice': `a, ${'b'.repeat(400)}…` },
+    });
+    expect(result.webResponse).toEqual({
+      protocol: 'HTTP',
+      version: '2',
+      statusCode: 200,
+      reasonPhrase: '',
+      headers: { Server: 'x' },
+    });
+    expect(result.provenance.firstDetectionTimeUtc).toBe(new Date(finding?.at ?? 0).toISOString());
+    const { request } = exchange;
+    const [unanswered] = runOf({ findings, exchanges: new Map([[1, { request }]]) }).results;
+    expect(unanswered.webResponse).toEqual({ noResponseReceived: true });
+  });
 });

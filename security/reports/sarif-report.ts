@@ -1,10 +1,13 @@
 /**
  * The report as SARIF 2.1.0 (OASIS), which code hosts and editors show: one result for each group of findings, with a fingerprint that
- * stays from run to run. Within the limits that GitHub documents for uploads. Holds no value of a session: no header, no body. Pure.
+ * stays from run to run. Within the limits that GitHub documents for uploads. Of sessions it holds the heads that the report was given, which
+ * are without secrets, and no body. Pure.
  */
 import type { CheckInfo } from '#model/finding.ts';
+import type { Headers } from '#model/headers.ts';
+import { safeLine } from '#model/safe-text.ts';
 import type { Severity } from '#model/session.ts';
-import { ALL_CHECKS, type CheckReport, coverageNotices } from './check-report.ts';
+import { ALL_CHECKS, type CheckReport, coverageNotices, type Exchange } from './check-report.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type FoundGroup, groupFindings } from './group-findings.ts';
 
@@ -64,9 +67,58 @@ function splitEndpoint(endpoint: string): { method: string; url: string } {
   return { method: endpoint.slice(0, blank), url };
 }
 
-function result({ finding, sessionIds }: FoundGroup, ruleIndex: ReadonlyMap<string, number>) {
-  const { checkId, severity, confidence, detail, endpoint, parameter, evidence } = finding;
+/** So that a file of many results stays within what GitHub takes (10 MB, compressed). */
+const MAX_FIELDS = 60;
+const MAX_VALUE = 400;
+
+/** Fields by name; those of one name as one value (RFC 9110 §5.3). */
+function fields(headers: Headers): Record<string, string> {
+  const byName = new Map<string, string>();
+  for (const [name, value] of headers.slice(0, MAX_FIELDS)) {
+    const short = safeLine(value.length > MAX_VALUE ? `${value.slice(0, MAX_VALUE)}…` : value);
+    const before = byName.get(name);
+    byName.set(name, before === undefined ? short : `${before}, ${short}`);
+  }
+  return Object.fromEntries(byName);
+}
+
+const versionOf = (httpVersion: string) => ({
+  protocol: 'HTTP',
+  version: httpVersion.replace(/^HTTP\//, ''),
+});
+
+/** The request and the answer as SARIF has them (§3.46, §3.47). What concerns the whole host has no request of its own, but was seen in one. */
+function exchangeOf(endpoint: string, exchange: Exchange | undefined) {
   const { method, url } = splitEndpoint(endpoint);
+  if (exchange === undefined)
+    return method === '*' ? {} : { webRequest: { protocol: 'HTTP', method, target: url } };
+  const { request, response } = exchange;
+  return {
+    webRequest: {
+      ...versionOf(request.httpVersion),
+      method: request.method,
+      target: request.target,
+      headers: fields(request.headers),
+    },
+    webResponse:
+      response === undefined
+        ? { noResponseReceived: true }
+        : {
+            ...versionOf(response.httpVersion),
+            statusCode: response.status,
+            reasonPhrase: response.reason,
+            headers: fields(response.headers),
+          },
+  };
+}
+
+function result(
+  { finding, sessionIds, firstSeen, lastSeen }: FoundGroup,
+  ruleIndex: ReadonlyMap<string, number>,
+  exchanges: CheckReport['exchanges'],
+) {
+  const { checkId, severity, confidence, detail, endpoint, parameter, evidence } = finding;
+  const { url } = splitEndpoint(endpoint);
   const index = ruleIndex.get(checkId);
   return {
     ruleId: checkId,
@@ -83,8 +135,15 @@ function result({ finding, sessionIds }: FoundGroup, ruleIndex: ReadonlyMap<stri
     ],
     partialFingerprints: { 'sluiceFinding/v1': fingerprint(finding) },
     occurrenceCount: sessionIds.length,
-    // What concerns the whole host has no request of its own.
-    ...(method === '*' ? {} : { webRequest: { protocol: 'HTTP', method, target: url } }),
+    ...(firstSeen === undefined || lastSeen === undefined
+      ? {}
+      : {
+          provenance: {
+            firstDetectionTimeUtc: new Date(firstSeen).toISOString(),
+            lastDetectionTimeUtc: new Date(lastSeen).toISOString(),
+          },
+        }),
+    ...exchangeOf(endpoint, exchanges?.get(finding.sessionId)),
     properties: {
       severity,
       confidence,
@@ -143,7 +202,7 @@ export function sarifReport(report: CheckReport): string {
             toolExecutionNotifications: notifications(report, groups.length - shown.length),
           },
         ],
-        results: shown.map((group) => result(group, ruleIndex)),
+        results: shown.map((group) => result(group, ruleIndex, report.exchanges)),
         properties: { sessions: report.sessions, partial: report.partial },
       },
     ],

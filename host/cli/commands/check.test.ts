@@ -86,6 +86,10 @@ describe('sluice check', () => {
       { ruleId: 'personal-data', occurrenceCount: 2 },
       { occurrenceCount: 1 },
     ]);
+    expect(run.results[0].webResponse).toMatchObject({
+      statusCode: 200,
+      headers: { 'Content-Type': 'application/json; charset=utf-8' },
+    });
     expect(run.invocations[0]).toMatchObject({ executionSuccessful: true });
   });
 
@@ -158,15 +162,11 @@ describe('sluice check in CI', () => {
     expect(err).toContain('3 findings in 4 sessions');
   });
 
-  it('tells of endpoints that an OpenAPI document does not know', async () => {
-    const openapi = file(
-      'api.json',
-      JSON.stringify({
-        openapi: '3.0.3',
-        servers: [{ url: 'https://api.acme.test' }],
-        paths: { '/pets': { get: {} } },
-      }),
-    );
+  it.each([
+    ['JSON', '{"openapi":"3.0.3","servers":[{"url":"https://api.acme.test"}],"paths":{"/pets":{"get":{}}}}'],
+    ['YAML', 'openapi: 3.0.3\nservers:\n  - url: https://api.acme.test\npaths:\n  /pets:\n    get: {}\n'],
+  ])('tells of endpoints that an OpenAPI document in %s does not know', async (_, text) => {
+    const openapi = file('api', text);
     const ran = await sluice('check', clean.path, '--openapi', openapi, '--json');
     expect(jsonLines(ran)).toMatchObject([{ checkId: 'shadow-endpoint' }]);
   });
@@ -186,6 +186,18 @@ describe('sluice check in CI', () => {
     expect(low.map((line) => Finding.parse(line).checkId)).toContain('server-version');
   });
 
+  it('takes filters for logins and logouts, and says what is wrong with one', async () => {
+    expect(
+      await sluice('check', clean.path, '--login', 'path:/enter', '--logout', 'path:/leave'),
+    ).toMatchObject({
+      code: 0,
+    });
+    expect(await sluice('check', clean.path, '--login', 'pathh:/enter')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('[filter-syntax]'),
+    });
+  });
+
   it.each([
     ['--baseline', 'hello'],
     ['--openapi', '{"a":1}'],
@@ -196,5 +208,39 @@ describe('sluice check in CI', () => {
       code: 3,
       err: expect.stringContaining('[file-unreadable]'),
     });
+  });
+});
+
+describe('sluice check --findings', () => {
+  it('leaves out what people have said, counts it, and holds what was fixed and is there again', async () => {
+    const file = join(faulty.folder, 'sluice.findings.toml');
+    const said = (...entries: string[]) =>
+      writeFileSync(file, `version = 1\n${entries.map((one) => `[[finding]]\n${one}\n`).join('')}`);
+    const rest = 'check = "personal-data"\nendpoint = "GET https://a.test/live"\n';
+
+    said('check = "personal-*"\nstatus = "false-positive"\nreason = "numbers of examples"\n');
+    const left = await sluice('check', faulty.path, '--findings', file);
+    expect(left).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Left out as triaged: 3 false positives.'),
+    });
+
+    said(
+      'check = "personal-*"\nendpoint = "*/orders/{id}"\nstatus = "accepted"\n',
+      `${rest}severity = "info"\n`,
+    );
+    const soft = await sluice('check', faulty.path, '--findings', file, '--json');
+    expect(jsonLines(soft)).toMatchObject([{ severity: 'info', sessionId: 3 }]);
+    expect(soft).toMatchObject({ code: 2, err: expect.stringContaining('Left out as triaged: 2 accepted.') });
+
+    said('check = "*"\nstatus = "fixed"\nsince = 2020-01-01T00:00:00Z\n');
+    const again = await sluice('check', faulty.path, '--findings', file);
+    expect(again.code).toBe(1);
+    expect(again.out).toContain('It was marked as fixed on 2020-01-01 and is seen again.');
+    expect(again.out).toContain('3 findings marked as fixed are seen again.');
+
+    said('chekc = "x"\n');
+    const wrong = await sluice('check', faulty.path, '--findings', file);
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringMatching(/toml:3: chekc.*\[bad-findings\]/) });
   });
 });

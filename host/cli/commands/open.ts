@@ -37,6 +37,10 @@ async function open(options: RecordOptions): Promise<ExitCode> {
 
 export function addOpen(program: Command): void {
   withRecordOptions(program.command('open', { isDefault: true }))
+    .option(
+      '--findings <file>',
+      "what was said of findings; default: the capture's own file, else the data folder's",
+    )
     .description('record and open a window (the default)')
     .action((options: RecordOptions) => exitWith(() => open(options)));
 }

@@ -18,15 +18,15 @@ const dirty: Flushable[] = [];
 let depth = 0;
 
 /**
- * Runs what an event of `socket` causes. A fault in that, which would be one of Sluice's own, ends this connection and is told as a warning
+ * Runs what an event of `socket` causes, or one of no connection in particular. A fault in that, which would be one of Sluice's own, ends this connection and is told as a warning
  * of the process: everybody else's traffic goes on.
  */
-export function duringEvent(socket: Socket, run: () => void): void {
+export function duringEvent(socket: Socket | undefined, run: () => void): void {
   depth += 1;
   try {
     run();
   } catch (fault) {
-    socket.destroy();
+    socket?.destroy();
     const { message, stack = '' } = fault instanceof Error ? fault : new Error(String(fault));
     process.emitWarning(`A fault in Sluice has ended one connection: ${message}`, {
       code: 'SLUICE_FAULT',

@@ -7,7 +7,7 @@ import type { SessionId } from '#model/session.ts';
 import type { OutgoingRequest } from '../engine.ts';
 import { validateOwn } from '../own-request.ts';
 import type { EngineContext } from './context.ts';
-import { beginEvent, endEvent } from './gather.ts';
+import { duringEvent } from './gather.ts';
 import { type Runner, sendOwn } from './own-send.ts';
 
 /** From the first that is ready: longer than connecting takes, shorter than servers wait for the rest of a request. */
@@ -49,9 +49,9 @@ export class Race {
     clearTimeout(this.#timer);
     const held = this.#held;
     this.#held = [];
-    beginEvent();
-    for (const write of held) write();
-    endEvent();
+    duringEvent(undefined, () => {
+      for (const write of held) write();
+    });
   }
 }
 

@@ -1,11 +1,12 @@
 /** One group in full: what was found, the value in its place, why it matters, how to fix it, and where it was seen. */
 import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Finding, FindingGroup } from '#model/finding.ts';
+import type { Finding } from '#model/finding.ts';
 import type { Session } from '#model/session.ts';
+import type { TriagedGroup } from '#model/triage.ts';
 import { useCall, useStream } from '../../rpc/use-rpc.ts';
 import { useHost } from '../../state/host.ts';
-import { formatClock } from '../../text/format.ts';
+import { formatClock, formatMoment } from '../../text/format.ts';
 import { MethodLabel } from '../../ui/MethodLabel.tsx';
 import { StatusLabel } from '../../ui/StatusLabel.tsx';
 import { Facts } from '../../views/parts/Facts.tsx';
@@ -14,25 +15,35 @@ import { Visible } from '../../views/parts/Visible.tsx';
 import { EvidenceItem } from '../inspector/EvidenceItem.tsx';
 import { SessionLink } from '../inspector/SessionLink.tsx';
 import styles from './Findings.module.css';
+import { TriageBar } from './TriageBar.tsx';
 import { findingsText } from './text.ts';
 
 const MOST_EVIDENCE = 5;
 
-export function FindingDetail({ group }: { readonly group: FindingGroup }) {
+export interface FindingDetailProps {
+  readonly group: TriagedGroup;
+  /** Where what is said of findings is kept. */
+  readonly file: string;
+}
+
+export function FindingDetail({ group, file }: FindingDetailProps) {
   const check = useHost((state) => state.info?.checks.find((one) => one.id === group.checkId));
   return (
     <article className={styles.detail}>
       <header className={styles.detailHead}>
-        <SeverityBadge severity={group.severity} />
+        <SeverityBadge severity={group.triage.severity} />
         <h2 className={styles.detailTitle}>{group.title}</h2>
       </header>
       <p className={styles.lead}>
         <Visible text={group.detail} />
       </p>
+      <TriageBar group={group} />
       <Facts
         facts={[
           [findingsText.endpoint, group.endpoint],
           [findingsText.parameter, group.parameter],
+          [findingsText.firstSeen, formatMoment(group.firstSeen)],
+          [findingsText.lastSeen, formatMoment(group.lastSeen)],
           [findingsText.confidence, findingsText.confidenceWords[group.confidence]],
           [
             findingsText.classification,
@@ -67,6 +78,7 @@ export function FindingDetail({ group }: { readonly group: FindingGroup }) {
           ))}
         </ul>
       </section>
+      <p className={styles.kept}>{findingsText.keptIn(file)}</p>
     </article>
   );
 }
@@ -102,7 +114,7 @@ function References({ addresses }: { readonly addresses: readonly string[] }) {
 }
 
 /** Evidence from the newest session of the group that is still there. */
-function NewestEvidence({ group }: { readonly group: FindingGroup }) {
+function NewestEvidence({ group }: { readonly group: TriagedGroup }) {
   const id = group.sessionIds[0];
   const { data: session, error } = useStream('sessions.get', id === undefined ? undefined : { id });
   const { data } = useCall('sessions.findings', id === undefined ? undefined : { id });
@@ -111,7 +123,7 @@ function NewestEvidence({ group }: { readonly group: FindingGroup }) {
   return <EvidenceOf session={session} finding={data.findings.find((one) => belongsTo(one, group))} />;
 }
 
-const belongsTo = (finding: Finding, group: FindingGroup) =>
+const belongsTo = (finding: Finding, group: TriagedGroup) =>
   finding.checkId === group.checkId &&
   finding.endpoint === group.endpoint &&
   finding.parameter === group.parameter;

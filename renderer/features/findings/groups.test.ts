@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FindingGroup } from '#model/finding.ts';
+import type { CheckInfo } from '#model/finding.ts';
 import type { Severity } from '#model/session.ts';
-import { groupKey, severityCounts, sortedGroups } from './groups.ts';
+import type { TriagedGroup, TriageState } from '#model/triage.ts';
+import { severityWords } from '../../text/session-words.ts';
+import { groupKey, sectionsOf, severityCounts, shownCount, sortedGroups, type Wanted } from './groups.ts';
 
-const group = (severity: Severity, title: string, changes: Partial<FindingGroup> = {}): FindingGroup => ({
+const group = (
+  severity: Severity,
+  title: string,
+  changes: Partial<TriagedGroup> = {},
+  state: TriageState = 'open',
+): TriagedGroup => ({
   checkId: title,
   severity,
   confidence: 'high',
@@ -13,13 +20,23 @@ const group = (severity: Severity, title: string, changes: Partial<FindingGroup>
   endpoint: 'GET https://a.test/',
   parameter: 'p',
   count: 1,
+  firstSeen: 1,
+  lastSeen: 1,
   sessionIds: [1],
+  triage: { state, severity },
   ...changes,
 });
+const ALL: Wanted = { severity: 'all', shown: 'all' };
+const titles = (groups: readonly TriagedGroup[]) => groups.map(({ title }) => title);
 
-test('worst first', () => {
-  const groups = [group('info', 'a'), group('high', 'z'), group('low', 'b'), group('medium', 'c')];
-  expect(sortedGroups(groups, 'all').map(({ severity }) => severity)).toEqual([
+test('worst first, as people see it', () => {
+  const groups = [
+    group('info', 'a'),
+    group('high', 'z'),
+    group('low', 'b'),
+    group('high', 'c', { triage: { state: 'open', severity: 'medium' } }),
+  ];
+  expect(sortedGroups(groups, ALL).map(({ triage }) => triage.severity)).toEqual([
     'high',
     'medium',
     'low',
@@ -30,20 +47,60 @@ test('worst first', () => {
 test('a growing count moves nothing', () => {
   const groups = [group('high', 'a', { count: 1 }), group('high', 'b', { count: 9 })];
   const grown = groups.map((one) => ({ ...one, count: one.count * 100 - one.count ** 3 }));
-  const titles = (list: readonly FindingGroup[]) => sortedGroups(list, 'all').map(({ title }) => title);
-  expect(titles(grown)).toEqual(titles(groups));
+  expect(titles(sortedGroups(grown, ALL))).toEqual(titles(sortedGroups(groups, ALL)));
 });
 
-test('narrowed by severity', () => {
-  const groups = [group('info', 'a'), group('high', 'z')];
-  expect(sortedGroups(groups, 'info').map(({ title }) => title)).toEqual(['a']);
-  expect(sortedGroups(groups, 'low')).toEqual([]);
+test('narrowed by severity and by what was said', () => {
+  const groups = [
+    group('info', 'a'),
+    group('high', 'z'),
+    group('high', 'y', {}, 'accepted'),
+    group('high', 'x', {}, 'reopened'),
+  ];
+  expect(titles(sortedGroups(groups, { ...ALL, severity: 'info' }))).toEqual(['a']);
+  expect(titles(sortedGroups(groups, { ...ALL, severity: 'low' }))).toEqual([]);
+  // What is seen again after it was fixed is open.
+  expect(titles(sortedGroups(groups, { ...ALL, shown: 'open' }))).toEqual(['x', 'z', 'a']);
+  expect(titles(sortedGroups(groups, { ...ALL, shown: 'triaged' }))).toEqual(['y']);
 });
 
 test('counts leave out what is not there', () => {
-  expect(severityCounts([group('high', 'a'), group('high', 'b'), group('info', 'c')])).toEqual([
+  const groups = [group('high', 'a'), group('high', 'b', {}, 'fixed'), group('info', 'c')];
+  expect(severityCounts(groups, 'all')).toEqual([
     { severity: 'high', count: 2 },
     { severity: 'info', count: 1 },
+  ]);
+  expect(severityCounts(groups, 'triaged')).toEqual([{ severity: 'high', count: 1 }]);
+  expect([shownCount(groups, 'open'), shownCount(groups, 'triaged'), shownCount(groups, 'all')]).toEqual([
+    2, 1, 3,
+  ]);
+});
+
+test('under headings by risk, endpoint or OWASP item, the gravest first', () => {
+  const groups = sortedGroups(
+    [
+      group('low', 'a', { endpoint: 'GET https://b.test/' }),
+      group('high', 'b', { endpoint: 'GET https://b.test/' }),
+      group('high', 'c'),
+    ],
+    ALL,
+  );
+  const checkOf = ({ title }: TriagedGroup) =>
+    title === 'c' ? undefined : ({ owasp: [title === 'a' ? 'API1' : 'API2', 'A01'] } as unknown as CheckInfo);
+  const shown = (by: 'risk' | 'endpoint' | 'owasp') =>
+    sectionsOf(groups, by, checkOf, severityWords).map((one) => [one.title, titles(one.groups)]);
+  expect(shown('risk')).toEqual([
+    ['High', ['b', 'c']],
+    ['Low', ['a']],
+  ]);
+  expect(shown('endpoint')).toEqual([
+    ['GET https://b.test/', ['b', 'a']],
+    ['GET https://a.test/', ['c']],
+  ]);
+  expect(shown('owasp')).toEqual([
+    ['API2', ['b']],
+    ['', ['c']],
+    ['API1', ['a']],
   ]);
 });
 
