@@ -200,7 +200,7 @@ test('the menu of a session, by mouse and keyboard', async ({ site, program, des
     .toMatch(/^fetch\("http.*\/api\/orders", \{\n {2}method: "POST",/);
 
   await row('/nowhere').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Mark' }).click();
+  await page.getByRole('menuitem', { name: 'Mark', exact: true }).click();
   await page.getByRole('menuitemradio', { name: 'Mark 4' }).click();
   await expect(row('/nowhere')).toContainText('Mark 4');
 

@@ -89,6 +89,22 @@ test('the list is narrowed by places, noise and time, in several tabs', async ({
     await expect(sessions.tabs.last()).toHaveAttribute('aria-selected', 'true');
     await expect(sessions.filter).toHaveValue('');
     await expect(sessions.row()).toHaveCount(1);
+    await page.keyboard.press('Alt+,');
+    await expect(sessions.tabs.first()).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('Alt+.');
+    await expect(sessions.tabs.last()).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('Alt+Shift+ArrowLeft');
+    await expect(sessions.tabs).toHaveText([host(other.url), 'Errors']);
+    await page.keyboard.press('Alt+Shift+ArrowRight');
+    await expect(sessions.tabs).toHaveText(['Errors', host(other.url)]);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Command palette' }).fill('Duplicate the tab');
+    await expect(page.getByRole('option').first()).toContainText('Duplicate the tab');
+    await page.keyboard.press('Enter');
+    await expect(sessions.tabs).toHaveCount(3);
+    await page.keyboard.press('Alt+w');
+    await expect(sessions.tabs).toHaveText(['Errors', host(other.url)]);
+    await sessions.tabs.last().click();
   });
 
   await test.step('which are there the next time', async () => {
@@ -137,6 +153,9 @@ test('the list is narrowed by places, noise and time, in several tabs', async ({
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
       '| GET | 200 | `http://127.0.0.1:',
     );
+    await sessions.row('/v2/cart').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Copy as rows of a spreadsheet' }).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/\t.*\/v2\/cart/);
     // A value in the inspector is a filter too.
     await sessions.press('i');
     await workbench.inspector.open('Headers');

@@ -61,4 +61,12 @@ test('a request is sent for each value and at one moment, its answers in a table
     await inspector.open('Overview');
     await expect(inspector.fact('Sent by')).toHaveText('A replay');
   });
+
+  await test.step('the menu sends it as if nothing were cached', async () => {
+    const sent = () => site.received.filter(({ url }) => url === '/api/orders').length;
+    const before = sent();
+    await sessions.row('/api/orders').first().click({ button: 'right' });
+    await workbench.page.getByRole('menuitem', { name: 'Replay unconditionally' }).click();
+    await expect.poll(sent).toBe(before + 1);
+  });
 });

@@ -88,7 +88,7 @@ export const sessionsText = {
   copied: (what: string, count: number) =>
     count === 1 ? `${what} copied` : `${formatCount(count)} × ${what} copied`,
   replaying: (count: number) => `Sending ${plural(count, 'request')} again`,
-  replayed2: (count: number) => `${plural(count, 'request')} sent again`,
+  sentAgain: (count: number) => `${plural(count, 'request')} sent again`,
   showReplayed: 'Show',
   tooMany: (what: string, most: number) =>
     `At most ${formatCount(most)} sessions can be ${what} at once. Select fewer.`,

@@ -17,6 +17,7 @@ import { MethodLabel } from '../../ui/MethodLabel.tsx';
 import { Progress, Spinner } from '../../ui/Progress.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
+import { SidePane } from '../../ui/SidePane.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { StatusLabel } from '../../ui/StatusLabel.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
@@ -209,6 +210,19 @@ function Primitives() {
             minFirst={60}
             minSecond={60}
           />
+        </div>
+      </Part>
+      <Part title="SidePane">
+        <div className={styles.split}>
+          <SidePane
+            id="gallery-side"
+            size={120}
+            min={60}
+            max={200}
+            side={<p className={styles.panel}>At the side</p>}
+          >
+            <p className={styles.panel}>Main</p>
+          </SidePane>
         </div>
       </Part>
       <Part title="EmptyState">

@@ -37,7 +37,7 @@ export const REPLAY_ACTIONS: readonly Action[] = [
         ...plainReplay(inOrder()),
         change: { unconditional: true },
       });
-      toast(sessionsText.replayed2(total), { tone: 'ok' });
+      toast(sessionsText.sentAgain(total), { tone: 'ok' });
     },
   },
 ];

@@ -34,7 +34,7 @@ export async function replayAll(rpc: RpcClient, ids: readonly SessionId[]): Prom
   const show = () => {
     openSession(rpc, made).catch((cause) => toast(toSluiceError(cause).message, { tone: 'err' }));
   };
-  toast(sessionsText.replayed2(sent), {
+  toast(sessionsText.sentAgain(sent), {
     tone: 'ok',
     action: { label: sessionsText.showReplayed, run: show },
   });
