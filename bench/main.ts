@@ -2,10 +2,10 @@
  * `npm run bench`: measures Sluice and its peers side by side on this machine and writes a report. Joins the parts and owns what has to be
  * cleaned up: every process is ended and the folder removed, however the run ends.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+
+import { chmodSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchChecks } from './checks/main.ts';
 import { facts } from './environment.ts';
@@ -19,12 +19,12 @@ import { withoutPaths } from './report/tables.ts';
 import type { RunResult, ScenarioResult } from './results.ts';
 import { runScenario } from './run-scenario.ts';
 import { HOSTS_PER_ROUND } from './scenarios/new-host.ts';
+import { scratch } from './scratch.ts';
 import { runStoreBench } from './store/store-bench.ts';
 import { storeSectionOf, withStoreSection } from './store/store-section.ts';
 import { place } from './system/cores.ts';
 import { raiseFileLimit } from './system/limits.ts';
 import { machineTicks, neighbours } from './system/machine-load.ts';
-import { Processes } from './system/processes.ts';
 import { howToGet, installMissing, TOOLS, type Tool, widenPath } from './system/tools.ts';
 import { TARGETS } from './targets.ts';
 import { withWorkbenchSection, workbenchSectionOf } from './workbench-section.ts';
@@ -55,25 +55,13 @@ function takingPart(options: Options): { peers: Peer[]; told: string[] } {
   return { peers: wanted.filter((peer) => peer.missing() === undefined), told };
 }
 
-/** Ends everything at once when this process does, by whatever way. */
-function cleanUpOnExit(processes: Processes, folder: string): void {
-  process.once('exit', () => {
-    processes.endNow();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => process.exit(130));
-}
-
 async function run(options: Options): Promise<RunResult> {
   const started = new Date();
   const ticks = machineTicks();
   const { peers, told } = takingPart(options);
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
+  const { folder, processes } = scratch();
   // A proxy that runs as a user of its own has to get to its files, but nobody has to see what else is there.
   chmodSync(folder, 0o711);
-  const processes = new Processes();
-  cleanUpOnExit(processes, folder);
   raiseFileLimit();
   const placement = place();
   const hosts = options.scenarios.some(({ name }) => name === 'new-host')

@@ -1,13 +1,15 @@
 /** `npm run bench -- store`: fills a capture to each size in turn, measures the store by itself and the program from outside, and reports. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+
+import { existsSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { facts } from '../environment.ts';
 import { withoutPaths } from '../report/tables.ts';
+import { scratch } from '../scratch.ts';
 import { machineTicks, neighbours } from '../system/machine-load.ts';
-import { Processes, type Program } from '../system/processes.ts';
+import type { Processes, Program } from '../system/processes.ts';
 import { residentOf, watchResident } from '../system/resident-watch.ts';
 import { parseStoreOptions, STORE_HELP } from './store-options.ts';
 import { type SizeResult, storeSection, withStoreSection } from './store-section.ts';
@@ -176,14 +178,7 @@ export async function runStoreBench(args: readonly string[], resultsFile: string
   }
   const started = new Date();
   const ticks = machineTicks();
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
-  const processes = new Processes();
-  process.once('exit', () => {
-    processes.endNow();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => process.exit(130));
+  const { folder, processes } = scratch();
   const bench = new Bench(processes, folder);
   const results: SizeResult[] = [];
   let last = 0;

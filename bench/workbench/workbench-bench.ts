@@ -1,5 +1,5 @@
 /** `npm run bench -- workbench`: the program with a large capture, Chromium on its workbench, a live feed through its proxy; measures and reports. */
-import { mkdtempSync, rmSync } from 'node:fs';
+
 import { readFile, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { facts } from '../environment.ts';
 import { withoutPaths } from '../report/tables.ts';
+import { scratch } from '../scratch.ts';
 import { median, quantile } from '../statistics.ts';
 import { machineTicks, neighbours } from '../system/machine-load.ts';
-import { Processes, type Program } from '../system/processes.ts';
+import type { Processes, Program } from '../system/processes.ts';
 import { type Figure, withWorkbenchSection, workbenchSection } from '../workbench-section.ts';
 import { firstLoadBytes } from './first-load.ts';
 import {
@@ -219,14 +220,7 @@ export async function runWorkbenchBench(args: readonly string[], resultsFile: st
   }
   const started = new Date();
   const ticks = machineTicks();
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
-  const processes = new Processes();
-  process.once('exit', () => {
-    processes.endNow();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => process.exit(130));
+  const { folder, processes } = scratch();
   const figures = await new WorkbenchBench(processes, folder, options).measure();
   await processes[Symbol.asyncDispose]();
   const wanted = ['Processor', 'System', 'Sluice at', 'Load'];
