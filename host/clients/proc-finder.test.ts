@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { basename } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it, vi } from 'vitest';
 import { procFinder } from './proc-finder.ts';
 
 describe.skipIf(process.platform !== 'linux')('the processes of this machine', () => {
@@ -20,6 +21,16 @@ describe.skipIf(process.platform !== 'linux')('the processes of this machine', (
     server.close();
     await once(server, 'close');
   });
+});
+
+it('ends its thread when nobody asks, and begins another when somebody does', async () => {
+  await using finder = procFinder(1);
+  for (let time = 0; time < 3; time += 1) {
+    const ended = vi.spyOn(Worker.prototype, 'terminate');
+    expect(await finder.find(['127.0.0.1:1'])).toEqual(new Map());
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce());
+    ended.mockRestore();
+  }
 });
 
 it('ends, and then says so', async () => {
