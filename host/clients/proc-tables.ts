@@ -27,11 +27,18 @@ export function tableKeys(address: string): string[] {
 /** Inodes of the sockets with these keys, from the text of a table: inode to address. */
 export function socketsIn(table: string, wanted: ReadonlyMap<string, string>): Map<string, string> {
   const found = new Map<string, string>();
-  for (const line of table.split('\n').slice(1)) {
-    const [, local = '', , , , , , , , inode = '0'] = line.trim().split(/\s+/);
-    const address = wanted.get(local);
-    // 0: nobody has it open any more.
-    if (address !== undefined && inode !== '0') found.set(`socket:[${inode}]`, address);
+  // Line by line, and only those that are wanted in parts: the table of a busy machine has megabytes.
+  for (let at = table.indexOf('\n') + 1; at > 0 && at < table.length; ) {
+    const next = table.indexOf('\n', at);
+    const end = next < 0 ? table.length : next;
+    const key = table.indexOf(': ', at) + 2;
+    const address = wanted.get(table.slice(key, table.indexOf(' ', key)));
+    if (address !== undefined) {
+      const inode = table.slice(at, end).trim().split(/\s+/)[9] ?? '0';
+      // 0: nobody has it open any more.
+      if (inode !== '0') found.set(`socket:[${inode}]`, address);
+    }
+    at = end + 1;
   }
   return found;
 }
