@@ -1,5 +1,5 @@
 /** The section of the report about the workbench. Pure. */
-import { number, table } from './report/tables.ts';
+import { isoMinute, number, table } from './report/tables.ts';
 import { STORE_HEADING } from './store/store-section.ts';
 
 /** The section begins with this line, and ends where that of the captures begins. */
@@ -22,7 +22,6 @@ export interface WorkbenchRun {
   readonly told: readonly string[];
 }
 
-const isoMinute = (date: Date) => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 const shown = (value: number) =>
   number(value, Number.isInteger(value) ? 0 : Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0);
 

@@ -2,7 +2,7 @@
 import type { RunResult } from '../results.ts';
 import { judge, type Target, type Verdict } from '../targets.ts';
 import { scenarioSection } from './scenario-section.ts';
-import { number, table } from './tables.ts';
+import { isoMinute, number, table } from './tables.ts';
 
 /** What is true of every run. */
 const METHOD = [
@@ -17,8 +17,6 @@ const METHOD = [
   'Every response is checked (status, length), every WebSocket echo compared; one that is wrong fails the peer. Sluice records everything to ' +
     'disk; no other proxy here keeps anything.',
 ];
-
-const isoMinute = (date: Date) => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 function verdictRow({ target, reached, met }: Verdict, run: RunResult): string[] {
   const result = run.scenarios.find(({ scenario }) => scenario.name === target.scenario);

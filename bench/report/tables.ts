@@ -20,3 +20,6 @@ export const withoutPaths = (text: string, paths: readonly string[]): string =>
 /** With thousands apart and so many digits after the point. */
 export const number = (value: number, digits = 0): string =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+/** As `2026-01-31 23:59 UTC`. */
+export const isoMinute = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -1,5 +1,5 @@
 /** The section of the report about captures of many sessions. Pure. */
-import { number, table } from '../report/tables.ts';
+import { isoMinute, number, table } from '../report/tables.ts';
 
 /** The section begins with this line, and goes to the end of the report. */
 export const STORE_HEADING = '# Captures of many sessions';
@@ -41,7 +41,6 @@ export const GOALS: readonly Goal[] = [
 const PAGE = /^first page by /;
 const PAGE_MS = 100;
 
-const isoMinute = (date: Date) => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 const shown = (value: number | undefined) =>
   value === undefined ? '' : number(value, value < 10 ? 2 : value < 100 ? 1 : 0);
 
